@@ -1,0 +1,26 @@
+"""What a value is. One file per arithmetic; the engine takes one as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Protocol
+
+
+class Arithmetic(Protocol):
+    """What the engine and the rules need of a number type.
+
+    Values understand + - * / and unary minus. `lift` makes a value of an exact constant: an int, a
+    Fraction, or the name of a constant ("pi", "e", "tau"). `function(op)` is the primitive `op` on
+    values. Attributes are the same functions for the rules to read: `m.sin(x)`.
+    A value that does not exist is a ValueError (domain), a ZeroDivisionError (pole) or an
+    OverflowError, and nothing else.
+    """
+
+    name: str
+
+    def lift(self, value: int | Fraction | str) -> Any: ...
+
+    def function(self, op: str) -> Callable[..., Any]: ...
+
+    def __getattr__(self, op: str) -> Callable[..., Any]: ...

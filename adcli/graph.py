@@ -1,0 +1,110 @@
+"""The Wengert list: a program as a list of operations, each on earlier ones.
+
+Ids are positions, so the order of ids is a topological order. Equal computations are one node.
+A graph stores parallel lists; `graph[i]` makes a `Node` of line i when somebody wants one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+INPUT = "input"
+CONST = "const"
+Shape = tuple[int, ...]
+
+
+class Node(NamedTuple):
+    """One line of the Wengert list.
+
+    `args` are ids of earlier nodes; `data` is an input's name, a constant's exact value, or an
+    operation's parameter; `shape` is () for a scalar.
+    """
+
+    op: str
+    args: tuple[int, ...]
+    data: Any = None
+    shape: Shape = ()
+
+
+class Graph:
+    """A growing Wengert list. With `share`, adding an equal node again returns the first one's id."""
+
+    __slots__ = ("_index", "args", "data", "op", "shape", "share")
+
+    def __init__(self, *, share: bool = True) -> None:
+        self.op: list[str] = []
+        self.args: list[tuple[int, ...]] = []
+        self.data: list[Any] = []
+        self.shape: list[Shape] = []
+        self.share = share
+        self._index: dict[tuple[str, tuple[int, ...], Any], int] | None = {}
+
+    def __len__(self) -> int:
+        return len(self.op)
+
+    def __getitem__(self, node: int) -> Node:
+        return Node(self.op[node], self.args[node], self.data[node], self.shape[node])
+
+    def __iter__(self) -> Iterator[Node]:
+        return map(Node._make, zip(self.op, self.args, self.data, self.shape, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return (self.op, self.args, self.data, self.shape) == (
+            other.op,
+            other.args,
+            other.data,
+            other.shape,
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a graph grows
+
+    def add(self, op: str, args: tuple[int, ...] = (), data: Any = None, shape: Shape = ()) -> int:
+        """Append a node and return its id, or the id of an equal node when the graph shares."""
+        index = self._index
+        if index is None:
+            index = self._index = {
+                (o, a, d): i for i, (o, a, d) in enumerate(zip(self.op, self.args, self.data, strict=True))
+            }
+        node = len(self.op)
+        if self.share or op in (INPUT, CONST):
+            found = index.setdefault((op, args, data), node)
+            if found != node:
+                return found
+        self.op.append(op)
+        self.args.append(args)
+        self.data.append(data)
+        self.shape.append(shape)
+        return node
+
+    def close(self) -> Graph:
+        """Drop the table of equal nodes (two thirds of a graph's memory); it is rebuilt when needed."""
+        self._index = None
+        return self
+
+
+def cone(graph: Graph, outputs: Iterable[int]) -> bytearray:
+    """A flag per node: does any of `outputs` depend on it (or is it one of them)?"""
+    flags = bytearray(len(graph))
+    for node in outputs:
+        flags[node] = 1
+    for node in range(len(graph) - 1, -1, -1):
+        if flags[node]:
+            for arg in graph.args[node]:
+                flags[arg] = 1
+    return flags
+
+
+def active(graph: Graph, inputs: Iterable[int]) -> bytearray:
+    """A flag per node: does it depend on any of `inputs` (or is it one of them)?"""
+    flags = bytearray(len(graph))
+    for node in inputs:
+        flags[node] = 1
+    for node, args in enumerate(graph.args):
+        for arg in args:
+            if flags[arg]:
+                flags[node] = 1
+                break
+    return flags

@@ -1,0 +1,65 @@
+"""What a primitive is: a name, one partial per argument, and what a reader wants to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# A partial is a constant slope, or a function (m, z, *args) of the arithmetic m, the node's own
+# value z and the values of its arguments. None: the argument has no derivative (a condition).
+Partial = Callable[..., Any] | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kink:
+    """A place where a primitive has a value but no single slope.
+
+    `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair
+    of one-sided slopes (from the left, from the right), or None where the value jumps.
+    """
+
+    at: Callable[..., bool]
+    slopes: Callable[..., tuple[tuple[float, float], ...]] | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    """One row of the table of derivative rules.
+
+    `args` names the arguments; a last name that ends in "..." may repeat (at least once), and then
+    `d` holds one function (m, z, slot, *args) for all of them.
+    `needs` completes the sentence "ln needs ..." when an argument lies outside the domain, and
+    `smooth` the sentence "sqrt has a derivative only at ..." when the value exists and the slope does not.
+    `points` are special arguments that every test tries; `ranges` bound the random ones.
+    `bare` marks the elementary functions whose argument may stand without parentheses, and
+    `callable` is false for operators and for helpers that only rules use (a slope in a form that is
+    accurate at the ends of the range). `expand(m, *args)` says the same in other primitives, for
+    arithmetics that lack the function.
+    """
+
+    name: str
+    family: str
+    args: tuple[str, ...]
+    d: tuple[Partial, ...]
+    doc: str
+    domain: str = "all real numbers"
+    needs: str = ""
+    smooth: str = ""
+    kinks: tuple[Kink, ...] = ()
+    aliases: tuple[str, ...] = ()
+    points: tuple[tuple[float, ...], ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+    bare: bool = False
+    callable: bool = True
+    expand: Callable[..., Any] | None = None
+
+    @property
+    def variadic(self) -> bool:
+        """Whether the last argument may repeat."""
+        return self.args[-1].endswith("...")
+
+    def partial(self, slot: int) -> Partial:
+        """The partial with respect to the argument at `slot`."""
+        return self.d[0 if self.variadic else slot]
