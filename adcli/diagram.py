@@ -1,0 +1,72 @@
+"""A computation graph as a picture shows it: boxes, arrows and their texts, without fonts or colours.
+
+Every text arrives ready-made, in Unicode, one string a line. The picture writers in `render/` decide
+sizes, places and colours; they add no word and no number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["none", "forward", "reverse"]
+Kind = Literal["input", "constant", "step", "output"]
+Direction = Literal["tb", "lr", "bt", "rl"]
+Arrows = Literal["data", "dependency"]
+
+
+@dataclass(frozen=True)
+class DiagramNode:
+    """A box: `lines` from top to bottom.
+
+    `accent` is the index of the line that tells the tangent or adjoint. `tooltip` is what a pointer
+    shows; it may have several lines and should hold in full what a line may shorten.
+    """
+
+    id: str
+    kind: Kind
+    lines: tuple[str, ...]
+    accent: int | None = None
+    tooltip: str = ""
+
+
+@dataclass(frozen=True)
+class DiagramEdge:
+    """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
+
+    `accent` is the index of the line that tells the flow. An edge whose tail is a constant is drawn
+    dashed, without arrow, and has no lines.
+    """
+
+    tail: str
+    head: str
+    slot: int
+    lines: tuple[str, ...] = ()
+    accent: int | None = None
+    tooltip: str = ""
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A whole picture.
+
+    `title` lines stand above it (the first one in ink, the rest in grey), `legend` lines below it;
+    the legend's row of kinds is drawn by the writers. Nodes come in order of evaluation, so an edge's
+    tail stands before its head. `description` is for readers who do not see the picture. `arrows`
+    is "data" for arrows from operand to user, "dependency" for the other way, None for the way in
+    which the mode's numbers travel.
+    """
+
+    title: tuple[str, ...]
+    nodes: tuple[DiagramNode, ...]
+    edges: tuple[DiagramEdge, ...]
+    legend: tuple[str, ...] = ()
+    mode: Mode = "none"
+    description: str = ""
+    direction: Direction = "tb"
+    arrows: Arrows | None = None
+
+    @property
+    def backwards(self) -> bool:
+        """Whether arrows point from user to operand."""
+        return self.arrows == "dependency" if self.arrows else self.mode == "reverse"

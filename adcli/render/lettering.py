@@ -1,0 +1,52 @@
+"""What a line of text becomes on its way into a picture: visible characters only, short enough to fit."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from adcli.render.fonts import width
+
+ELLIPSIS = "…"
+NO_BREAK_SPACE = "\u00a0"
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_REPLACEMENT = "\ufffd"
+
+
+def visible(text: str) -> str:
+    """The text with `�` for what a reader cannot see, and with runs of spaces that no format collapses.
+
+    Not seen are controls, line ends, marks that turn the direction of writing, and surrogates.
+    """
+    shown = "".join(_REPLACEMENT if unicodedata.category(char) in _HIDDEN else char for char in text)
+    return shown.replace("  ", NO_BREAK_SPACE + " ").replace("  ", " " + NO_BREAK_SPACE)
+
+
+def visible_lines(text: str) -> str:
+    """A text of several lines, each made visible."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def shorten(text: str, size: float, room: float) -> str:
+    """The text, or the longest beginning of it that fits into `room` with an ellipsis behind it."""
+    if width(text, size) <= room:
+        return text
+    room -= width(ELLIPSIS, size)
+    end = 0
+    while end < len(text) and (used := width(text[end], size)) <= room:
+        room -= used
+        end += 1
+    while 0 < end < len(text) and unicodedata.combining(text[end]):
+        end -= 1
+    return text[:end].rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
+    """The text broken at spaces into at most `most` lines of width `room`; the last line is shortened."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if not lines[-1] or len(lines) == most or width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [shorten(line, size, room) for line in lines]
