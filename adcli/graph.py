@@ -30,15 +30,21 @@ class Node(NamedTuple):
 class Graph:
     """A growing Wengert list. With `share`, adding an equal node again returns the first one's id."""
 
-    __slots__ = ("_index", "args", "data", "op", "shape", "share")
+    __slots__ = ("_index", "args", "data", "op", "shape", "share", "variable")
 
     def __init__(self, *, share: bool = True) -> None:
         self.op: list[str] = []
         self.args: list[tuple[int, ...]] = []
         self.data: list[Any] = []
         self.shape: list[Shape] = []
+        self.variable = bytearray()  # a flag per node: does it depend on any input?
         self.share = share
         self._index: dict[tuple[str, tuple[int, ...], Any], int] | None = {}
+
+    @property
+    def inputs(self) -> list[int]:
+        """The ids of the inputs, in order."""
+        return [node for node, op in enumerate(self.op) if op == INPUT]
 
     def __len__(self) -> int:
         return len(self.op)
@@ -77,6 +83,8 @@ class Graph:
         self.args.append(args)
         self.data.append(data)
         self.shape.append(shape)
+        variable = self.variable
+        variable.append(1 if op == INPUT or any(map(variable.__getitem__, args)) else 0)
         return node
 
     def close(self) -> Graph:
@@ -99,6 +107,9 @@ def cone(graph: Graph, outputs: Iterable[int]) -> bytearray:
 
 def active(graph: Graph, inputs: Iterable[int]) -> bytearray:
     """A flag per node: does it depend on any of `inputs` (or is it one of them)?"""
+    inputs = set(inputs)
+    if inputs.issuperset(graph.inputs):
+        return graph.variable
     flags = bytearray(len(graph))
     for node in inputs:
         flags[node] = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -12,7 +12,8 @@ class Arithmetic(Protocol):
 
     Values understand + - * / and unary minus. `lift` makes a value of an exact constant: an int, a
     Fraction, or the name of a constant ("pi", "e", "tau"). `function(op)` is the primitive `op` on
-    values. Attributes are the same functions for the rules to read: `m.sin(x)`.
+    values; `all_finite` says that none
+    of many values overflowed. Attributes are the same functions for the rules to read: `m.sin(x)`.
     A value that does not exist is a ValueError (domain), a ZeroDivisionError (pole) or an
     OverflowError, and nothing else.
     """
@@ -22,5 +23,7 @@ class Arithmetic(Protocol):
     def lift(self, value: int | Fraction | str) -> Any: ...
 
     def function(self, op: str) -> Callable[..., Any]: ...
+
+    def all_finite(self, values: Sequence[Any]) -> bool: ...
 
     def __getattr__(self, op: str) -> Callable[..., Any]: ...

@@ -1,0 +1,318 @@
+"""The engine: evaluate a graph, linearize it once, and carry numbers along its weighted edges.
+
+Linearizing puts the partial ∂user/∂arg on every edge. A forward sweep carries tangents from the
+inputs along the edges, a reverse sweep carries adjoints from the outputs against them (Griewank and
+Walther, Evaluating Derivatives, 2nd edition, sections 3.1 and 3.2). The numbers belong to an
+arithmetic, which is an argument; nothing here knows about floats, text or pictures.
+
+The loops are flat and handle one and two operands by themselves: a call per node would double their time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from adcli.arithmetic import Arithmetic
+from adcli.graph import CONST, INPUT, Graph, active
+from adcli.primitives import TABLE
+from adcli.primitives.primitive import Operand
+
+Reason = Literal["domain", "pole", "overflow"]
+FAILURES = (ValueError, ZeroDivisionError, OverflowError)
+
+
+class Undefined(ArithmeticError):
+    """A node has no value (`slot` is None) or no slope by its argument at `slot`.
+
+    `values` are the operands' values, `words` what the arithmetic said. For an overflow in a sweep
+    `values` is empty and `slot` is None, and the node is the one whose tangent or adjoint overflows.
+    """
+
+    def __init__(
+        self,
+        node: int,
+        values: Sequence[Any],
+        reason: Reason,
+        slot: int | None = None,
+        words: str = "",
+        of: Literal["value", "slope", "sweep"] = "value",
+    ) -> None:
+        super().__init__(node, reason)
+        self.node = node
+        self.values = tuple(values)
+        self.reason: Reason = reason
+        self.slot = slot
+        self.words = words
+        self.of = of
+
+
+class Edge(NamedTuple):
+    """One use of an operand: `weight` is ∂user/∂arg through argument `slot`. x*x has two."""
+
+    user: int
+    slot: int
+    arg: int
+    weight: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Linearization:
+    """A graph at a point: the value of every node and the weight of every edge.
+
+    `weights[i]` runs parallel to `graph.args[i]`. `live` flags the nodes that depend on a chosen
+    input; a weight that belongs to another operand is a placeholder and is never reported.
+    """
+
+    graph: Graph
+    arithmetic: Arithmetic
+    primals: list[Any]
+    weights: list[tuple[Any, ...]]
+    live: bytearray
+
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """The active edges, by user and then by slot."""
+        for user in range(len(self.graph)):
+            yield from self.edges_into(user)
+
+    def edges_into(self, user: int) -> list[Edge]:
+        """The active edges from the operands of one node, in the order of its arguments."""
+        row = TABLE.get(self.graph.op[user])
+        return [
+            Edge(user, slot, arg, weight)
+            for slot, (arg, weight) in enumerate(zip(self.graph.args[user], self.weights[user], strict=True))
+            if self.live[arg] and row is not None and row.partial(slot) is not None
+        ]
+
+
+LEAF, ONE, TWO, PRODUCT, MANY = range(5)
+Plan = tuple[int, Any, tuple[Any, ...] | None, tuple[Callable[..., Any], ...]]
+
+
+class Plans(dict[str, Plan]):
+    """How each primitive is treated in one arithmetic, decided when it is first met.
+
+    A plan is (kind, function, constant slopes or None, partials as functions). A PRODUCT's partials
+    are its operands, swapped.
+    """
+
+    def __init__(self, arithmetic: Arithmetic) -> None:
+        super().__init__({INPUT: (LEAF, None, None, ()), CONST: (LEAF, None, None, ())})
+        self.arithmetic = arithmetic
+
+    def __missing__(self, op: str) -> Plan:
+        row, lift = TABLE[op], self.arithmetic.lift
+        kind = MANY if row.variadic or len(row.d) > TWO else len(row.d)
+        slopes = None
+        if row.d == (Operand(1), Operand(0)):
+            kind = PRODUCT
+        elif kind != MANY and all(isinstance(d, int) for d in row.d):
+            slopes = tuple(lift(d) for d in row.d)  # type: ignore[arg-type]  # all are ints
+        self[op] = plan = (kind, self.arithmetic.function(op), slopes, tuple(map(self.as_function, row.d)))
+        return plan
+
+    def as_function(self, partial: Any) -> Callable[..., Any]:
+        """A partial as a function; a constant one is lifted here, once."""
+        if callable(partial):
+            return partial  # type: ignore[no-any-return]  # the table holds functions and ints
+        slope = self.arithmetic.lift(partial or 0)
+        return lambda *_: slope
+
+
+@cache
+def plans(arithmetic: Arithmetic) -> Plans:
+    """The plans of an arithmetic."""
+    return Plans(arithmetic)
+
+
+def leaf(graph: Graph, node: int, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any:
+    """The value of an input or a constant."""
+    data = graph.data[node]
+    return point[data] if graph.op[node] == INPUT else arithmetic.lift(data)
+
+
+def evaluate(graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any]) -> list[Any]:
+    """The value of every node at `point`, which maps each input's name to a value.
+
+    Raises Undefined at the first node without a value.
+    """
+    primals: list[Any] = []
+    put = primals.append
+    table = plans(arithmetic)
+    try:
+        for (kind, function, _, _), args in zip(map(table.__getitem__, graph.op), graph.args, strict=True):
+            if kind == LEAF:
+                put(leaf(graph, len(primals), arithmetic, point))
+            elif kind == ONE:
+                (i,) = args
+                put(function(primals[i]))
+            elif kind == MANY:
+                put(function(*[primals[i] for i in args]))
+            else:
+                i, j = args
+                put(function(primals[i], primals[j]))
+    except FAILURES as error:
+        raise undefined_value(graph, arithmetic, primals, error) from error
+    if not arithmetic.all_finite(primals):
+        raise undefined_value(graph, arithmetic, primals, None)
+    return primals
+
+
+def linearize(
+    graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any], wrt: Sequence[int] | None = None
+) -> Linearization:
+    """The value of every node, and the weight of every edge that an input of `wrt` (default: all) reaches.
+
+    Partials by other operands are never asked for: x^n with a constant n needs no ln x.
+    Raises Undefined at the first node without a value, or without a slope that is needed.
+    """
+    live = graph.variable if wrt is None else active(graph, wrt)
+    primals: list[Any] = []
+    weights: list[tuple[Any, ...]] = []
+    put, weigh = primals.append, weights.append
+    zero = arithmetic.lift(0)
+    table = plans(arithmetic)
+    try:
+        for (kind, function, slopes, d), args in zip(map(table.__getitem__, graph.op), graph.args, strict=True):
+            if kind == LEAF:
+                put(leaf(graph, len(primals), arithmetic, point))
+                weigh(())
+            elif kind == ONE:
+                (i,) = args
+                x = primals[i]
+                put(z := function(x))
+                weigh(slopes or ((d[0](arithmetic, z, x),) if live[i] else (zero,)))
+            elif kind == MANY:
+                operands = [primals[i] for i in args]
+                put(z := function(*operands))
+                weigh(many(arithmetic, d, z, operands, [live[i] for i in args]))
+            else:
+                i, j = args
+                x = primals[i]
+                y = primals[j]
+                put(z := function(x, y))
+                if slopes:
+                    weigh(slopes)
+                elif kind == PRODUCT:
+                    weigh((y, x))
+                else:
+                    p, q = d
+                    weigh((p(arithmetic, z, x, y) if live[i] else zero, q(arithmetic, z, x, y) if live[j] else zero))
+    except FAILURES as error:
+        if len(primals) > len(weights):
+            raise undefined_slope(graph, arithmetic, primals, live, error) from error
+        raise undefined_value(graph, arithmetic, primals, error) from error
+    if not arithmetic.all_finite(primals):
+        raise undefined_value(graph, arithmetic, primals, None)
+    return Linearization(graph, arithmetic, primals, weights, live)
+
+
+def many(
+    arithmetic: Arithmetic, d: tuple[Callable[..., Any], ...], z: Any, operands: list[Any], live: list[int]
+) -> tuple[Any, ...]:
+    """The weights of a node with three operands or any number of them."""
+    zero = arithmetic.lift(0)
+    if len(d) == len(operands):
+        return tuple(p(arithmetic, z, *operands) if on else zero for p, on in zip(d, live, strict=True))
+    (p,) = d
+    return tuple(p(arithmetic, z, slot, *operands) if on else zero for slot, on in enumerate(live))
+
+
+def forward(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
+    """The tangent of every node for tangents `seed` of the inputs; missing ones are 0.
+
+    Raises Undefined where a tangent overflows.
+    """
+    zero = lin.arithmetic.lift(0)
+    tangents: list[Any] = []
+    put = tangents.append
+    for operands, partials in zip(lin.graph.args, lin.weights, strict=True):
+        if len(operands) == TWO:
+            i, j = operands
+            p, q = partials
+            put(p * tangents[i] + q * tangents[j])
+        elif operands:
+            total = partials[0] * tangents[operands[0]]
+            for i, p in zip(operands[1:], partials[1:], strict=True):
+                total += p * tangents[i]
+            put(total)
+        else:
+            put(seed.get(len(tangents), zero))
+    return finite_sweep(lin, tangents, range(len(tangents)))
+
+
+def reverse(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
+    """The adjoint of every node for adjoints `seed` of the outputs; missing ones are 0.
+
+    Only users that a seeded output depends on contribute, because the others keep the adjoint 0.
+    Entries of nodes that are not live are without meaning. Raises Undefined where an adjoint overflows.
+    """
+    adjoints: list[Any] = [lin.arithmetic.lift(0)] * len(lin.graph)
+    for node, adjoint in seed.items():
+        adjoints[node] = adjoint
+    # The list is read from its end while the loop adds to earlier entries: all users come before.
+    for operands, partials, adjoint in zip(
+        reversed(lin.graph.args), reversed(lin.weights), reversed(adjoints), strict=True
+    ):
+        if adjoint:
+            if len(operands) == TWO:
+                i, j = operands
+                p, q = partials
+                adjoints[i] += p * adjoint
+                adjoints[j] += q * adjoint
+            else:
+                for i, p in zip(operands, partials, strict=True):
+                    adjoints[i] += p * adjoint
+    return finite_sweep(lin, adjoints, range(len(adjoints) - 1, -1, -1))
+
+
+def finite_sweep(lin: Linearization, numbers: list[Any], order: range) -> list[Any]:
+    """`numbers`, unless one of a live node overflowed: then Undefined names the first in sweep order."""
+    if not lin.arithmetic.all_finite(numbers):
+        for node in order:
+            if lin.live[node] and not lin.arithmetic.all_finite([numbers[node]]):
+                raise Undefined(node, (), "overflow", of="sweep")
+    return numbers
+
+
+def undefined_value(
+    graph: Graph, arithmetic: Arithmetic, primals: list[Any], error: Exception | None
+) -> Undefined:
+    """Which node has no value: the first that is not finite, else the one that raised `error`."""
+    node, reason = len(primals), "overflow"
+    if arithmetic.all_finite(primals):
+        reason = reason_of(error)
+    else:
+        node = next(i for i, value in enumerate(primals) if not arithmetic.all_finite([value]))
+    values = [primals[arg] for arg in graph.args[node]]
+    return Undefined(node, values, reason, words=str(error or ""))
+
+
+def undefined_slope(
+    graph: Graph, arithmetic: Arithmetic, primals: list[Any], live: bytearray, error: Exception
+) -> Undefined:
+    """Which partial of the last node has no value: asked for again, one by one."""
+    if not arithmetic.all_finite(primals):
+        return undefined_value(graph, arithmetic, primals, error)
+    node = len(primals) - 1
+    row = TABLE[graph.op[node]]
+    args = graph.args[node]
+    values = [primals[arg] for arg in args]
+    for slot, arg in enumerate(args):
+        partial = row.partial(slot)
+        if live[arg] and callable(partial):
+            try:
+                partial(arithmetic, primals[node], *((slot,) if row.variadic else ()), *values)
+            except FAILURES as found:
+                return Undefined(node, values, reason_of(found), slot, str(found), of="slope")
+    raise error  # pragma: no cover  # a partial that fails once and then not is a fault of ours
+
+
+def reason_of(error: Exception | None) -> Reason:
+    """Domain, pole or overflow, by the type of what an arithmetic raised."""
+    if isinstance(error, ZeroDivisionError):
+        return "pole"
+    return "overflow" if isinstance(error, OverflowError) else "domain"
