@@ -12,11 +12,22 @@ Partial = Callable[..., Any] | int | None
 
 
 @dataclass(frozen=True, slots=True)
+class Operand:
+    """The partial that is the value of the operand at `slot`, as in ∂(x·y)/∂x = y."""
+
+    slot: int
+
+    def __call__(self, _m: Any, _z: Any, *args: Any) -> Any:
+        return args[self.slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Kink:
     """A place where a primitive has a value but no single slope.
 
     `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair
-    of one-sided slopes (from the left, from the right), or None where the value jumps.
+    of one-sided slopes (from the left, from the right), or None where the value jumps. `words`
+    describes the place in the names of the arguments: "x = 0".
     """
 
     at: Callable[..., bool]
@@ -32,11 +43,14 @@ class Primitive:
     `d` holds one function (m, z, slot, *args) for all of them.
     `needs` completes the sentence "ln needs ..." when an argument lies outside the domain, and
     `smooth` the sentence "sqrt has a derivative only at ..." when the value exists and the slope does not.
-    `points` are special arguments that every test tries; `ranges` bound the random ones.
-    `bare` marks the elementary functions whose argument may stand without parentheses, and
-    `callable` is false for operators and for helpers that only rules use (a slope in a form that is
-    accurate at the ends of the range). `expand(m, *args)` says the same in other primitives, for
-    arithmetics that lack the function.
+    `points` are special arguments that every test tries: the value exists there, a partial need not.
+    `ranges` holds one interval per name in `args`; inside them the value and every partial are of
+    moderate size. `bare` marks the elementary functions whose argument may stand without parentheses.
+
+    `callable` is false for operators and for helpers, which only rules use: a slope in a form that is
+    accurate at the ends of the range. `expand(m, *args)` says the same as the textbook does, in other
+    primitives, for arithmetics that lack the function and for formulas. A helper has no rule of its
+    own (`d` is empty): its expansion has.
     """
 
     name: str
@@ -60,6 +74,18 @@ class Primitive:
         """Whether the last argument may repeat."""
         return self.args[-1].endswith("...")
 
+    @property
+    def helper(self) -> bool:
+        """Whether only rules use this row."""
+        return not self.d
+
     def partial(self, slot: int) -> Partial:
         """The partial with respect to the argument at `slot`."""
         return self.d[0 if self.variadic else slot]
+
+
+def helper(
+    name: str, family: str, args: tuple[str, ...], doc: str, expand: Callable[..., Any], **more: Any
+) -> Primitive:
+    """A row that only rules use: `expand(m, *args)` is its textbook formula."""
+    return Primitive(name, family, args, (), doc, callable=False, expand=expand, **more)
