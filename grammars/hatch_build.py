@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class GrammarHook(BuildHookInterface[Any]):
-    """Adds adcli/grammars/*.lark and adcli/grammars/tables.txt to a wheel."""
+    """Adds the grammars, and the tables made of them, to a wheel as adcli/grammars/*."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Name the files to include; `version` is hatchling's word for "standard" or "editable"."""
@@ -25,7 +25,7 @@ class GrammarHook(BuildHookInterface[Any]):
         from adcli.language import tables
 
         self.scratch = TemporaryDirectory()
-        built = Path(self.scratch.name, "tables.txt")
+        built = Path(self.scratch.name, tables.TABLES)
         built.write_text(tables.build(), encoding="utf-8", newline="\n")
         shipped = [*sorted(Path(self.root, "grammars").glob("*.lark")), built]
         build_data["force_include"].update({str(path): f"adcli/grammars/{path.name}" for path in shipped})

@@ -109,7 +109,7 @@ def test_the_grammar_lies_inside_the_package_unless_editable(installed: Installa
         ).split()
     )
     grammars = {path.name for path in (CHECKOUT / "grammars").glob("*.lark")}
-    assert files == (set() if installed.how == "editable" else grammars | {"tables.txt"})
+    assert files == (set() if installed.how == "editable" else grammars | {tables.TABLES})
 
 
 def test_no_package_named_grammars_or_tests_is_installed(installed: Installation) -> None:
@@ -124,7 +124,7 @@ def test_no_package_named_grammars_or_tests_is_installed(installed: Installation
 
 def test_the_wheel_carries_the_tables_of_its_grammar(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
-        assert wheel.read("adcli/grammars/tables.txt").decode("utf-8") == tables.build()
+        assert wheel.read(f"adcli/grammars/{tables.TABLES}").decode("utf-8") == tables.build()
 
 
 def test_the_wheel_carries_every_file_of_the_package_and_nothing_else(built: Built) -> None:
@@ -136,7 +136,7 @@ def test_the_wheel_carries_every_file_of_the_package_and_nothing_else(built: Bui
         if path.is_file() and "__pycache__" not in path.parts
     }
     grammars = {f"adcli/grammars/{path.name}" for path in (CHECKOUT / "grammars").glob("*.lark")}
-    assert names == package | grammars | {"adcli/grammars/tables.txt"}
+    assert names == package | grammars | {f"adcli/grammars/{tables.TABLES}"}
     assert {"adcli/py.typed", "adcli/fonts/DejaVuSans.ttf"} <= names
     assert any(name.startswith("adcli/schema/") and name.endswith(".json") for name in names)
 
