@@ -1,0 +1,213 @@
+"""Formulas as values: the rules applied to nodes of a graph make more nodes of that graph.
+
+What is made here is derived, never the user's own expression, so it is tidied as it is made:
+exact constants are folded, and the units 0 and 1 vanish. The user's graph is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, cast
+
+from adcli.arithmetic.exact import EXACT
+from adcli.graph import CONST, Graph
+from adcli.primitives import TABLE
+
+Number = int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A node of a graph, as a value that understands + - * / and unary minus."""
+
+    symbolic: Symbolic
+    node: int
+
+    @property
+    def constant(self) -> Any:
+        """The exact constant that it is, or None."""
+        graph = self.symbolic.graph
+        return graph.data[self.node] if graph.op[self.node] == CONST else None
+
+    def __bool__(self) -> bool:
+        return self.constant != 0
+
+    def __add__(self, other: Any) -> Formula:
+        return self.symbolic.make("add", self, other)
+
+    def __radd__(self, other: Any) -> Formula:
+        return self.symbolic.make("add", other, self)
+
+    def __sub__(self, other: Any) -> Formula:
+        return self.symbolic.make("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Formula:
+        return self.symbolic.make("sub", other, self)
+
+    def __mul__(self, other: Any) -> Formula:
+        return self.symbolic.make("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Formula:
+        return self.symbolic.make("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Formula:
+        return self.symbolic.make("div", self, other)
+
+    def __rtruediv__(self, other: Any) -> Formula:
+        return self.symbolic.make("div", other, self)
+
+    def __neg__(self) -> Formula:
+        return self.symbolic.make("neg", self)
+
+
+class Symbolic:
+    """The arithmetic whose values are nodes of `graph`.
+
+    Every primitive of the table makes a node of its name; a helper makes its textbook formula.
+    """
+
+    name = "symbolic"
+
+    def __init__(self, graph: Graph | None = None) -> None:
+        self.graph = Graph() if graph is None else graph
+
+    def lift(self, value: Number | str) -> Formula:
+        """An exact constant as a formula."""
+        return Formula(self, self.graph.add(CONST, (), value))
+
+    def symbol(self, name: str) -> Formula:
+        """An input of the graph as a formula."""
+        return Formula(self, self.graph.add("input", (), name))
+
+    def function(self, op: str) -> Callable[..., Formula]:
+        """The primitive `op` on formulas; plain numbers among the operands are lifted."""
+        row = TABLE[op]
+        expand = row.expand
+        if row.helper and expand is not None:
+            return lambda *operands: expand(self, *map(self.as_formula, operands))
+        return lambda *operands: self.make(op, *operands)
+
+    def __getattr__(self, op: str) -> Callable[..., Formula]:
+        if op not in TABLE:
+            raise AttributeError(op)
+        return self.function(op)
+
+    def all_finite(self, _values: Sequence[Any]) -> bool:
+        """Formulas do not overflow."""
+        return True
+
+    def as_formula(self, value: Any) -> Formula:
+        """`value` if it is a formula, else the constant lifted."""
+        return value if isinstance(value, Formula) else self.lift(value)
+
+    def make(self, op: str, *operands: Any) -> Formula:
+        """The tidied node of `op` on operands, some of which may be plain numbers."""
+        args = tuple(map(self.as_formula, operands))
+        constants = [arg.constant for arg in args]
+        if all(isinstance(c, Number) for c in constants):
+            try:
+                return self.lift(EXACT.function(op)(*constants))
+            except (ValueError, ZeroDivisionError, OverflowError):
+                pass  # not an exact number: it stays a formula
+        if op in UNITS and (tidy := UNITS[op](*args)) is not None:
+            return tidy
+        return Formula(self, self.graph.add(op, tuple(arg.node for arg in args)))
+
+    def parts(self, formula: Formula) -> tuple[str, tuple[Formula, ...]]:
+        """The operation of a formula and its operands."""
+        op, args, _, _ = self.graph[formula.node]
+        return op, tuple(Formula(self, arg) for arg in args)
+
+
+def negated(x: Formula) -> Formula | None:
+    """The operand of -u, or the absolute value of a negative constant; None for anything else."""
+    if isinstance(x.constant, Number) and x.constant < 0:
+        return x.symbolic.lift(-x.constant)
+    op, args = x.symbolic.parts(x)
+    return args[0] if op == "neg" else None
+
+
+def tidy_add(x: Formula, y: Formula) -> Formula | None:
+    """0 + y = y, x + 0 = x, x + -u = x - u."""
+    if x.constant == 0:
+        return y
+    if y.constant == 0:
+        return x
+    opposite = negated(y)
+    return None if opposite is None else x - opposite
+
+
+def tidy_sub(x: Formula, y: Formula) -> Formula | None:
+    """x - 0 = x, 0 - y = -y, x - -u = x + u."""
+    if y.constant == 0:
+        return x
+    if x.constant == 0:
+        return -y
+    opposite = negated(y)
+    return None if opposite is None else x + opposite
+
+
+def tidy_mul(x: Formula, y: Formula) -> Formula | None:
+    """0 and 1 vanish, signs come out, x*x = x^2, x*(u/x) stays, a*(1/u) = a/u, numbers stand first."""
+    if 0 in (x.constant, y.constant):
+        return x.symbolic.lift(0)
+    if x.constant == 1:
+        return y
+    if y.constant == 1:
+        return x
+    for a, b in ((x, y), (y, x)):
+        opposite = negated(a)
+        if opposite is not None:
+            return -(opposite * b)
+    if x.node == y.node:
+        return cast("Formula", x.symbolic.pow(x, 2))
+    if isinstance(y.constant, Number) and x.constant is None:
+        return y * x
+    op, parts = y.symbolic.parts(y)
+    return x / parts[1] if op == "div" and parts[0].constant == 1 else None
+
+
+def tidy_div(x: Formula, y: Formula) -> Formula | None:
+    """0/y = 0, x/1 = x, signs come out."""
+    if x.constant == 0:
+        return x
+    if y.constant == 1:
+        return x
+    for a, make in ((x, lambda u: u / y), (y, lambda u: x / u)):
+        opposite = negated(a)
+        if opposite is not None:
+            return -make(opposite)
+    return None
+
+
+def tidy_neg(x: Formula) -> Formula | None:
+    """-(-u) = u, -(u - w) = w - u."""
+    op, parts = x.symbolic.parts(x)
+    if op == "sub":
+        return parts[1] - parts[0]
+    return negated(x)
+
+
+def tidy_pow(x: Formula, y: Formula) -> Formula | None:
+    """x^1 = x, x^0 = 1."""
+    if y.constant == 1:
+        return x
+    return x.symbolic.lift(1) if y.constant == 0 else None
+
+
+def tidy_ln(x: Formula) -> Formula | None:
+    """ln(e) = 1."""
+    return x.symbolic.lift(1) if x.constant == "e" else None
+
+
+UNITS: dict[str, Callable[..., Formula | None]] = {
+    "add": tidy_add,
+    "sub": tidy_sub,
+    "mul": tidy_mul,
+    "div": tidy_div,
+    "neg": tidy_neg,
+    "pow": tidy_pow,
+    "ln": tidy_ln,
+}
