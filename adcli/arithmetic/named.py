@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -38,6 +38,10 @@ class Named:
     def function(self, op: str) -> Callable[..., Any]:
         """The primitive `op` on values."""
         return getattr(self, op)  # type: ignore[no-any-return]  # the table decides what is there
+
+    def all_finite(self, _values: Sequence[Any]) -> bool:
+        """Whether none of the values overflowed; exact numbers do not."""
+        return True
 
     def __getattr__(self, op: str) -> Callable[..., Any]:
         raise AttributeError(f"the {self.__dict__.get('name')} arithmetic has no function {op!r}")

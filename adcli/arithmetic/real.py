@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -169,6 +169,10 @@ class Real(Named):
     def lift(self, value: int | Fraction | str) -> float:
         """The nearest float; OverflowError when there is none."""
         return CONSTANTS[value] if isinstance(value, str) else float(value)
+
+    def all_finite(self, values: Sequence[Any]) -> bool:
+        """Whether none of the values is infinite or not a number. Their sum tells, unless it overflows itself."""
+        return math.isfinite(sum(values)) or all(map(math.isfinite, values))
 
 
 REAL = Real("real", FUNCTIONS)

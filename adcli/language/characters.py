@@ -1,0 +1,63 @@
+"""Characters that no token begins with: each is an error that names it, never a guess."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NoReturn
+
+from adcli.errors import AdcliSyntaxError, Span
+
+# What people type, and what they write here instead.
+SIGNS = {
+    "!": ("n! is not written here", "write gamma(n+1)"),
+    "%": ("% is not written here", "write x/100 for a percentage, a - b*floor(a/b) for a remainder"),
+    "\\": ("LaTeX is not read", "write plain text: sin(x), sqrt(x), a/b"),
+    "[": ("arrays are not read", "write one scalar expression per value"),
+    "]": ('unexpected "]"', "arrays are not read"),
+    "{": ('unexpected "{"', "for grouping write round brackets ( )"),
+    "}": ('unexpected "}"', "for grouping write round brackets ( )"),
+    "?": ("? is not an operator here", "write if(x < 0, -x, x)"),
+    ":": ('unexpected ":"', "for a choice write if(x < 0, -x, x)"),
+    "@": ("the matrix product is not read", "for numbers write *"),
+    "_": ('"_" does not begin a name', "a name begins with a letter, as in x_1"),
+    "'": ("' is not a derivative sign", "write the function; adcli grad differentiates it"),
+    "√": ("√ is not read", "write sqrt(x)"),
+    "∛": ("∛ is not read", "write cbrt(x)"),
+    "‖": ("‖ is not read", "norm(x) of numbers is hypot(x, y)"),
+    "&": ("& is not an operator here", "write and"),
+    "~": ("~ is not an operator here", "write not, or - for a minus"),
+    "$": ("$ is not an operator here", "write the formula alone"),
+    "°": ("angles are in radians", "write radians(30)"),
+    ".": ('unexpected "."', "a number is written as in 0.5"),
+}
+# Look-alikes are refused, not mapped; the note says which character was probably meant.
+MEANT = {
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "′": "'", "“": '"', "”": '"', "х": "x", "у": "y", "а": "a",
+    "е": "e", "о": "o", "р": "p", "с": "c", "＾": "^", "＋": "+", "（": "(", "）": ")", "½": "1/2",
+    "⅓": "1/3", "¼": "1/4", "ⁿ": "^n", "ˆ": "^",
+}  # fmt: skip
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+
+
+def refuse(text: str, at: int, *, after_operand: bool) -> NoReturn:
+    """Raise the AdcliSyntaxError for the character at a place where no token begins."""
+    sign = text[at]
+    span = Span(at, at + 1)
+    if sign in POWERS:
+        digits = str(unicodedata.normalize("NFKC", sign)).replace("−", "-")
+        message, hint = f'"{sign}" is not read as a power', f"write ^{digits}" if after_operand else "write x^2"
+    elif sign in SIGNS:
+        message, hint = SIGNS[sign]
+    else:
+        message, hint = unknown(sign)
+    raise AdcliSyntaxError(message, span=span, text=text, hint=hint)
+
+
+def unknown(sign: str) -> tuple[str, str | None]:
+    """The message and hint for a symbol outside the language: its code point and name."""
+    name = unicodedata.name(sign, "a control character")
+    shown = f'"{sign}" ' if sign.isprintable() else ""
+    message = f"unknown symbol {shown}U+{ord(sign):04X} ({name})"
+    compatible = unicodedata.normalize("NFKC", sign)
+    meant = MEANT.get(sign) or (compatible if compatible != sign and compatible.isascii() and compatible.strip() else None)
+    return message, f'write "{meant}"' if meant else "remove it, or write it in plain letters"

@@ -1,0 +1,101 @@
+"""Names: which words are variables, functions or words of the language, and their ASCII form."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from adcli.errors import AdcliSyntaxError, NameProblem, Span
+from adcli.primitives import ALIASES, TABLE
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
+    "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
+    "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+LETTERS = "A-Za-z" + "".join(letter for letter in GREEK if letter not in "πτ")
+SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|[₀-₉]+)"
+# π and τ stand alone unless they carry a subscript: 2πr is 2·π·r.
+WORD = rf"(?:[{LETTERS}][{LETTERS}0-9]*(?:_[{LETTERS}0-9]+)*|[πτ](?:_[{LETTERS}0-9]+)*){SUBSCRIPT}?"
+DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+CONSTANTS = ("e", "pi", "tau")
+
+FUNCTIONS = {name: name for name, row in TABLE.items() if row.callable} | ALIASES | {"log": "ln"}
+BARE = {word for word, name in FUNCTIONS.items() if TABLE[name].bare} | {"log"}
+
+# Words of prose and of other languages are never names: each says what to write instead.
+KEYWORDS = {
+    "return": "the last expression is the output; write it alone",
+    "let": "write y = ... without let",
+    "var": "write y = ... without var",
+    "const": "write y = ... without const",
+    "def": "write the expression itself, as in x^2 + 1",
+    "function": "write the expression itself, as in x^2 + 1",
+    "import": "all functions are there; adcli functions lists them",
+    "from": "all functions are there; adcli functions lists them",
+    "mod": "the remainder of a by b is a - b*floor(a/b)",
+    "of": "write the function with its argument in brackets, as in sin(x)",
+    "where": "write the definition first, as in y = 2*x; x + y",
+    "then": "write if(condition, value, other value)",
+    "else": "write if(condition, value, other value)",
+    "elif": "write if(condition, value, other value)",
+    "for": "write the steps one after the other",
+    "while": "write the steps one after the other",
+    "in": "in is a word of the language, not a name",
+    "do": "do is a word of the language, not a name",
+    "end": "end is a word of the language, not a name",
+    "input": "the names that are not assigned are the inputs, in order of appearance",
+    "true": "write a comparison, as in x < 1",
+    "false": "write a comparison, as in x < 1",
+    "derivative": "write the function itself; adcli grad gives its derivative at a point",
+    "diff": "write the function itself; adcli grad gives its derivative at a point",
+    "int": "adcli differentiates; it does not integrate (floor rounds down)",
+    "integrate": "adcli differentiates; it does not integrate",
+    "limit": "adcli evaluates at points; it takes no limits",
+    "solve": "adcli evaluates and differentiates; it does not solve equations",
+    "print": "write the expression itself; it is an output",
+}
+
+
+def foreign_word(text: str, word: str, span: Span) -> AdcliSyntaxError:
+    """The error for a word that cannot be a name."""
+    return AdcliSyntaxError(f'"{word}" is not a name here', span=span, text=text, hint=KEYWORDS[word])
+
+
+def canonical(word: str) -> str:
+    """The ASCII form of a name: theta for θ, x_1 for x₁ and x_{1}.
+
+    >>> canonical("θ₁"), canonical("x_{12}"), canonical("x1")
+    ('theta_1', 'x_12', 'x1')
+    """
+    if word.isascii() and "{" not in word:
+        return word
+    word = word.replace("_{", "_").rstrip("}")
+    stem = word.rstrip("₀₁₂₃₄₅₆₇₈₉")
+    if stem != word:
+        word = f"{stem}_{word[len(stem) :].translate(DIGITS)}"
+    return "".join(GREEK.get(letter, letter) for letter in word)
+
+
+def twin(name: str) -> str:
+    """The form in which x1 and x_1 are alike: they read the same, so a program may not use both."""
+    return re.sub(r"_(?=\d)", "", name)
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """The known name that a misspelt one most likely means."""
+    exact = [name for name in known if name.lower() == word.lower()]
+    found = exact or get_close_matches(word, known, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+SPOKEN = {"ctg": "cot", "lg": "log10", "sqr": "sqrt", "sen": "sin", "tg": "tan", "lb": "log2", "arctg": "atan"}
+
+
+def unknown_function(text: str, word: str, span: Span) -> NameProblem:
+    """The error for a call of something that is no function."""
+    meant = SPOKEN.get(word) or nearest(word, sorted(FUNCTIONS))
+    hint = f"did you mean {meant}?" if meant else f"for a product write {word}*(...); adcli functions lists the functions"
+    return NameProblem(f'unknown function "{word}"', span=span, text=text, hint=hint)

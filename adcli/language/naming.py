@@ -1,0 +1,92 @@
+"""What steps and outputs are called, by the rules of the contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from adcli.errors import NameProblem
+from adcli.graph import CONST, INPUT, Graph
+from adcli.language.names import canonical, nearest
+
+LETTERS = ("v", "w", "g", "z")
+
+
+def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str, int]]) -> dict[int, str]:
+    """The id that assignments give to each step.
+
+    The k-th value of a re-assigned name is called c.1, c.2, … and the last one c; a name that is an
+    input keeps its plain form for the input. A step keeps the first name it was given.
+    """
+    times = Counter(name for name, _ in assigned)
+    seen: Counter[str] = Counter()
+    named: dict[int, str] = {}
+    for name, node in assigned:
+        seen[name] += 1
+        plain = seen[name] == times[name] and name not in inputs
+        if graph.op[node] not in (INPUT, CONST):
+            named.setdefault(node, name if plain else f"{name}.{seen[name]}")
+    return named
+
+
+def letter_of(graph: Graph, inputs: Sequence[str], named: Mapping[int, str]) -> str:
+    """The letter of unnamed steps: v, or w, g, z when an input looks like v1 or a step would share its name."""
+    for letter in LETTERS:
+        if not any(number_of(name, letter) for name in inputs) and not clashes(graph, named, letter):
+            return letter
+    return "step"
+
+
+def number_of(name: str, letter: str) -> int:
+    """k for a name such as v7 with the letter v; 0 for any other name."""
+    digits = name[len(letter) :]
+    return int(digits) if name.startswith(letter) and digits.isdigit() and len(digits) < LONG else 0
+
+
+LONG = 9
+
+
+def clashes(graph: Graph, named: Mapping[int, str], letter: str) -> bool:
+    """Whether a name such as v7 was given to another step than the seventh while the seventh has none."""
+    taken = {number_of(name, letter) for name in named.values()} - {0}
+    if not taken:
+        return False
+    steps = (node for node, op in enumerate(graph.op) if op not in (INPUT, CONST))
+    return any(number in taken and node not in named for number, node in enumerate(steps, start=1))
+
+
+def name_outputs(
+    text: str,
+    inputs: Sequence[str],
+    assigned: Sequence[tuple[str, int]],
+    bare: Sequence[tuple[str | None, int]],
+    chosen: Sequence[str] | None,
+) -> dict[str, int]:
+    """The outputs by name.
+
+    A bare expression that is an assigned name is called by it, any other f, or f1, f2, … by position
+    (out, out1, … where the program uses that name). Without one, the last assignment is the output.
+    `chosen` names outputs or assigned names instead; an unknown one is a NameProblem.
+    """
+    values = dict(assigned)
+    outputs: dict[str, int] = {}
+    taken = {*inputs, *values}
+    generated = ["f"] if len(bare) == 1 else [f"f{position}" for position in range(1, len(bare) + 1)]
+    if taken.intersection(name for name, (own, _) in zip(generated, bare, strict=True) if own is None):
+        generated = [name.replace("f", "out", 1) for name in generated]
+    for name, (own, node) in zip(generated, bare, strict=True):
+        outputs[own if own is not None and own not in outputs else name] = node
+    if not bare:
+        name, node = assigned[-1]
+        outputs[name] = node
+    if chosen is None:
+        return outputs
+    known = {**values, **outputs}
+    for name in chosen:
+        if canonical(name) not in known:
+            meant = nearest(name, list(known))
+            raise NameProblem(
+                f'no output is called "{name}"', text=text,
+                hint=f"did you mean {meant}?" if meant else f"the program has {', '.join(known)}",
+            )  # fmt: skip
+    return {canonical(name): known[canonical(name)] for name in chosen}

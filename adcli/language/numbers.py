@@ -1,0 +1,67 @@
+"""Number literals: exact fractions of their text, so that 0.1 is 1/10."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from adcli.errors import AdcliSyntaxError, DomainError, Span
+
+# Everything that looks like one number is taken at once, so that a malformed one is one error.
+NUMBER = r"(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?(?:\.[\d.]+)?"
+WELL_FORMED = re.compile(
+    r"(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*|[1-9]\d*(?:_\d+)+)(?:[eE][+-]?\d+)?"
+)
+
+
+def check(text: str, match: re.Match[str]) -> None:
+    """Raise AdcliSyntaxError for a number that people write and this language does not."""
+    found = match.group()
+    if WELL_FORMED.fullmatch(found):
+        if found == "0" and re.match(r"[xXbBoO][0-9A-Fa-f]", text[match.end() : match.end() + 2]):
+            raise AdcliSyntaxError(
+                "hexadecimal, octal and binary numbers are not read",
+                span=Span(match.start(), match.end() + 1), text=text, hint="write the decimal number",
+            )
+        return
+    start = match.start()
+    if found.count(".") > 1:
+        second = found.index(".", found.index(".") + 1)
+        message, hint = "a number has one decimal point", "write one number, or * between two"
+        start += second
+    elif "__" in found or found.rstrip("0123456789").endswith("_") or "_." in found or found.endswith("_"):
+        message, hint = "in a number, _ stands between two digits", "write 1_000 or 1000"
+    elif re.match(r"0\d", found):
+        message, hint = "a number does not begin with 0", f"write {found.lstrip('0') or '0'}"
+    else:
+        message, hint = "not a number", "write it as in 12, 0.5 or 1.5e-3"
+    raise AdcliSyntaxError(message, span=Span(start, match.end()), text=text, hint=hint)
+
+
+def value(literal: str, text: str, span: Span) -> int | Fraction:
+    """The exact value of a literal. One that no float reaches is a DomainError.
+
+    >>> value("0.1", "0.1", Span(0, 3)), value("1_000", "", Span(0, 5)), value("2e3", "", Span(0, 3))
+    (Fraction(1, 10), 1000, 2000)
+    """
+    literal = literal.replace("_", "")
+    if math.isinf(float(literal)):
+        raise DomainError(
+            f"overflow: {literal if len(literal) <= SHOWN else literal[:SHOWN] + '…'} is too large for a number",
+            span=span, text=text, details=("numbers reach up to 1.797e308",),
+        )
+    if underflows(literal):
+        return 0
+    exact = Fraction(Decimal(literal))
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+SHOWN = 30
+
+
+def underflows(literal: str) -> bool:
+    """Whether a literal that is not 0 is too small for a float."""
+    mantissa = re.split("[eE]", literal)[0]
+    return float(literal.replace("_", "")) == 0 and any(digit in "123456789" for digit in mantissa)

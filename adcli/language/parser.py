@@ -1,0 +1,140 @@
+"""Tokens to Syntax: Lark's LALR parser with this transformer in its reductions, so no tree is built twice."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, cast
+
+import lark
+
+from adcli.errors import AdcliError, AdcliSyntaxError, Span
+from adcli.language import numbers, tables
+from adcli.language.diagnostics import unexpected
+from adcli.language.scanner import scan
+from adcli.language.syntax import ASSIGN, NAME, NUMBER, OUTPUTS, Syntax
+from adcli.language.tokens import Token
+from adcli.primitives import TABLE
+
+OPERATIONS = {
+    "PLUS": "add", "MINUS": "sub", "TIMES": "mul", "OVER": "div", "POWER": "pow", "LT": "lt", "LE": "le",
+    "GT": "gt", "GE": "ge", "EQ": "eq", "NE": "ne", "AND": "and", "OR": "or",
+}  # fmt: skip
+PREFIXES = {"MINUS": "neg", "NOT": "not"}
+
+
+def parse(text: str) -> list[Syntax]:
+    """The statements of a program. Raises AdcliSyntaxError with the place, or DomainError for a huge literal."""
+    try:
+        tokens = scan(text)
+        return cast("list[Syntax]", parser().parse(tokens))  # type: ignore[arg-type]  # tokens stand for the text
+    except lark.UnexpectedToken as error:
+        found = error.token if isinstance(error.token, Token) else None
+        raise unexpected(text, tokens, found, set(error.expected)) from None
+    except AdcliError as error:
+        error.text = text
+        raise
+
+
+@cache
+def parser() -> lark.Lark:
+    """The one parser; it holds no state between texts."""
+    return tables.load(ToSyntax())
+
+
+class ToSyntax:
+    """The methods are the grammar's rules and aliases."""
+
+    def start(self, children: list[Any]) -> list[Syntax]:
+        """The statements, without their separators."""
+        return [child for child in children if isinstance(child, Syntax)]
+
+    def assign(self, children: list[Any]) -> Syntax:
+        """A name and the value it takes."""
+        name, _, value = children
+        return Syntax(ASSIGN, (Syntax(NAME, (name.value,), name.start, name.end), value), name.start, value.end)
+
+    def outputs(self, children: list[Any]) -> Syntax:
+        """Expressions that stand alone."""
+        values = tuple(child for child in children if isinstance(child, Syntax))
+        return Syntax(OUTPUTS, values, values[0].start, values[-1].end)
+
+    def operation(self, children: list[Any]) -> Syntax:
+        """Two operands and the sign between them."""
+        x, sign, y = children
+        return Syntax(OPERATIONS[sign.type], (x, y), x.start, y.end)
+
+    def prefix(self, children: list[Any]) -> Syntax:
+        """A minus or `not`. A minus before a literal is its sign: x^-1 has the exponent -1, not a step for it."""
+        sign, x = children
+        if sign.type == "MINUS" and x.op == NUMBER and x.args[0] > 0:
+            return Syntax(NUMBER, (-x.args[0],), sign.start, x.end)
+        return Syntax(PREFIXES[sign.type], (x,), sign.start, x.end)
+
+    def positive(self, children: list[Any]) -> Syntax:
+        """A plus sign changes nothing."""
+        sign, x = children
+        return x._replace(start=sign.start)  # type: ignore[no-any-return]
+
+    def number(self, children: list[Token]) -> Syntax:
+        """A literal, exact."""
+        (token,) = children
+        span = Span(token.start, token.end)
+        return Syntax(NUMBER, (numbers.value(token.value, token.value, span),), *span)
+
+    def name(self, children: list[Token]) -> Syntax:
+        """A variable or a constant."""
+        (token,) = children
+        return Syntax(NAME, (token.value,), token.start, token.end)
+
+    def brackets(self, children: list[Any]) -> Syntax:
+        """Brackets group; the span takes them in."""
+        opened, x, closed = children
+        return x._replace(start=opened.start, end=closed.end)  # type: ignore[no-any-return]
+
+    def bars(self, children: list[Any]) -> Syntax:
+        """|x|"""  # noqa: D400, D415  # it is the notation itself
+        opened, x, closed = children
+        return Syntax("abs", (x,), opened.start, closed.end)
+
+    def arguments(self, children: list[Any]) -> tuple[Syntax, ...]:
+        """What stands between the brackets of a call."""
+        return tuple(child for child in children if isinstance(child, Syntax))
+
+    def call(self, children: list[Any]) -> Syntax:
+        """A function of the table; log with two arguments has the base second."""
+        word, _, args, closed = children
+        op = "log" if word.value == "ln" and len(args) > 1 else word.value
+        return called(op, args, word, closed)
+
+    def choice(self, children: list[Any]) -> Syntax:
+        """if(condition, value, other value)"""  # noqa: D400, D415
+        word, _, args, closed = children
+        return called("select", args, word, closed)
+
+    def logarithm(self, children: list[Any]) -> Syntax:
+        """log_b(x): the base is part of the word."""
+        word, _, args, closed = children
+        start = word.end - len(word.value)
+        op = NUMBER if word.value[0].isdigit() else NAME
+        base = numbers.value(word.value, word.value, Span(start, word.end)) if op == NUMBER else word.value
+        if len(args) != 1:
+            raise wrong_count(f"log_{word.value}", "1 argument", args, word)
+        return called("log", (*args, Syntax(op, (base,), start, word.end)), word, closed)
+
+
+def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:
+    """A call with the number of arguments that its primitive takes."""
+    row = TABLE[op]
+    least = most = len(row.args)
+    if row.variadic:
+        most = len(args)
+    if not least <= len(args) <= most:
+        plural = "" if least == 1 else "s"
+        raise wrong_count(word.value, f"{'at least ' if row.variadic else ''}{least} argument{plural}", args, word)
+    return Syntax(op, args, word.start, closed.end)
+
+
+def wrong_count(name: str, wanted: str, args: tuple[Syntax, ...], word: Token) -> AdcliSyntaxError:
+    """The error for a call with too few or too many arguments."""
+    given = "none is given" if not args else "1 is given" if len(args) == 1 else f"{len(args)} are given"
+    return AdcliSyntaxError(f"{name} takes {wanted}, {given}", span=Span(word.start, word.end))

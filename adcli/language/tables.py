@@ -1,0 +1,86 @@
+"""The parser's tables: built from the grammar once, shipped as JSON, checked when loaded.
+
+A table that does not belong to the grammar or to the installed Lark is not used: the parser is then
+built in memory. Nothing is ever written, and nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import lark
+from lark.grammar import Rule
+from lark.lexer import Lexer, LexerState, TerminalDef
+
+GRAMMAR = "adcli.lark"
+TABLES = "tables.json"
+SCANNED = "the scanner's tokens"
+
+
+class TokenStream(Lexer):
+    """A lexer for Lark that hands on the tokens it is given instead of a text."""
+
+    __future_interface__ = 2
+
+    def __init__(self, _conf: Any) -> None:
+        """Nothing to prepare: the scanner has done the work."""
+
+    def lex(self, lexer_state: LexerState, _parser_state: Any) -> Any:
+        """The tokens, one by one."""
+        return iter(lexer_state.text)  # type: ignore[arg-type]  # a list of tokens stands for the text
+
+
+OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenStream, "maybe_placeholders": False}
+
+
+def folder() -> Traversable:
+    """Where the grammars are: in the package when installed, beside it in a checkout."""
+    installed = files("adcli") / "grammars"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "grammars"
+
+
+def fingerprint(grammar: str) -> str:
+    """What a table must match: the grammar's hash and Lark's version."""
+    return f"{sha256(grammar.encode()).hexdigest()} lark {lark.__version__}"
+
+
+def build() -> str:
+    """The text of the shipped tables: JSON of [fingerprint, data, memo]."""
+    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
+    parser = lark.Lark(grammar, strict=False, **OPTIONS)
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
+    data["options"]["lexer"] = SCANNED
+    data["parser"]["lexer_conf"]["lexer_type"] = SCANNED
+    return json.dumps(plain([fingerprint(grammar), data, memo]), sort_keys=True) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """`value` for JSON: a dictionary whose keys are numbers becomes its pairs."""
+    if isinstance(value, dict):
+        if all(isinstance(key, str) for key in value):
+            return {key: plain(item) for key, item in value.items()}
+        return {"pairs": [[key, plain(item)] for key, item in value.items()]}
+    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def restored(value: dict[str, Any]) -> dict[Any, Any]:
+    """A dictionary of the tables, from pairs where it was written as pairs."""
+    return dict(value["pairs"]) if "pairs" in value else value
+
+
+def load(transformer: Any) -> lark.Lark:
+    """A parser whose reductions call the transformer's methods."""
+    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
+    shipped = folder() / TABLES
+    if shipped.is_file():
+        found, data, memo = json.loads(shipped.read_text(encoding="utf-8"), object_hook=restored)
+        if found == fingerprint(grammar):
+            data["options"]["lexer"] = TokenStream
+            data["parser"]["lexer_conf"]["lexer_type"] = TokenStream
+            return lark.Lark._load_from_dict(data, memo, transformer=transformer)  # noqa: SLF001  # pinned by a test
+    return lark.Lark(grammar, transformer=transformer, **OPTIONS)

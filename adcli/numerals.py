@@ -1,0 +1,96 @@
+"""How numbers are written: in few digits for people, shortest round-trip for machines.
+
+A number that is exact in the digits asked for is written in its shortest form; a rounded one keeps
+all of them, zeros too, so that a reader sees which numbers were rounded.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+ANSWER_DIGITS = 10
+TABLE_DIGITS = 6
+PICTURE_DIGITS = 4
+LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
+SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
+SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+
+
+def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> str:
+    """`value` in `digits` significant digits; `typeset` writes −6.5·10⁻⁷ for -6.5e-07.
+
+    Fractions stay fractions (19/9), constants stay names, None (not computed) is a dash.
+
+    >>> number(1.5), number(1.4923987), number(-6.0), number(6.5e-7), number(None)
+    ('1.5', '1.49240', '-6', '6.5e-07', '–')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        text = decimal(value, digits)
+    elif isinstance(value, int):
+        text = decimal(value, digits) if abs(value) >= LARGE else str(value)
+    else:
+        text = str(value)
+    return typeset_number(text) if typeset else text
+
+
+def decimal(value: float, digits: int) -> str:
+    """A float in `digits` significant digits, scientific below 1e-4 and from 1e6."""
+    if not math.isfinite(value):
+        return json_number(value)
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not exact:
+        return "0"
+    rounded = Context(prec=digits).create_decimal(exact)
+    whole = exact == exact.to_integral_value()
+    if whole and abs(exact) < LARGE:
+        return str(int(exact))
+    if SMALL <= abs(rounded) < LARGE:
+        if rounded != exact:
+            return f"{rounded:f}"
+        return f"{rounded.normalize():f}"
+    if rounded == exact:
+        rounded = rounded.normalize()
+    mantissa, _, exponent = f"{rounded:e}".partition("e")
+    return f"{mantissa}e{int(exponent):+03d}"
+
+
+def typeset_number(text: str) -> str:
+    """A written number as print sets it: a true minus, and powers of ten."""
+    mantissa, mark, exponent = text.partition("e")
+    if mark and mantissa.lstrip("-").replace(".", "").isdigit():
+        text = f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return text.replace("-", "−")
+
+
+def json_number(value: Any) -> Any:
+    """A number as JSON holds it: floats as they are, exact ones and non-finite ones as strings."""
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return value + 0.0
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"  # noqa: PLR0124
+    if isinstance(value, Fraction):
+        return str(value)
+    return value
+
+
+def literal(value: int | Fraction | str) -> str:
+    """An exact constant as the language writes it: 0.1 for 1/10, 6.02e+23, pi for the name.
+
+    A fraction that no decimal of at most 17 digits equals is written p/q.
+    """
+    if isinstance(value, str):
+        return value
+    exact = Fraction(value)
+    context = Context(prec=17)
+    quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    if Fraction(quotient) != exact:
+        return str(exact)
+    return f"{quotient.normalize():f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"
