@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli.primitives import TABLE
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 PYTHON_WORDS = ("and", "or", "not")  # rules read these as m.and_, m.or_, m.not_
 

@@ -10,89 +10,15 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from adcli.arithmetic import accurate, gammas, normal
+from adcli.arithmetic.floats import gammas, hyperbolic, normal, piecewise, powers, smooth, trigonometric
 from adcli.arithmetic.named import Named
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
-
-
-def sign(x: float) -> float:
-    """-1.0, 0.0 or 1.0."""
-    return float((x > 0) - (x < 0))
-
-
-def floor(x: float) -> float:
-    """The largest whole number that is at most x."""
-    return float(math.floor(x))
-
-
-def ceil(x: float) -> float:
-    """The smallest whole number that is at least x."""
-    return float(math.ceil(x))
-
-
-def nearest(x: float) -> float:
-    """The nearest whole number, halves to the even one."""
-    return float(round(x))
-
-
-def largest(*args: float) -> float:
-    """The largest argument."""
-    return max(args)
-
-
-def smallest(*args: float) -> float:
-    """The smallest argument."""
-    return min(args)
-
-
-def tie_share(x: float, z: float, *args: float) -> float:
-    """1/k where x is z and k of the args equal z, else 0."""
-    return 1.0 / args.count(z) if x == z else 0.0
-
-
-def step(x: float) -> float:
-    """1.0 for x > 0, else 0.0."""
-    return 1.0 if x > 0 else 0.0
-
-
-def relu(x: float) -> float:
-    """The argument where it is positive, else 0.0."""
-    return x if x > 0 else 0.0
-
-
-def leaky_relu(x: float) -> float:
-    """The argument where it is positive, else a hundredth of it."""
-    return x if x > 0 else x / 100.0
-
-
-def leaky_slope(x: float) -> float:
-    """1.0 for x > 0, else 0.01."""
-    return 1.0 if x > 0 else 0.01
-
-
-def elu(x: float) -> float:
-    """The argument where it is positive, else e^x - 1."""
-    return x if x > 0 else math.expm1(x)
-
-
-def radians(x: float) -> float:
-    """pi*x/180."""
-    return math.radians(x)
-
-
-def select(c: float, x: float, y: float) -> float:
-    """The second argument where c is not 0, else the third."""
-    return x if c else y
-
-
-def unchanged(x: float) -> float:
-    """The argument."""
-    return x
-
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add": operator.add,
@@ -100,45 +26,93 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "mul": operator.mul,
     "div": operator.truediv,
     "neg": operator.neg,
-    "pow": accurate.power,
+    "pow": powers.power,
+    "pow_by_base": powers.pow_by_base,
+    "pow_by_exponent": powers.pow_by_exponent,
+    "square": powers.square,
     "sqrt": math.sqrt,
-    "hypot": accurate.hypot,
+    "cbrt": powers.cbrt,
+    "hypot": powers.hypot,
+    "hypot_slope": powers.hypot_slope,
     "exp": math.exp,
     "expm1": math.expm1,
     "ln": math.log,
     "log10": math.log10,
+    "log10_slope": powers.log10_slope,
     "log2": math.log2,
+    "log2_slope": powers.log2_slope,
     "log1p": math.log1p,
-    "log": accurate.log_base,
+    "log": powers.log_base,
+    "log_by_argument": powers.log_by_argument,
+    "log_by_base": powers.log_by_base,
     "sin": math.sin,
     "cos": math.cos,
     "tan": math.tan,
+    "sec": trigonometric.sec,
+    "csc": trigonometric.csc,
+    "cot": trigonometric.cot,
+    "sec_squared": trigonometric.sec_squared,
+    "csc_squared": trigonometric.csc_squared,
     "asin": math.asin,
+    "asin_slope": trigonometric.asin_slope,
     "acos": math.acos,
     "atan": math.atan,
+    "atan_slope": trigonometric.atan_slope,
+    "acot": trigonometric.acot,
     "atan2": math.atan2,
-    "radians": radians,
+    "atan2_by_y": trigonometric.atan2_by_y,
+    "atan2_by_x": trigonometric.atan2_by_x,
+    "degrees": trigonometric.degrees,
+    "radians": math.radians,
     "sinh": math.sinh,
     "cosh": math.cosh,
     "tanh": math.tanh,
+    "sech": hyperbolic.sech,
+    "csch": hyperbolic.csch,
+    "coth": hyperbolic.coth,
+    "sech_squared": hyperbolic.sech_squared,
+    "csch_squared": hyperbolic.csch_squared,
     "asinh": math.asinh,
+    "asinh_slope": hyperbolic.asinh_slope,
     "acosh": math.acosh,
+    "acosh_slope": hyperbolic.acosh_slope,
     "atanh": math.atanh,
+    "atanh_slope": hyperbolic.atanh_slope,
     "erf": math.erf,
-    "elu": elu,
+    "erf_slope": normal.erf_slope,
+    "erfc": normal.erfc,
+    "normpdf": normal.normpdf,
+    "normcdf": normal.normcdf,
+    "gelu": normal.gelu,
+    "gelu_slope": normal.gelu_slope,
+    "gamma": gammas.gamma,
+    "lgamma": gammas.lgamma,
+    "digamma": gammas.digamma,
+    "trigamma": gammas.trigamma,
+    "polygamma": gammas.polygamma,
+    "sinc": smooth.sinc,
+    "sinc_slope": smooth.sinc_slope,
+    "logaddexp": smooth.logaddexp,
+    "logaddexp_slope": smooth.logaddexp_slope,
+    "sigmoid": smooth.sigmoid,
+    "logit": smooth.logit,
+    "softplus": smooth.softplus,
+    "silu": smooth.silu,
+    "silu_slope": smooth.silu_slope,
+    "elu": piecewise.elu,
     "abs": operator.abs,
-    "sign": sign,
-    "floor": floor,
-    "ceil": ceil,
-    "round": nearest,
-    "max": largest,
-    "min": smallest,
-    "tie_share": tie_share,
-    "step": step,
-    "relu": relu,
-    "leaky_relu": leaky_relu,
-    "leaky_slope": leaky_slope,
-    "stop": unchanged,
+    "sign": piecewise.sign,
+    "floor": piecewise.floor,
+    "ceil": piecewise.ceil,
+    "round": piecewise.nearest_even,
+    "max": piecewise.largest,
+    "min": piecewise.smallest,
+    "tie_share": piecewise.tie_share,
+    "step": piecewise.step,
+    "relu": piecewise.relu,
+    "leaky_relu": piecewise.leaky_relu,
+    "leaky_slope": piecewise.leaky_slope,
+    "stop": piecewise.unchanged,
     "lt": lambda x, y: float(x < y),
     "le": lambda x, y: float(x <= y),
     "gt": lambda x, y: float(x > y),
@@ -148,19 +122,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "and": lambda x, y: 1.0 if x and y else 0.0,
     "or": lambda x, y: 1.0 if x or y else 0.0,
     "not": lambda x: 0.0 if x else 1.0,
-    "select": select,
+    "select": piecewise.select,
 }
-SAME_NAME = {
-    accurate: (
-        "pow_by_base pow_by_exponent square cbrt hypot_slope log_by_argument log_by_base log10_slope log2_slope "
-        "sec csc cot sec_squared csc_squared asin_slope atan_slope acot atan2_by_y atan2_by_x degrees "
-        "sech csch coth sech_squared csch_squared asinh_slope acosh_slope atanh_slope "
-        "sigmoid logit softplus silu silu_slope logaddexp logaddexp_slope sinc sinc_slope"
-    ),
-    normal: "erfc erf_slope normpdf normcdf gelu gelu_slope",
-    gammas: "gamma lgamma digamma trigamma polygamma",
-}
-FUNCTIONS |= {name: getattr(module, name) for module, names in SAME_NAME.items() for name in names.split()}
 
 
 class Real(Named):
@@ -171,7 +134,7 @@ class Real(Named):
         return CONSTANTS[value] if isinstance(value, str) else float(value)
 
     def all_finite(self, values: Sequence[Any]) -> bool:
-        """Whether none of the values is infinite or not a number. Their sum tells, unless it overflows itself."""
+        """Whether none of the values is infinite or NaN. Their sum tells, unless it overflows itself."""
         return math.isfinite(sum(values)) or all(map(math.isfinite, values))
 
 

@@ -68,7 +68,7 @@ ROWS = (
         "the power x^y; 0^0 is 1",
         domain="x > 0, or y a whole number (y ≥ 0 where x = 0), or x = 0 and y > 0",
         needs="a positive base, or a whole-number exponent (and no negative power of 0)",
-        smooth="a positive base, or in the base where the exponent is a whole number or the base 0 has an exponent ≥ 1",
+        smooth="a positive base; in the base also where the exponent is whole, or ≥ 1 at the base 0",
         points=(
             (0.0, 0.0),
             (0.0, 1.0),
