@@ -1,3 +1,79 @@
-"""Derivatives of what you type, with the graph and the table of every step."""
+"""adcli: derivatives with every step shown.
+
+The names below are imported when they are first used, so `import adcli` costs nothing.
+
+>>> import adcli
+>>> adcli.grad("x^2*y + 2*y", {"x": 1, "y": 2})
+{'x': 4.0, 'y': 3.0}
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from adcli.api import (
+        Linearized,
+        Sweep,
+        TraceRows,
+        forward,
+        grad,
+        jacobian,
+        linearize,
+        parse,
+        reverse,
+        trace,
+        value,
+    )
+    from adcli.arithmetic.exact import EXACT
+    from adcli.arithmetic.real import REAL
+    from adcli.errors import AdcliError
+    from adcli.language.program import Program
 
 __version__ = "0.1.0"
+
+WHERE = {
+    "AdcliError": "adcli.errors",
+    "EXACT": "adcli.arithmetic.exact",
+    "Linearized": "adcli.api",
+    "Program": "adcli.language.program",
+    "REAL": "adcli.arithmetic.real",
+    "Sweep": "adcli.api",
+    "TraceRows": "adcli.api",
+    "forward": "adcli.api",
+    "grad": "adcli.api",
+    "jacobian": "adcli.api",
+    "linearize": "adcli.api",
+    "parse": "adcli.api",
+    "reverse": "adcli.api",
+    "trace": "adcli.api",
+    "value": "adcli.api",
+}
+__all__ = [
+    "EXACT",
+    "REAL",
+    "AdcliError",
+    "Linearized",
+    "Program",
+    "Sweep",
+    "TraceRows",
+    "forward",
+    "grad",
+    "jacobian",
+    "linearize",
+    "parse",
+    "reverse",
+    "trace",
+    "value",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in WHERE:
+        raise AttributeError(f"module 'adcli' has no attribute {name!r}")
+    return getattr(import_module(WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

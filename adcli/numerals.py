@@ -74,7 +74,7 @@ def json_number(value: Any) -> Any:
     """A number as JSON holds it: floats as they are, exact ones and non-finite ones as strings."""
     if isinstance(value, float):
         if math.isfinite(value):
-            return value + 0.0
+            return value + 0.0  # -0.0 is written 0.0
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"  # noqa: PLR0124
     if isinstance(value, Fraction):
         return str(value)

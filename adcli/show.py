@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.notation import SOURCE, Notation, Piece, constant, write
@@ -13,20 +13,26 @@ TREE_STEPS = 12
 Names = Callable[[int], str]
 
 
-def formula(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> str:
-    """The whole expression of a node in the inputs; meant for graphs of few steps."""
-    return formulas(graph, [node], names, notation)[0]
+def piece(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> Piece:
+    """The whole expression of a node in the inputs."""
+    return pieces(graph, [node], names, notation)[0]
 
 
-def formulas(graph: Graph, nodes: Iterable[int], names: Names, notation: Notation = SOURCE) -> list[str]:
-    """The whole expressions of several nodes."""
-    nodes = list(nodes)
-    pieces: dict[int, Piece] = {}
+def pieces(graph: Graph, nodes: Sequence[int], names: Names, notation: Notation = SOURCE) -> list[Piece]:
+    """The whole expressions of several nodes; meant for graphs of few steps."""
+    written: dict[int, Piece] = {}
     for i, needed in enumerate(cone(graph, nodes)):
         if needed:
-            op, args = graph.op[i], graph.args[i]
-            pieces[i] = write(op, [pieces[a] for a in args], notation) if args else leaf(graph, i, names, notation)
-    return [pieces[node].text for node in nodes]
+            args = graph.args[i]
+            written[i] = (
+                write(graph.op[i], [written[arg] for arg in args], notation) if args else leaf(graph, i, names, notation)
+            )
+    return [written[node] for node in nodes]
+
+
+def formulas(graph: Graph, nodes: Sequence[int], names: Names, notation: Notation = SOURCE) -> list[str]:
+    """The texts of several expressions."""
+    return [written.text for written in pieces(graph, nodes, names, notation)]
 
 
 def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> str:

@@ -72,6 +72,7 @@ class Symbolic:
 
     def __init__(self, graph: Graph | None = None) -> None:
         self.graph = Graph() if graph is None else graph
+        self.known: dict[tuple[str, tuple[int, ...]], int] = {}  # operations that already have a name
 
     def lift(self, value: Number | str) -> Formula:
         """An exact constant as a formula."""
@@ -105,6 +106,9 @@ class Symbolic:
     def make(self, op: str, *operands: Any) -> Formula:
         """The tidied node of `op` on operands, some of which may be plain numbers."""
         args = tuple(map(self.as_formula, operands))
+        nodes = tuple(arg.node for arg in args)
+        if (op, nodes) in self.known:
+            return Formula(self, self.known[op, nodes])
         constants = [arg.constant for arg in args]
         if all(isinstance(c, Number) for c in constants):
             try:
@@ -113,7 +117,7 @@ class Symbolic:
                 pass  # not an exact number: it stays a formula
         if op in UNITS and (tidy := UNITS[op](*args)) is not None:
             return tidy
-        return Formula(self, self.graph.add(op, tuple(arg.node for arg in args)))
+        return Formula(self, self.graph.add(op, nodes))
 
     def parts(self, formula: Formula) -> tuple[str, tuple[Formula, ...]]:
         """The operation of a formula and its operands."""
@@ -121,12 +125,21 @@ class Symbolic:
         return op, tuple(Formula(self, arg) for arg in args)
 
 
-def negated(x: Formula) -> Formula | None:
-    """The operand of -u, or the absolute value of a negative constant; None for anything else."""
-    if isinstance(x.constant, Number) and x.constant < 0:
-        return x.symbolic.lift(-x.constant)
+def without_sign(x: Formula) -> Formula | None:
+    """u where x is written -u, -u*w or -u/w (then u*w, u/w) or a negative constant; None for anything else."""
+    if isinstance(x.constant, Number):
+        return x.symbolic.lift(-x.constant) if x.constant < 0 else None
     op, args = x.symbolic.parts(x)
-    return args[0] if op == "neg" else None
+    if op == "neg":
+        return args[0]
+    if op in ("mul", "div"):
+        first = args[0]
+        opposite = -first if isinstance(first.constant, Number) else None
+        if opposite is None and x.symbolic.parts(first)[0] == "neg":
+            opposite = x.symbolic.parts(first)[1][0]
+        if opposite is not None and (first.constant is None or first.constant < 0):
+            return x.symbolic.make(op, opposite, args[1])
+    return None
 
 
 def tidy_add(x: Formula, y: Formula) -> Formula | None:
@@ -135,7 +148,7 @@ def tidy_add(x: Formula, y: Formula) -> Formula | None:
         return y
     if y.constant == 0:
         return x
-    opposite = negated(y)
+    opposite = without_sign(y)
     return None if opposite is None else x - opposite
 
 
@@ -145,49 +158,50 @@ def tidy_sub(x: Formula, y: Formula) -> Formula | None:
         return x
     if x.constant == 0:
         return -y
-    opposite = negated(y)
+    opposite = without_sign(y)
     return None if opposite is None else x + opposite
 
 
 def tidy_mul(x: Formula, y: Formula) -> Formula | None:
-    """0 and 1 vanish, signs come out, x*x = x^2, x*(u/x) stays, a*(1/u) = a/u, numbers stand first."""
+    """0 and 1 vanish, a sign stands first, x*x = x^2, a*(1/u) = a/u, numbers stand first."""
     if 0 in (x.constant, y.constant):
         return x.symbolic.lift(0)
     if x.constant == 1:
         return y
     if y.constant == 1:
         return x
-    for a, b in ((x, y), (y, x)):
-        opposite = negated(a)
-        if opposite is not None:
-            return -(opposite * b)
+    if isinstance(y.constant, Number) and not isinstance(x.constant, Number):
+        return y * x
+    opposite = without_sign(y)
+    if opposite is not None:
+        return -x * opposite
+    if x.constant == -1:
+        return -y
     if x.node == y.node:
         return cast("Formula", x.symbolic.pow(x, 2))
-    if isinstance(y.constant, Number) and x.constant is None:
-        return y * x
     op, parts = y.symbolic.parts(y)
     return x / parts[1] if op == "div" and parts[0].constant == 1 else None
 
 
 def tidy_div(x: Formula, y: Formula) -> Formula | None:
-    """0/y = 0, x/1 = x, signs come out."""
-    if x.constant == 0:
+    """0/y = 0, x/1 = x, a sign stands in the numerator."""
+    if x.constant == 0 or y.constant == 1:
         return x
-    if y.constant == 1:
-        return x
-    for a, make in ((x, lambda u: u / y), (y, lambda u: x / u)):
-        opposite = negated(a)
-        if opposite is not None:
-            return -make(opposite)
-    return None
+    opposite = without_sign(y)
+    return None if opposite is None else -x / opposite
 
 
 def tidy_neg(x: Formula) -> Formula | None:
-    """-(-u) = u, -(u - w) = w - u."""
+    """-(-u) = u, -(u - w) = w - u, and -(u*w) = (-u)*w where u is not itself a product."""
     op, parts = x.symbolic.parts(x)
     if op == "sub":
         return parts[1] - parts[0]
-    return negated(x)
+    opposite = without_sign(x)
+    if opposite is not None:
+        return opposite
+    if op in ("mul", "div") and x.symbolic.parts(parts[0])[0] not in ("mul", "div", "add", "sub"):
+        return Formula(x.symbolic, x.symbolic.graph.add(op, ((-parts[0]).node, parts[1].node)))
+    return None
 
 
 def tidy_pow(x: Formula, y: Formula) -> Formula | None:

@@ -1,0 +1,225 @@
+"""The Python interface: the questions of the command line as functions on programs and dictionaries.
+
+>>> import adcli
+>>> p = adcli.parse("x^2*y + 2*y")
+>>> adcli.value(p, {"x": 1, "y": 2})
+6.0
+>>> adcli.grad(p, {"x": 1, "y": 2})
+{'x': 4.0, 'y': 3.0}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from adcli import answers, sweep
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
+from adcli.language.program import Program
+from adcli.language.run import program
+
+Point = Mapping[str, Any]
+
+
+def parse(text: str, *, outputs: Sequence[str] | None = None, share: bool = True) -> Program:
+    """The program of a text: `inputs` and `outputs` are its names, `graph` its Wengert list, str() its reading.
+
+    `outputs` chooses assigned names as outputs; without `share` equal sub-expressions stay separate
+    steps. Raises AdcliError (`kind` "syntax" or "name") with the place in the text.
+
+    >>> parse("g = x*y; f = g + sin(g)").inputs
+    ('x', 'y')
+    """
+    return program(text, outputs=outputs, share=share)
+
+
+def value(p: Program | str, at: Point) -> Any:
+    """The output's value at a point, or the list of all outputs' values.
+
+    Raises AdcliError: `kind` "name" for a missing or unknown input, "domain" where a step has no value.
+
+    >>> value("x/y", {"x": 1, "y": 4})
+    0.25
+    """
+    return answers.value(as_program(p), at).value
+
+
+def grad(
+    p: Program | str,
+    at: Point,
+    *,
+    mode: Literal["auto", "forward", "reverse"] = "auto",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+) -> dict[str, float]:
+    """The partial derivatives of one output by the inputs of `wrt` (default: all), in their order.
+
+    Reverse mode takes one sweep, forward mode one per input; both give the same numbers. Raises
+    AdcliError: "usage" for several outputs without `output`, "domain" where a slope does not exist.
+
+    >>> grad("x1/x2", {"x1": 3, "x2": 2}, wrt=["x2"])
+    {'x2': -0.75}
+    """
+    return answers.gradient(as_program(p), at, mode=mode, wrt=wrt, output=output).gradient
+
+
+def jacobian(
+    p: Program | str,
+    at: Point,
+    *,
+    mode: Literal["auto", "forward", "reverse"] = "auto",
+    wrt: Sequence[str] | None = None,
+) -> list[list[float]]:
+    """The matrix ∂output/∂input: a row per output, a column per input (numerator layout).
+
+    >>> jacobian("x*y, x - y", {"x": 2, "y": 3})
+    [[3.0, 2.0], [1.0, -1.0]]
+    """
+    return answers.jacobian(as_program(p), at, mode=mode, wrt=wrt).jacobian
+
+
+@dataclass(frozen=True)
+class Linearized:
+    """A program at a point, linearized: the value of every node and the weight of every edge.
+
+    `primals` maps ids to values; `edges` are (user, slot, arg, weight) by id, in order of evaluation.
+    """
+
+    program: Program
+    at: dict[str, Any]
+    core: sweep.Linearization = field(repr=False)
+
+    @property
+    def primals(self) -> dict[str, Any]:
+        """Every node's value by id: inputs, constants and steps."""
+        return dict(zip(self.program.ids, self.core.primals, strict=True))
+
+    @property
+    def edges(self) -> list[tuple[str, int, str, Any]]:
+        """(user, slot, arg, ∂user/∂arg) for every use of an operand that depends on an input."""
+        ids = self.program.ids
+        return [(ids[edge.user], edge.slot, ids[edge.arg], edge.weight) for edge in self.core.edges]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The tangents of a forward sweep or the adjoints of a reverse one.
+
+    `steps` maps the ids of inputs and steps to numbers, None where the sweep did not come. `inputs`
+    and `outputs` hold a number for each: after a reverse sweep `inputs` is the gradient, after a
+    forward one `outputs` the directional derivative.
+    """
+
+    steps: dict[str, Any]
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+
+def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> Linearized:
+    """Evaluate a program once and put the partial ∂user/∂arg on every edge.
+
+    In floats, or in the numbers of another arithmetic (adcli.EXACT with ints and Fractions in `at`).
+    Raises AdcliError with `kind` "domain" at a step without value or slope.
+
+    >>> linearize("x*y", {"x": 2, "y": 3}).edges
+    [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
+    """
+    made, bound = answers.placed(as_program(p), at, convert=float if arithmetic is REAL else None)
+    with answers.explained(made, bound):
+        lin = sweep.linearize(made.graph, arithmetic, bound)
+        answers.check_weights(lin)
+    return Linearized(made, bound, lin)
+
+
+def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
+    """Carry the tangents `seed` of the inputs along the edges; missing ones are 0.
+
+    >>> forward(linearize("x*y", {"x": 2, "y": 3}), {"x": 1}).outputs
+    {'f': 3.0}
+    """
+    start = {answers.input_node(lin.program, name): number for name, number in seed.items()}
+    with answers.explained(lin.program, lin.at):
+        return swept(lin, sweep.forward(lin.core, start), lin.core.live)
+
+
+def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
+    """Carry the adjoints `seed` of the outputs against the edges; missing ones are 0.
+
+    >>> reverse(linearize("x*y", {"x": 2, "y": 3}), {"f": 1}).inputs
+    {'x': 3.0, 'y': 2.0}
+    """
+    start: dict[int, Any] = {}
+    for name, number in seed.items():
+        node = lin.program.outputs[answers.output_name(lin.program, name)]
+        start[node] = start[node] + number if node in start else number
+    with answers.explained(lin.program, lin.at):
+        return swept(lin, sweep.reverse(lin.core, start), answers.covered(lin.core, start))
+
+
+def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
+    """A sweep's numbers by name."""
+    made = lin.program
+    zero = lin.core.arithmetic.lift(0)
+    known = [number if on else None for number, on in zip(numbers, covered, strict=True)]
+    steps = {
+        name: number
+        for name, number, op in zip(made.ids, known, made.graph.op, strict=True)
+        if op != "const"
+    }
+    inputs = {name: zero if known[node] is None else known[node] for node, name in enumerate(made.inputs)}
+    outputs = {name: zero if known[node] is None else known[node] for name, node in made.outputs.items()}
+    return Sweep(steps, inputs, outputs)
+
+
+class TraceRows(Sequence[dict[str, Any]]):
+    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table."""
+
+    def __init__(self, answer: answers.TraceAnswer) -> None:
+        self.answer = answer
+        self.rows = answer.json()["trace"]["steps"]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.rows[place]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        from adcli.render.text import as_text  # noqa: PLC0415  # tables are made when somebody looks
+
+        return as_text(self.answer)
+
+    def _repr_markdown_(self) -> str:
+        from adcli.render.markdown import as_markdown  # noqa: PLC0415
+
+        return as_markdown(self.answer)
+
+
+def trace(
+    p: Program | str,
+    at: Point | None = None,
+    *,
+    mode: Literal["forward", "reverse"] = "reverse",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    seed: Mapping[str, Any] | None = None,
+) -> TraceRows:
+    """The evaluation trace of one sweep: a row per input and step, with formulas, partials and terms.
+
+    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. Printed, it is the
+    table of the command line.
+
+    >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
+    [3.0, 2.0, 1.0]
+    """
+    return TraceRows(answers.trace(as_program(p), at, mode=mode, wrt=wrt, output=output, seed=seed))
+
+
+def as_program(p: Program | str) -> Program:
+    """A program, or the program of a text."""
+    return parse(p) if isinstance(p, str) else p

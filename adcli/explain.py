@@ -1,0 +1,152 @@
+"""What went wrong, or nearly, at a step: domain errors and kinks in the reader's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from adcli import show
+from adcli.errors import DomainError
+from adcli.graph import CONST, INPUT, cone
+from adcli.labels import UNICODE, Labels
+from adcli.language.program import Note, Program
+from adcli.numerals import number
+from adcli.notation import TABLE as IN_TABLES
+from adcli.primitives import TABLE
+from adcli.primitives.primitive import Kink
+from adcli.sweep import Linearization, Undefined, forward
+
+LARGEST = "1.797e308"
+
+
+def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
+    """The error for a step without a value or slope: what stands there, its operands' values, what it needs."""
+    graph, node = program.graph, undefined.node
+    labels = Labels(program, UNICODE)
+    name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
+    row = TABLE.get(graph.op[node])
+    at = operands_at(program, labels, node, undefined.values)
+    details: list[str] = []
+    if undefined.of == "sweep":
+        message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
+    elif undefined.of == "slope":
+        by = "" if len(set(graph.args[node])) == 1 else f" by {labels.name(graph.args[node][undefined.slot or 0])}"
+        message = f"no derivative{by} here: {operation}{at}"
+        if undefined.reason == "overflow":
+            details.append(f"the slope is beyond {LARGEST}")
+        elif row is not None:
+            details.append(f"{row.name} has a derivative only at {row.smooth}" if row.smooth else "the slope is infinite")
+    elif undefined.reason == "overflow":
+        message = f"overflow: {operation}{at} is beyond {LARGEST}"
+    else:
+        message = f"not defined here: {operation}{at}"
+        if row is not None and row.needs:
+            details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
+    if point:
+        spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
+        details.append(f"at {', '.join(spelled)}")
+    step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
+    return DomainError(message, span=program.span(node), text=program.source, caption=step, details=tuple(details))
+
+
+SPOKEN = {"div": "a quotient", "pow": "a power"}
+
+
+def operands_at(program: Program, labels: Labels, node: int, values: Sequence[Any]) -> str:
+    """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2"."""
+    graph = program.graph
+    parts = []
+    for arg, value in dict(zip(graph.args[node], values, strict=False)).items():
+        if graph.op[arg] == CONST:
+            continue
+        formula = "" if graph.op[arg] == INPUT else f"{show.step(graph, arg, labels.name, IN_TABLES)} = "
+        parts.append(f"{labels.name(arg)} = {formula}{number(value)}")
+    return f" at {', '.join(parts)}" if parts else ""
+
+
+def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[tuple[int, Kink]]:
+    """The steps with a kink at this point that the outputs depend on and an input moves."""
+    graph = program.graph
+    needed = cone(graph, outputs)
+    found = []
+    for node, op in enumerate(graph.op):
+        row = TABLE.get(op)
+        if row is not None and row.kinks and needed[node] and lin.live[node]:
+            values = [lin.primals[arg] for arg in graph.args[node]]
+            found += [(node, kink) for kink in row.kinks if kink.at(*values)]
+    return found
+
+
+def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int]) -> list[Note]:
+    """A note per kink: the step and its operand's value, the slopes, and what they mean for the derivative."""
+    found = kinks(program, lin, outputs.values())
+    labels = Labels(program, UNICODE)
+    notes = []
+    for node, kink in found:
+        graph = program.graph
+        name, op = labels.name(node), graph.op[node]
+        values = [lin.primals[arg] for arg in graph.args[node]]
+        where = operands_at(program, labels, node, values).replace(" at ", ", where ", 1)
+        jumps = kink.slopes is None
+        lines = [f"{op} {'jumps' if jumps else 'has a kink'} at step {name} = "
+                 f"{show.step(graph, node, labels.name, IN_TABLES)}{where}."]  # fmt: skip
+        lines += [slopes_line(kink, lin, node, values)]
+        if len(found) == 1 and not jumps:
+            lines += one_sided(program, lin, node, kink, outputs)
+        notes.append(Note("kink", "\n".join(lines), labels.ids[node], program.span(node)))
+    return notes
+
+
+def slopes_line(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]) -> str:
+    """The slopes on both sides and the one that is used."""
+    used = [number(lin.weights[node][slot]) for slot in tied(kink, lin, node, values)]
+    if kink.slopes is None:
+        return f"it has no slope there; {used[0]} is used (--strict: an error)."
+    pairs = kink.slopes(*values)
+    left, right = pairs[tied(kink, lin, node, values)[0]]
+    each = " for each of the tied operands" if len(used) > 1 else ""
+    return f"slope from the left {number(left)}, from the right {number(right)}; {used[0]} is used{each} (--strict: an error)."
+
+
+def tied(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]) -> list[int]:
+    """The operands whose slopes differ on the two sides."""
+    if kink.slopes is None:
+        return [0]
+    return [slot for slot, (left, right) in enumerate(kink.slopes(*values)) if left != right] or [0]
+
+
+def one_sided(
+    program: Program, lin: Linearization, node: int, kink: Kink, outputs: Mapping[str, int]
+) -> list[str]:
+    """What one kink means for each derivative: its value when an input comes from the left and from the right.
+
+    An input that moves the kink's operand with slope s > 0 crosses it from left to right, with s < 0
+    the other way; with s = 0, or with several operands moving, nothing is said.
+    """
+    values = [lin.primals[arg] for arg in program.graph.args[node]]
+    slots = tied(kink, lin, node, values)
+    if len(slots) != 1 or kink.slopes is None:
+        return []
+    (slot,) = slots
+    left, right = kink.slopes(*values)[slot]
+    labels = Labels(program, UNICODE)
+    said = []
+    for i in lin.graph.inputs:
+        if not lin.live[i]:
+            continue
+        speed = forward(lin, {i: 1.0})[lin.graph.args[node][slot]]
+        if not speed:
+            continue
+        sides = []
+        for slope in (left, right) if speed > 0 else (right, left):
+            weights = list(lin.weights)
+            weights[node] = tuple(slope if s == slot else w for s, w in enumerate(lin.weights[node]))
+            bent = Linearization(lin.graph, lin.arithmetic, lin.primals, weights, lin.live)
+            tangents = forward(bent, {i: 1.0})
+            sides.append([tangents[output] for output in outputs.values()])
+        for place, name in enumerate(outputs):
+            before, after = sides[0][place], sides[1][place]
+            if before != after:
+                by = labels.slope(program.spelled.get(name, name), labels.name(i))
+                said.append(f"{by} is {number(before)} from the left and {number(after)} from the right")
+    return [f"so {'; '.join(said)}."] if said else []

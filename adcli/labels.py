@@ -1,0 +1,107 @@
+"""What a reader sees instead of ids: v₁, x̄₂, ∂v₄/∂v₁, in tables, in plain ASCII and in pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from adcli.graph import CONST, INPUT
+from adcli.language.program import Program
+from adcli.notation import PICTURE, SOURCE, TABLE, Notation
+from adcli.numerals import SUBSCRIPTS, literal
+
+MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How names, formulas and signs are written: `marks` puts bars and dots over letters."""
+
+    notation: Notation
+    marks: bool
+    typeset: bool
+    dash: str
+    more: str
+    partial: str
+
+
+UNICODE = Style(TABLE, marks=True, typeset=False, dash="–", more="…", partial="∂")
+ASCII = Style(SOURCE, marks=False, typeset=False, dash="-", more="...", partial="d")
+FIGURE = Style(PICTURE, marks=True, typeset=True, dash="–", more="…", partial="∂")
+
+
+class Labels:
+    """The names of a program's nodes in one style."""
+
+    def __init__(self, program: Program, style: Style) -> None:
+        self.program = program
+        self.style = style
+        self.ids = program.ids
+        self.first = 1 - len(program.inputs)  # inputs are v₁₋ₙ … v₀
+
+    def name(self, node: int) -> str:
+        """How formulas call a node: an input by its name, a step by its label, a constant by its value."""
+        graph = self.program.graph
+        if graph.op[node] == CONST:
+            return literal(graph.data[node])
+        return self.written[self.ids[node]] if self.style.typeset else self.plain(self.ids[node])
+
+    def row(self, node: int) -> str:
+        """The label of a node's row in a table: v₋₁, v₀ for inputs, then as in formulas."""
+        if self.program.graph.op[node] != INPUT:
+            return self.name(node)
+        number = str(self.first + self.program.inputs.index(self.ids[node]))
+        return self.program.letter + (number.translate(SUBSCRIPTS) if self.style.marks else number)
+
+    def adjoint(self, node: int) -> str:
+        """v̄₄, or v4_bar."""
+        return self.marked(self.name(node), MACRON, OVERLINE, "_bar")
+
+    def tangent(self, node: int) -> str:
+        """v̇₄, or v4_dot."""
+        return self.marked(self.name(node), DOT, DOT, "_dot")
+
+    def slope(self, of: str, by: str) -> str:
+        """∂v₄/∂v₁, or dv4/dv1."""
+        sign = self.style.partial
+        return f"{sign}{of}/{sign}{by}"
+
+    def marked(self, name: str, mark: str, wide: str, suffix: str) -> str:
+        """A name with a mark over its letters; one mark for a letter, a continuous one for a word."""
+        if not self.style.marks:
+            return name + suffix
+        letters = len(name) - len(name.lstrip("".join(c for c in name if c.isalpha() and c not in "₀₁₂₃₄₅₆₇₈₉")))
+        mark = mark if letters == 1 else wide
+        return "".join(letter + mark for letter in name[:letters]) + name[letters:]
+
+    def plain(self, name: str) -> str:
+        """A name as typed, where the style has marks; a step's number is a subscript."""
+        if not self.style.marks:
+            return name
+        letter, digits = name[: len(self.program.letter)], name[len(self.program.letter) :]
+        if letter == self.program.letter and digits.isdigit() and name not in self.program.inputs:
+            return letter + digits.translate(SUBSCRIPTS)
+        base, dot, count = name.partition(".")
+        return self.program.spelled.get(base, base) + dot + count
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """For pictures: trailing digits as subscripts, unless two names would become equal."""
+        set_in_type = {name: subscripted(self.plain(name)) for name in self.ids}
+        times = Counter(set_in_type.values())
+        return {name: text if times[text] == 1 else self.plain(name) for name, text in set_in_type.items()}
+
+
+def subscripted(name: str) -> str:
+    """x₁₂ for x12, x_12 and x_{12}; other names stay.
+
+    >>> subscripted("x12"), subscripted("θ_{1}"), subscripted("x_max"), subscripted("a1b2")
+    ('x₁₂', 'θ₁', 'x_max', 'a1b₂')
+    """
+    name = name.replace("_{", "_").rstrip("}")
+    stem = name.rstrip("0123456789")
+    digits = name[len(stem) :]
+    return stem.rstrip("_") + digits.translate(SUBSCRIPTS) if digits and stem.rstrip("_") else name
+
+

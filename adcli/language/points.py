@@ -1,0 +1,197 @@
+"""Points: which input has which value, from options, files and standard input."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from adcli.arithmetic.real import REAL
+from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
+from adcli.language.names import BARE, WORD, canonical, nearest
+from adcli.language.program import Program
+from adcli.sweep import Undefined, evaluate
+
+ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
+
+
+def is_assignment_list(text: str) -> bool:
+    """Whether a point's text begins with NAME=, and so is not a file's name."""
+    return ASSIGNMENT.match(text) is not None
+
+
+def from_text(text: str) -> dict[str, float]:
+    """The point of a list such as "x=1,y=pi/4"; values are constant expressions.
+
+    >>> from_text("x=1, y=1/4")
+    {'x': 1.0, 'y': 0.25}
+
+    Raises UsageError for a doubled name, and the value's own error with its place in `text`.
+    """
+    point: dict[str, float] = {}
+    for start, end in parts(text):
+        match = ASSIGNMENT.match(text, start, end)
+        if match is None:
+            raise AdcliSyntaxError(
+                "expected NAME=VALUE", span=Span(start, end), where="at", text=text, hint="write it as in x=1,y=2"
+            )
+        name = canonical(match[1])
+        if name in point:
+            raise UsageError(
+                f'"{match[1]}" is given twice', span=Span(match.start(1), match.end(1)), where="at", text=text,
+                hint="give each name once",
+            )  # fmt: skip
+        point[name] = constant(text[match.end() : end], text, match.end())
+    return point
+
+
+def parts(text: str) -> Iterable[tuple[int, int]]:
+    """The pieces between commas that stand outside brackets."""
+    depth = start = 0
+    for at, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and depth == 0:
+            yield start, at
+            start = at + 1
+    yield start, len(text)
+
+
+def constant(text: str, whole: str, start: int) -> float:
+    """The value of a constant expression that stands at `start` in `whole`."""
+    from adcli.language.run import program  # noqa: PLC0415  # only an expression needs the parser
+
+    plain = text.strip()
+    if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", plain):
+        return finite(float(plain), whole, Span(start, start + len(text)))
+    start += len(text) - len(text.lstrip()) if plain else 0
+    try:
+        made = program(plain)
+        if made.inputs:
+            name = made.inputs[0]
+            raise NameProblem(
+                f'the value uses the name "{name}"', span=made.span(made.graph.inputs[0]),
+                hint="a value is a constant expression, as in pi/4",
+            )  # fmt: skip
+        (node,) = made.outputs.values()
+        return finite(float(evaluate(made.graph, REAL, {})[node]), whole, Span(start, start + len(plain)))
+    except Undefined as undefined:
+        raise DomainError(
+            f"the value is not defined: {plain}", span=Span(start, start + len(plain)), where="at", text=whole
+        ) from undefined
+    except ValueError:
+        raise UsageError(
+            "a value is one expression", span=Span(start, start + len(plain)), where="at", text=whole
+        ) from None
+    except AdcliError as error:
+        span = error.span or Span(0, len(plain))
+        error.span = Span(span.start + start, span.end + start)
+        error.where, error.text = "at", whole
+        raise
+
+
+def finite(value: float, whole: str, span: Span) -> float:
+    """`value`, unless it is beyond the floats."""
+    if math.isfinite(value):
+        return value
+    raise DomainError("overflow: the value is too large for a number", span=span, where="at", text=whole)
+
+
+def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
+    """The point of a file's or stream's names and values; strings are constant expressions."""
+    point: dict[str, float] = {}
+    for key, raw in found.items():
+        name = canonical(str(key))
+        if not re.fullmatch(WORD, str(key)):
+            raise UsageError(f'{file}: "{key}" is not a name')
+        if name in point:
+            raise UsageError(f'{file}: "{key}" is given twice')
+        point[name] = number_in_file(raw, str(key), file)
+    return point
+
+
+def number_in_file(raw: Any, key: str, file: str) -> float:
+    """A number of a file; NaN, infinities, true and lists are refused."""
+    if isinstance(raw, str):
+        return constant(raw, raw, 0)
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
+        raise UsageError(f"{file}: {key} is not a number", hint="write a number, or an expression as a string")
+    try:
+        value = float(raw)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise UsageError(f"{file}: {key} is not a finite number")
+    return value
+
+
+def bind(program: Program, point: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a program's inputs, in their order.
+
+    Raises NameProblem for missing and for unknown names, with the nearest known one.
+    """
+    given = {canonical(name): value for name, value in point.items()}
+    unknown = [name for name in given if name not in program.inputs]
+    missing = [name for name in program.inputs if name not in given]
+    if missing:
+        raise missing_names(program, missing, unknown, given)
+    if unknown:
+        meant = nearest(unknown[0], list(program.inputs))
+        listed = ", ".join(program.inputs) or "none"
+        raise NameProblem(
+            f'the point binds "{unknown[0]}", which is not an input', where="at",
+            details=(f"inputs: {listed}",), hint=f"did you mean {meant}?" if meant else None,
+        )  # fmt: skip
+    return {name: given[name] for name in program.inputs}
+
+
+def missing_names(
+    program: Program, missing: list[str], unknown: list[str], given: Mapping[str, Any]
+) -> NameProblem:
+    """The error for inputs without a value; a run-together product such as xy is named as one."""
+    first = missing[0]
+    bound = ", ".join(given) or "none"
+    product = as_product(first, set(given))
+    if product:
+        return NameProblem(
+            f'unknown name "{program.spelled.get(first, first)}"', span=first_use(program, first),
+            text=program.source, details=(f"bound at this point: {bound}",), hint=f"for a product write {product}",
+        )  # fmt: skip
+    names = ", ".join(missing)
+    meant = next((name for name in missing if unknown and nearest(unknown[0], [name])), None)
+    hint = f'the point binds "{unknown[0]}": did you mean {meant}?' if meant else f"add --at {first}=..."
+    return NameProblem(
+        f"the point lacks {names}", span=first_use(program, first), text=program.source,
+        details=(f"bound at this point: {bound}",), hint=hint,
+    )  # fmt: skip
+
+
+def first_use(program: Program, name: str) -> Span:
+    """Where an input first stands in the source."""
+    return program.span(program.inputs.index(name))
+
+
+def as_product(word: str, bound: set[str]) -> str | None:
+    """x*y for xy when x and y are bound; sin(x) for sinx; None when the word is no such thing."""
+    for function in sorted(BARE, key=len, reverse=True):
+        rest = word.removeprefix(function)
+        factors = split(rest, bound)
+        if rest != word and factors:
+            return f"{function}({'*'.join(factors)})"
+    factors = split(word, bound)
+    return "*".join(factors) if factors and len(factors) > 1 else None
+
+
+def split(word: str, bound: set[str]) -> list[str] | None:
+    """A word as bound names and digits side by side, the longest names first; None when it is not."""
+    names = sorted(bound, key=len, reverse=True)
+    factors: list[str] = []
+    while word:
+        digits = re.match(r"\d+", word)
+        factor = next((name for name in names if word.startswith(name)), digits.group() if digits else None)
+        if factor is None:
+            return None
+        factors.append(factor)
+        word = word[len(factor) :]
+    return factors

@@ -1,0 +1,219 @@
+"""What a textbook prints of a sweep: for every step its formula, its partials and its sum, in numbers.
+
+Nothing is recorded while the engine runs; a `Trace` derives its rows from the linearization and the
+sweep when somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal, NamedTuple
+
+from adcli import show
+from adcli.arithmetic.symbolic import Symbolic
+from adcli.graph import CONST, Graph, cone
+from adcli.labels import Labels, Style
+from adcli.language.program import Program
+from adcli.notation import ATOM, MINUS, POWER, PRODUCT, Piece, bracket, constant, write
+from adcli.numerals import number
+from adcli.primitives import TABLE
+from adcli.sweep import Linearization
+
+Mode = Literal["none", "forward", "reverse"]
+
+
+class Use(NamedTuple):
+    """An operand used by a step, whether or not there are numbers: ∂user/∂arg through `slot`."""
+
+    user: int
+    slot: int
+    arg: int
+
+
+class Term(NamedTuple):
+    """One summand of a tangent or adjoint: weight · inflow = flow, through the use it belongs to."""
+
+    use: Use
+    weight: Any
+    inflow: Any
+    flow: Any
+    total: Any
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A program, perhaps at a point, with at most one sweep over it.
+
+    `lin` is None without a point. `seed` maps nodes to numbers. `numbers` holds a tangent or
+    adjoint for every node, None where it was not computed; it is None without a sweep or a point.
+    """
+
+    program: Program
+    mode: Mode
+    seed: dict[int, Any]
+    lin: Linearization | None = None
+    numbers: list[Any] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """The program's graph."""
+        return self.program.graph
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The nodes of the forward table: inputs, then steps. Constants get no row."""
+        return [node for node, op in enumerate(self.graph.op) if op != CONST]
+
+    @cached_property
+    def swept(self) -> list[int]:
+        """The nodes of the sweep's table, in the sweep's order."""
+        live = self.graph.variable
+        if self.mode == "forward":
+            return [node for node in self.rows if live[node]]
+        return [node for node in reversed(self.rows) if live[node] and self.reached[node]]
+
+    def value(self, node: int) -> Any:
+        """The value of a node, or None without a point."""
+        return None if self.lin is None else self.lin.primals[node]
+
+    def number(self, node: int) -> Any:
+        """The tangent or adjoint of a node, or None where it was not computed."""
+        return None if self.numbers is None else self.numbers[node]
+
+    def uses(self, user: int) -> list[Use]:
+        """The operands of a step that have a derivative, in the order of its arguments."""
+        graph = self.graph
+        if not graph.args[user]:
+            return []
+        row = TABLE[graph.op[user]]
+        return [
+            Use(user, slot, arg)
+            for slot, arg in enumerate(graph.args[user])
+            if graph.variable[arg] and row.partial(slot) is not None
+        ]
+
+    @cached_property
+    def users(self) -> dict[int, list[Use]]:
+        """For every node the uses of it, the last user first: the order in which a reverse sweep adds them."""
+        found: dict[int, list[Use]] = {node: [] for node in self.rows}
+        for user in range(len(self.graph) - 1, -1, -1):
+            for use in self.uses(user):
+                found[use.arg].append(use)
+        return found
+
+    def weight(self, use: Use) -> Any:
+        """The number on an edge, or None without a point."""
+        return None if self.lin is None else self.lin.weights[use.user][use.slot]
+
+    def flow(self, use: Use) -> Any:
+        """What a sweep carries along a use: weight times the tangent or adjoint it comes from."""
+        weight, inflow = self.weight(use), self.number(use.arg if self.mode == "forward" else use.user)
+        return None if weight is None or inflow is None else weight * inflow
+
+    def sources(self, node: int) -> list[Use]:
+        """The uses whose flows add up to a node's tangent or adjoint."""
+        if self.mode == "forward":
+            return self.uses(node)
+        reached = self.reached
+        return [use for use in self.users[node] if reached[use.user]]
+
+    @cached_property
+    def reached(self) -> bytearray:
+        """A flag per node: does a seeded output depend on it?"""
+        return cone(self.graph, self.seed)
+
+    def terms(self, node: int) -> list[Term]:
+        """The summands of a node's tangent or adjoint in the order in which the sweep adds them."""
+        terms: list[Term] = []
+        total: Any = self.seed.get(node) if self.mode == "reverse" else None
+        for use in self.sources(node):
+            inflow = self.number(use.arg if self.mode == "forward" else use.user)
+            flow = self.flow(use)
+            if flow is not None:
+                total = flow if total is None else total + flow
+            terms.append(Term(use, self.weight(use), inflow, flow, total))
+        return terms
+
+
+class Scribe:
+    """Writes a trace's formulas in one style and its numbers in so many digits."""
+
+    def __init__(self, trace: Trace, style: Style, digits: int) -> None:
+        self.trace = trace
+        self.style = style
+        self.digits = digits
+        self.labels = Labels(trace.program, style)
+
+    def digits_of(self, value: Any) -> str:
+        """A number; a dash of the style for what was not computed."""
+        return self.style.dash if value is None else number(value, self.digits, typeset=self.style.typeset)
+
+    def formula(self, node: int) -> str:
+        """A step's own operation, as in v₁ - v₃; an input's name."""
+        return show.step(self.trace.graph, node, self.labels.name, self.style.notation)
+
+    def with_numbers(self, node: int) -> str:
+        """A step's operation on numbers, as in 3 - 1.64872; empty for an input."""
+        graph = self.trace.graph
+        if not graph.args[node]:
+            return ""
+        operands = [
+            constant(graph.data[arg], self.style.notation) if graph.op[arg] == CONST else self.figure(self.trace.value(arg))
+            for arg in graph.args[node]
+        ]
+        return write(graph.op[node], operands, self.style.notation).text
+
+    def figure(self, value: Any) -> Piece:
+        """A number as a piece of a formula: a negative one asks for brackets."""
+        text = self.digits_of(value)
+        return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text else ATOM)
+
+    def partial(self, use: Use) -> Piece:
+        """The partial of a use as a formula: cos(v₁)."""
+        return partial_piece(self.trace.graph, use, self.labels.name, self.style)
+
+    def carried(self, node: int) -> str:
+        """What a sweep carries at a node: its tangent's or adjoint's name."""
+        return self.labels.tangent(node) if self.trace.mode == "forward" else self.labels.adjoint(node)
+
+    def rule(self, use: Use) -> str:
+        """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
+        source = use.arg if self.trace.mode == "forward" else use.user
+        return f"{self.carried(source)}{self.style.notation.times}{bracket(self.partial(use), POWER, follows=True)}"
+
+    def rule_numbers(self, term: Term) -> str:
+        """A term of a sum in numbers: 1.50592·(-6)."""
+        inflow, weight = self.figure(term.inflow), self.figure(term.weight)
+        return f"{bracket(inflow, MINUS)}{self.style.notation.times}{bracket(weight, POWER, follows=True)}"
+
+    def slope(self, use: Use) -> str:
+        """∂v₄/∂v₁."""
+        return self.labels.slope(self.labels.name(use.user), self.labels.name(use.arg))
+
+
+@cache
+def partial_formula(op: str, slot: int, constants: tuple[Any, ...]) -> tuple[Graph, int]:
+    """The rule of a primitive as a formula in z, its own value, and its operands 0, 1, …, constants put in."""
+    m = Symbolic()
+    operands = [m.symbol(str(i)) if value is None else m.lift(value) for i, value in enumerate(constants)]
+    z = m.symbol("z")
+    m.known[op, tuple(operand.node for operand in operands)] = z.node
+    row = TABLE[op]
+    partial = row.partial(slot)
+    made = partial(m, z, *((slot,) if row.variadic else ()), *operands) if callable(partial) else partial or 0
+    return m.graph, m.as_formula(made).node
+
+
+def partial_piece(graph: Graph, use: Use, name: Callable[[int], str], style: Style) -> Piece:
+    """The formula of ∂user/∂arg in the names of the graph's nodes."""
+    args = graph.args[use.user]
+    constants = tuple(graph.data[arg] if graph.op[arg] == CONST else None for arg in args)
+    rule, node = partial_formula(graph.op[use.user], use.slot, constants)
+
+    def meant(leaf: int) -> str:
+        symbol = rule.data[leaf]
+        return name(use.user if symbol == "z" else args[int(symbol)])
+
+    return show.piece(rule, node, meant, style.notation)
