@@ -135,7 +135,7 @@ def square_root(x: Number) -> Fraction:
 
 def cube_root(x: Number) -> Fraction:
     """The real cube root."""
-    found = root(Fraction(abs(x)), 3)
+    found = root(abs(Fraction(x)), 3)
     return leaves("cbrt", x) if found is None else found * sign(x)
 
 
@@ -188,7 +188,7 @@ def truth(relation: Callable[..., Any]) -> Callable[..., Fraction]:
 FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     op: partial(at_points, op) if len(row.args) == 1 else partial(leaves, op)
     for op, row in TABLE.items()
-    if op in POINTS or row.expand is None
+    if op in POINTS or not row.helper
 } | {
     "add": operator.add,
     "sub": operator.sub,
@@ -198,7 +198,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "pow": power,
     "pow_by_base": pow_by_base,
     "pow_by_exponent": pow_by_exponent,
-    "square": lambda x: x * x,
+    "square": lambda x: Fraction(x) * x,
     "sqrt": square_root,
     "cbrt": cube_root,
     "hypot": lambda *args: square_root(sum(x * x for x in args)),

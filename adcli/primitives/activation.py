@@ -11,11 +11,19 @@ ROWS = (
         "sigmoid",
         "activation",
         ("x",),
-        (lambda m, z, x: m.sigmoid(x) * m.sigmoid(-x),),
+        (lambda m, z, x: m.sigmoid_slope(x),),
         "the logistic function 1/(1 + e^-x)",
         aliases=("logistic",),
         points=((0.0,), (40.0,), (-40.0,), (800.0,), (-800.0,), (-745.0,), (1e300,)),
         ranges=(ANY,),
+        expand=lambda m, x: 1 / (1 + m.exp(-x)),
+    ),
+    helper(
+        "sigmoid_slope",
+        "activation",
+        ("x",),
+        "the slope of sigmoid",
+        lambda m, x: m.sigmoid(x) * m.sigmoid(-x),
     ),
     Primitive(
         "logit",
@@ -27,6 +35,7 @@ ROWS = (
         needs="an argument between 0 and 1",
         points=((0.5,), (0.5000000000000001,), (1e-300,), (0.9999999999999999,), (0.25,)),
         ranges=((0.1, 0.9),),
+        expand=lambda m, x: m.ln(x / (1 - x)),
     ),
     Primitive(
         "softplus",
@@ -36,6 +45,7 @@ ROWS = (
         "ln(1 + e^x)",
         points=((0.0,), (40.0,), (-40.0,), (800.0,), (-800.0,), (-745.0,), (1e300,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.ln(1 + m.exp(x)),
     ),
     Primitive(
         "silu",
@@ -45,6 +55,7 @@ ROWS = (
         "x·sigmoid(x)",
         points=((0.0,), (40.0,), (-40.0,), (800.0,), (-740.0,), (-800.0,), (-1.2784645427610738,)),
         ranges=(ANY,),
+        expand=lambda m, x: x * m.sigmoid(x),
     ),
     helper(
         "silu_slope",
@@ -61,6 +72,7 @@ ROWS = (
         "x·normcdf(x)",
         points=((0.0,), (10.0,), (-10.0,), (-38.0,), (-38.5,), (1e200,), (-0.7517915246935645,)),
         ranges=(ANY,),
+        expand=lambda m, x: x * m.normcdf(x),
     ),
     helper(
         "gelu_slope",
@@ -77,5 +89,6 @@ ROWS = (
         "x for x > 0, e^x - 1 elsewhere",
         points=((0.0,), (-1e-20,), (-50.0,), (-800.0,), (1e300,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.select(m.gt(x, m.lift(0)), x, m.expm1(x)),
     ),
 )

@@ -48,6 +48,7 @@ ROWS = (
             (1e-320, 1e-321),
         ),
         ranges=(POSITIVE, ANY),
+        expand=lambda m, *args: m.sqrt(sum((m.square(x) for x in args[1:]), m.square(args[0]))),
     ),
     helper(
         "hypot_slope",
@@ -74,6 +75,7 @@ ROWS = (
         "e^x - 1, accurate near x = 0",
         points=((0.0,), (1e-20,), (-1e-300,), (-50.0,), (-800.0,), (709.7,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.exp(x) - 1,
     ),
     Primitive(
         "ln",
@@ -99,6 +101,7 @@ ROWS = (
         points=((1.0,), (1000.0,), (1e-320,), (1.7e308,), (1.0000000000000002,)),
         ranges=(POSITIVE,),
         bare=True,
+        expand=lambda m, x: m.ln(x) / m.ln(m.lift(10)),
     ),
     helper(
         "log10_slope",
@@ -118,6 +121,7 @@ ROWS = (
         points=((1.0,), (8.0,), (1e-320,), (1.7e308,), (1.0000000000000002,)),
         ranges=(POSITIVE,),
         bare=True,
+        expand=lambda m, x: m.ln(x) / m.ln(m.lift(2)),
     ),
     helper(
         "log2_slope",
@@ -136,6 +140,7 @@ ROWS = (
         needs="an argument greater than -1",
         points=((0.0,), (1e-20,), (-1e-20,), (-0.9999999999999999,), (1e308,)),
         ranges=((-0.7, 3.0),),
+        expand=lambda m, x: m.ln(1 + x),
     ),
     Primitive(
         "log",
@@ -158,6 +163,7 @@ ROWS = (
         ),
         ranges=(POSITIVE, (1.5, 10.0)),
         bare=True,
+        expand=lambda m, x, b: m.ln(x) / m.ln(b),
     ),
     helper(
         "log_by_argument",

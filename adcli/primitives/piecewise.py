@@ -116,6 +116,7 @@ ROWS = (
         kinks=(Kink(lambda x: x == 0, None, "x = 0"),),
         points=((0.0,), (-2.0,), (1e-320,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.gt(x, m.lift(0)),
     ),
     Primitive(
         "relu",
@@ -126,6 +127,7 @@ ROWS = (
         kinks=(at_zero(0.0, 1.0),),
         points=((0.0,), (-2.0,), (1e-320,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.max(x, m.lift(0)),
     ),
     Primitive(
         "leaky_relu",
@@ -136,6 +138,7 @@ ROWS = (
         kinks=(at_zero(0.01, 1.0),),
         points=((0.0,), (-2.0,), (1e-320,), (-1e-320,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.select(m.gt(x, m.lift(0)), x, x / 100),
     ),
     helper(
         "leaky_slope",

@@ -18,6 +18,7 @@ class Operand:
     slot: int
 
     def __call__(self, _m: Any, _z: Any, *args: Any) -> Any:
+        """The operand."""
         return args[self.slot]
 
 
@@ -48,9 +49,9 @@ class Primitive:
     moderate size. `bare` marks the elementary functions whose argument may stand without parentheses.
 
     `callable` is false for operators and for helpers, which only rules use: a slope in a form that is
-    accurate at the ends of the range. `expand(m, *args)` says the same as the textbook does, in other
-    primitives, for arithmetics that lack the function and for formulas. A helper has no rule of its
-    own (`d` is empty): its expansion has.
+    accurate at the ends of the range. `expand(m, *args)` says the same as a textbook does, in other
+    primitives, for arithmetics that lack the function. A helper always has one, and no rule (`d` is
+    empty): formulas and further derivatives are made of its expansion.
     """
 
     name: str

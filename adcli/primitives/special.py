@@ -26,13 +26,14 @@ ROWS = (
         "the complementary error function 1 - erf(x)",
         points=((0.0,), (1e-300,), (0.5,), (6.0,), (26.5,), (-26.5,), (1e200,)),
         ranges=(ANY,),
+        expand=lambda m, x: 1 - m.erf(x),
     ),
     helper(
         "erf_slope",
         "special",
         ("x",),
         "the slope of erf",
-        lambda m, x: 2 / m.sqrt(m.lift("pi")) * m.exp(-m.pow(x, m.lift(2))),
+        lambda m, x: 2 / m.sqrt(m.lift("pi")) * m.exp(-m.square(x)),
     ),
     Primitive(
         "normpdf",
@@ -42,7 +43,7 @@ ROWS = (
         "the density e^(-x²/2)/√(2π) of the normal distribution",
         points=((0.0,), (1.0,), (-10.0,), (37.5,), (38.5,), (1e200,)),
         ranges=(ANY,),
-        expand=lambda m, x: m.exp(-m.pow(x, m.lift(2)) / 2) / m.sqrt(2 * m.lift("pi")),
+        expand=lambda m, x: m.exp(-m.square(x) / 2) / m.sqrt(2 * m.lift("pi")),
     ),
     Primitive(
         "normcdf",
@@ -52,6 +53,7 @@ ROWS = (
         "the probability that a normal variable is at most x",
         points=((0.0,), (1.0,), (-10.0,), (-37.5,), (-38.4,), (38.0,), (-1e200,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.erfc(-x / m.sqrt(m.lift(2))) / 2,
     ),
     Primitive(
         "gamma",
@@ -118,6 +120,7 @@ ROWS = (
             (1.4616321449683623,),
         ),
         ranges=(POSITIVE,),
+        expand=lambda m, x: m.polygamma(m.lift(0), x),
     ),
     Primitive(
         "trigamma",
@@ -129,6 +132,7 @@ ROWS = (
         needs=NO_POLE,
         points=((1.0,), (0.5,), (100.0,), (-0.5,), (1e-100,), (1e150,), (-1e10 - 0.5,)),
         ranges=(POSITIVE,),
+        expand=lambda m, x: m.polygamma(m.lift(1), x),
     ),
     Primitive(
         "polygamma",
@@ -136,8 +140,8 @@ ROWS = (
         ("n", "x"),
         (lambda m, z, n, x: m.lift(1) / m.lift(0), lambda m, z, n, x: m.polygamma(n + 1, x)),
         "the n-th derivative of digamma",
-        domain="n = 0, 1, 2, …; x ≠ 0, -1, -2, …",
-        needs="a whole number n ≥ 0 and an x other than 0, -1, -2, …",
+        domain="n = 0, 1, …, 200; x ≠ 0, -1, -2, …",
+        needs="a whole number n from 0 to 200 and an x other than 0, -1, -2, …",
         smooth="a fixed n",
         points=((0.0, 1.0), (1.0, 1.0), (2.0, 0.5), (3.0, -1.5), (5.0, 100.0)),
         ranges=((2.0, 2.0), POSITIVE),
@@ -150,6 +154,7 @@ ROWS = (
         "sin(x)/x, and 1 at x = 0",
         points=((0.0,), (1e-300,), (1e-8,), (3.141592653589793,), (4.493409457909064,), (1e22,)),
         ranges=(ANY,),
+        expand=lambda m, x: m.sin(x) / x,
     ),
     helper(
         "sinc_slope",
@@ -174,6 +179,7 @@ ROWS = (
             (700.1, -40.3),
         ),
         ranges=(ANY, ANY),
+        expand=lambda m, x, y: m.ln(m.exp(x) + m.exp(y)),
     ),
     helper(
         "logaddexp_slope",

@@ -40,6 +40,7 @@ ROWS = (
         points=((0.0,), (1e-300,), (1.5707963267948966,), (1e22,), (1e300,)),
         ranges=((-1.4, 1.4),),
         bare=True,
+        expand=lambda m, x: m.sin(x) / m.cos(x),
     ),
     Primitive(
         "sec",
@@ -52,6 +53,7 @@ ROWS = (
         points=((0.0,), (1e-300,), (1.5707963267948966,), (1e22,)),
         ranges=((-1.4, 1.4),),
         bare=True,
+        expand=lambda m, x: 1 / m.cos(x),
     ),
     Primitive(
         "csc",
@@ -64,6 +66,7 @@ ROWS = (
         points=((1e-150,), (1.5707963267948966,), (3.141592653589793,), (1e22,)),
         ranges=(POSITIVE,),
         bare=True,
+        expand=lambda m, x: 1 / m.sin(x),
     ),
     Primitive(
         "cot",
@@ -76,20 +79,21 @@ ROWS = (
         points=((1e-150,), (1.5707963267948966,), (3.141592653589793,), (1e22,)),
         ranges=(POSITIVE,),
         bare=True,
+        expand=lambda m, x: m.cos(x) / m.sin(x),
     ),
     helper(
         "sec_squared",
         "trigonometric",
         ("x",),
         "the slope of tan",
-        lambda m, x: m.pow(m.sec(x), m.lift(2)),
+        lambda m, x: m.square(m.sec(x)),
     ),
     helper(
         "csc_squared",
         "trigonometric",
         ("x",),
         "minus the slope of cot",
-        lambda m, x: m.pow(m.csc(x), m.lift(2)),
+        lambda m, x: m.square(m.csc(x)),
     ),
     Primitive(
         "asin",
@@ -110,7 +114,7 @@ ROWS = (
         "trigonometric",
         ("x",),
         "the slope of asin",
-        lambda m, x: 1 / m.sqrt(1 - m.pow(x, m.lift(2))),
+        lambda m, x: 1 / m.sqrt(1 - m.square(x)),
     ),
     Primitive(
         "acos",
@@ -142,7 +146,7 @@ ROWS = (
         "trigonometric",
         ("x",),
         "the slope of atan",
-        lambda m, x: 1 / (1 + m.pow(x, m.lift(2))),
+        lambda m, x: 1 / (1 + m.square(x)),
     ),
     Primitive(
         "acot",
@@ -154,6 +158,7 @@ ROWS = (
         points=((0.0,), (1.0,), (1e-300,), (1e300,), (-1e300,)),
         ranges=(ANY,),
         bare=True,
+        expand=lambda m, x: m.lift("pi") / 2 - m.atan(x),
     ),
     Primitive(
         "atan2",
@@ -188,14 +193,14 @@ ROWS = (
         "trigonometric",
         ("y", "x"),
         "the slope of atan2(y, x) in y",
-        lambda m, y, x: x / (m.pow(x, m.lift(2)) + m.pow(y, m.lift(2))),
+        lambda m, y, x: x / (m.square(x) + m.square(y)),
     ),
     helper(
         "atan2_by_x",
         "trigonometric",
         ("y", "x"),
         "the slope of atan2(y, x) in x",
-        lambda m, y, x: -y / (m.pow(x, m.lift(2)) + m.pow(y, m.lift(2))),
+        lambda m, y, x: -y / (m.square(x) + m.square(y)),
     ),
     Primitive(
         "degrees",
@@ -205,6 +210,7 @@ ROWS = (
         "x radians in degrees",
         points=((0.0,), (3.141592653589793,), (1e306,), (1e-320,)),
         ranges=(ANY,),
+        expand=lambda m, x: x * 180 / m.lift("pi"),
     ),
     Primitive(
         "radians",
@@ -214,5 +220,6 @@ ROWS = (
         "x degrees in radians",
         points=((0.0,), (180.0,), (1e308,), (1e-320,)),
         ranges=(ANY,),
+        expand=lambda m, x: x * m.lift("pi") / 180,
     ),
 )

@@ -27,6 +27,8 @@ def gamma(x: float) -> float:
 def lgamma(x: float) -> float:
     """ln|gamma(x)|; for negative x by reflection, DLMF 5.5.3."""
     no_pole(x)
+    if x in (1.0, 2.0):
+        return 0.0
     if x > 0:
         return nearest(lambda mp, x: mp.loggamma(x), x)
     return nearest(lambda mp, x: mp.ln(mp.pi / abs(mp.sinpi(x))) - mp.loggamma(1 - x), x)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from math import copysign, exp, expm1, fabs, hypot, sinh, sqrt
 
+from adcli.arithmetic.floats.multiprecision import nearest
 from adcli.arithmetic.floats.rounding import finite
+from adcli.arithmetic.floats.smooth import sigmoid_slope
 
 FAR = 20.0
 
@@ -29,18 +31,22 @@ def coth(x: float) -> float:
 
 
 def sech_squared(x: float) -> float:
-    """1/cosh(x)^2, as 4e^-2|x|/(1 + e^-2|x|)^2."""
-    falling = exp(-2.0 * fabs(x))
-    total = 1.0 + falling
-    return 4.0 * falling / (total * total)
+    """1/cosh(x)^2, as 4/(e^2x + 2 + e^-2x)."""
+    return 4.0 * sigmoid_slope(2.0 * x)
 
 
 def csch_squared(x: float) -> float:
     """1/sinh(x)^2."""
     if fabs(x) < FAR:
-        root = csch(x)
-        return finite(root * root)
+        return nearest(lambda mp, x: mp.csch(x) ** 2, x)
     return 4.0 * exp(-2.0 * fabs(x))
+
+
+def sech_slope(x: float) -> float:
+    """-sech(x)*tanh(x)."""
+    if 0.0 < fabs(x) < FAR:
+        return nearest(lambda mp, x: -mp.sech(x) * mp.tanh(x), x)
+    return copysign(2.0 * exp(-fabs(x)), -x) if x else 0.0
 
 
 def asinh_slope(x: float) -> float:

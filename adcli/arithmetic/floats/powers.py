@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from math import copysign, fabs, frexp, ldexp, log
 
+from adcli.arithmetic.floats.multiprecision import nearest
 from adcli.arithmetic.floats.rounding import TINY, finite, product_error
 
 LN10_INVERSE = 0.4342944819032518
@@ -109,5 +110,5 @@ def log_by_argument(x: float, b: float) -> float:
 
 
 def log_by_base(x: float, b: float) -> float:
-    """-log(x, b)/(b*ln(b)); the product could overflow."""
-    return finite(-log_base(x, b) / log(b) / b)
+    """-log(x, b)/(b*ln(b)): six roundings in floats, so it comes from multiprecision."""
+    return nearest(lambda mp, x, b: -mp.ln(x) / (b * mp.ln(b) ** 2), x, b) if x != 1 else 0.0

@@ -36,4 +36,4 @@ def difference_error(x: float, y: float) -> float:
     if not -inf < rounded < inf:
         return 0.0
     x_part = rounded + y
-    return (x - x_part) - ((y - x_part) + rounded)
+    return (x - x_part) - (y + (rounded - x_part))

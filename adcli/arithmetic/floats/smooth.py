@@ -9,7 +9,7 @@ from math import atanh, cos, exp, fabs, factorial, log, log1p, sin
 from typing import Any
 
 from adcli.arithmetic.floats.multiprecision import nearest
-from adcli.arithmetic.floats.rounding import difference_error
+from adcli.arithmetic.floats.rounding import TINY, difference_error
 
 NEARLY_SUBNORMAL = -700.0  # e^x is still normal here, and x*e^x too
 SINC_SLOPES = tuple((-1) ** k * 2 * k / factorial(2 * k + 1) for k in range(16, 0, -1))
@@ -21,6 +21,12 @@ def sigmoid(x: float) -> float:
         return 1.0 / (1.0 + exp(-x))
     rising = exp(x)
     return rising / (1.0 + rising)
+
+
+def sigmoid_slope(x: float) -> float:
+    """sigmoid(x)*sigmoid(-x) = 1/(e^x + 2 + e^-x)."""
+    falling = exp(-fabs(x))
+    return 1.0 / (exp(fabs(x)) + 2.0 + falling) if falling > TINY else falling
 
 
 def logit(x: float) -> float:
@@ -46,18 +52,20 @@ def silu(x: float) -> float:
 
 
 def silu_slope(x: float) -> float:
-    """sigmoid(x)*(1 + x*sigmoid(-x)), which is 0 near x = -1.28."""
+    """sigmoid(x)*(1 + x*sigmoid(-x)), for x < 0 as (e^x + 1 + x)*e^x/(1 + e^x)^2; 0 near x = -1.28."""
+    if x >= 0:
+        return sigmoid(x) * (1.0 + x * sigmoid(-x))
     if x < NEARLY_SUBNORMAL:
         root = exp(0.5 * x)
         return (1.0 + x) * root * root
-    factor = 1.0 + x * sigmoid(-x)
-    return nearest(mp_silu_slope, x) if fabs(factor) < 0.25 else sigmoid(x) * factor
+    factor = 1.0 + x + exp(x)
+    return nearest(mp_silu_slope, x) if fabs(factor) < 0.1 else factor * sigmoid_slope(x)
 
 
 def mp_silu_slope(mp: Any, x: Any) -> Any:
-    """The same formula in one exponential."""
+    """The same formula."""
     rising = mp.exp(x)
-    return rising * (1 + rising + x) / (1 + rising) ** 2
+    return (rising + 1 + x) * rising / (1 + rising) ** 2
 
 
 def logaddexp(x: float, y: float) -> float:
@@ -65,7 +73,7 @@ def logaddexp(x: float, y: float) -> float:
     low, high = (x, y) if x < y else (y, x)
     rest = log1p(exp(low - high) * (1.0 + difference_error(low, high)))
     total = high + rest
-    return nearest(mp_logaddexp, low, high) if fabs(total) < 0.5 * rest else total
+    return nearest(mp_logaddexp, low, high) if fabs(total) < rest else total
 
 
 def mp_logaddexp(mp: Any, low: Any, high: Any) -> Any:
