@@ -17,7 +17,7 @@ from adcli.errors import DomainError, NameProblem, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.language.names import canonical, nearest
-from adcli.language.points import bind
+from adcli.language.points import bind, from_values
 from adcli.language.program import Note, Program
 from adcli.numerals import json_number
 from adcli.sweep import Linearization, Undefined
@@ -247,10 +247,10 @@ def graph(
 
 
 def placed(
-    program: Program, point: Point, *, convert: Callable[[Any], Any] | None = float
+    program: Program, point: Point, *, read: Callable[[Point], dict[str, Any]] = from_values
 ) -> tuple[Program, dict[str, Any]]:
     """The program of the run at a point, and the point with a number for every input, in their order."""
-    given = {canonical(name): convert(value) if convert else value for name, value in point.items()}
+    given = read(point)
     program = program.at(given)
     return program, bind(program, given)
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from adcli import answers, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
+from adcli.language.points import canonical_once, from_values
 from adcli.language.program import Program
 from adcli.language.run import program
 
@@ -126,7 +127,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = answers.placed(as_program(p), at, convert=float if arithmetic is REAL else None)
+    made, bound = answers.placed(as_program(p), at, read=from_values if arithmetic is REAL else canonical_once)
     with answers.explained(made, bound):
         lin = sweep.linearize(made.graph, arithmetic, bound)
         answers.check_weights(lin)

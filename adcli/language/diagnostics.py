@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from adcli.errors import AdcliSyntaxError, Span
@@ -37,11 +38,26 @@ def unexpected(text: str, tokens: list[Token], found: Token | None, terminals: A
         )  # fmt: skip
     at = tokens.index(found)
     before = tokens[at - 1] if at else None
+    if before is not None and before.end == found.start and (compound := two_signs(tokens, at)):
+        sign, hint = compound
+        return AdcliSyntaxError(f'unexpected "{sign}"', span=Span(before.start, found.end), text=text, hint=hint)
     shown = "line end" if found.value == "\n" else f'"{found.value}"'
     return AdcliSyntaxError(
         f"unexpected {shown}", span=Span(found.start, found.end), text=text, details=expected,
         hint=way_out(before, found),
     )  # fmt: skip
+
+
+def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
+    """An operator of other languages that is read as two signs: x += 1, x//y; with what to write instead."""
+    before, found = tokens[at - 1], tokens[at]
+    name = tokens[at - 2].value if at > 1 and tokens[at - 2].type == "NAME" else "x"
+    if found.type == "ASSIGN" and before.type in {"PLUS", "MINUS", "TIMES", "OVER", "POWER"}:
+        after = tokens[at + 1].value if len(tokens) > at + 1 else "1"
+        return before.value + found.value, f"write {name} = {name} {before.value} {after}"
+    if before.type == found.type == "OVER":
+        return before.value + found.value, f"write floor({name}/...) for the whole part of a quotient"
+    return None
 
 
 def way_out(before: Token | None, found: Token) -> str:
@@ -68,6 +84,8 @@ def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
     left, right = text[before.start : before.end], text[found.start : found.end]
     gap = " " if before.end < found.start else ""
     if before.type == found.type == "NUMBER":
+        if mixed := re.match(r"[ \t]*/[ \t]*\d+", text[found.end :]):
+            return "two numbers side by side", f"write {left} + {right}{mixed[0]} for the mixed number"
         return "two numbers side by side", f"write {left}*{right} for the product, {left}{right} for one number"
     if found.type == "NUMBER":
         return f'a number after "{left}"', f"write {left}*{right}, or {left}^{right} for a power"

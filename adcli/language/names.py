@@ -97,5 +97,6 @@ SPOKEN = {"ctg": "cot", "lg": "log10", "sqr": "sqrt", "sen": "sin", "tg": "tan",
 def unknown_function(text: str, word: str, span: Span) -> NameProblem:
     """The error for a call of something that is no function."""
     meant = SPOKEN.get(word) or nearest(word, sorted(FUNCTIONS))
-    hint = f"did you mean {meant}?" if meant else f"for a product write {word}*(...); adcli functions lists the functions"
+    also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
+    hint = f"did you mean {meant}{also}?" if meant else f"for a product write {word}*(...); adcli functions lists the functions"
     return NameProblem(f'unknown function "{word}"', span=span, text=text, hint=hint)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from adcli.errors import AdcliSyntaxError, DomainError, Span
 
 # Everything that looks like one number is taken at once, so that a malformed one is one error.
-NUMBER = r"(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?(?:\.[\d.]+)?"
+NUMBER = r"(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:\.[0-9.]+)?"
 WELL_FORMED = re.compile(
     r"(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*|[1-9]\d*(?:_\d+)+)(?:[eE][+-]?\d+)?"
 )
@@ -35,6 +35,8 @@ def check(text: str, match: re.Match[str]) -> None:
         message, hint = "in a number, _ stands between two digits", "write 1_000 or 1000"
     elif re.match(r"0\d", found):
         message, hint = "a number does not begin with 0", f"write {found.lstrip('0') or '0'}"
+        if thousands := re.search(r"(?<![\w.])([1-9][0-9]*)[ ,]$", text[:start]):
+            hint = f"write {thousands[1]}{found} or {thousands[1]}_{found} for thousands"
     else:
         message, hint = "not a number", "write it as in 12, 0.5 or 1.5e-3"
     raise AdcliSyntaxError(message, span=Span(start, match.end()), text=text, hint=hint)

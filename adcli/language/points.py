@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
-from adcli.language.names import BARE, WORD, canonical, nearest
+from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
+from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
+from adcli.language.syntax import ASSIGN
 from adcli.sweep import Undefined, evaluate
 
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
@@ -63,11 +64,13 @@ def constant(text: str, whole: str, start: int) -> float:
     from adcli.language.run import program  # noqa: PLC0415  # only an expression needs the parser
 
     plain = text.strip()
-    if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", plain):
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
         return finite(float(plain), whole, Span(start, start + len(text)))
     start += len(text) - len(text.lstrip()) if plain else 0
     try:
         made = program(plain)
+        if any(statement.op == ASSIGN for statement in made.syntax):
+            raise AdcliSyntaxError("a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1")
         if made.inputs:
             name = made.inputs[0]
             raise NameProblem(
@@ -108,6 +111,36 @@ def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
         if name in point:
             raise UsageError(f'{file}: "{key}" is given twice')
         point[name] = number_in_file(raw, str(key), file)
+    return point
+
+
+def from_values(found: Mapping[str, Any]) -> dict[str, float]:
+    """The point of a dictionary of numbers, by canonical names.
+
+    Raises UsageError for a name given twice, and for what is not a finite number; ShapeError for a list.
+    """
+    point: dict[str, float] = {}
+    for name, raw in canonical_once(found).items():
+        if hasattr(raw, "__len__") and not isinstance(raw, str):
+            raise ShapeError(f"the value of {name} is not one number", hint="arrays are not read")
+        try:
+            point[name] = float(raw)
+        except OverflowError:
+            point[name] = math.inf
+        except (TypeError, ValueError):
+            raise UsageError(f"the value of {name} is not a number: {raw!r}") from None
+        if not math.isfinite(point[name]):
+            raise UsageError(f"the value of {name} is not a finite number")
+    return point
+
+
+def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
+    """A dictionary by canonical names; UsageError for two spellings of one name."""
+    point: dict[str, Any] = {}
+    for name, value in found.items():
+        if canonical(name) in point:
+            raise UsageError(f'"{name}" is given twice', hint="give each name once")
+        point[canonical(name)] = value
     return point
 
 
@@ -152,10 +185,11 @@ def missing_names(
     """The error for inputs without a value; a run-together product such as xy is named as one."""
     first = missing[0]
     bound = ", ".join(given) or "none"
-    product = as_product(first, set(given))
+    spelled = program.spelled.get(first, first)
+    product = as_product(spelled, spellings(given))
     if product:
         return NameProblem(
-            f'unknown name "{program.spelled.get(first, first)}"', span=first_use(program, first),
+            f'unknown name "{spelled}"', span=first_use(program, first),
             text=program.source, details=(f"bound at this point: {bound}",), hint=f"for a product write {product}",
         )  # fmt: skip
     names = ", ".join(missing)
@@ -170,6 +204,11 @@ def missing_names(
 def first_use(program: Program, name: str) -> Span:
     """Where an input first stands in the source."""
     return program.span(program.inputs.index(name))
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """Names as they may stand in a word: theta also as θ."""
+    return {*names, *(letter for letter, name in GREEK.items() if name in names)}
 
 
 def as_product(word: str, bound: set[str]) -> str | None:

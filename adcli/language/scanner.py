@@ -33,6 +33,7 @@ PIECE = re.compile(
     r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/^<>=(),;|·⋅∙×∗÷∕−≤≥≠])"
 )
 CALLED = re.compile(r"[ \t]*\(")
+ASSIGNED = re.compile(r"[ \t]*=(?!=)")
 TYPES = {
     "+": "PLUS", "-": "MINUS", "−": "MINUS", "*": "TIMES", "·": "TIMES", "⋅": "TIMES", "∙": "TIMES",
     "×": "TIMES", "∗": "TIMES", "/": "OVER", "÷": "OVER", "∕": "OVER", "^": "POWER", "**": "POWER",
@@ -86,7 +87,6 @@ class Scanner:
 
     def number(self, match: re.Match[str]) -> Token:
         """A literal. 1,000 outside brackets is an error, not two outputs."""
-        numbers.check(self.text, match)
         token = Token("NUMBER", match.group(), match.start(), match.end())
         if len(self.found) > 1 and self.found[-1].type == "COMMA" and not self.open:
             comma, before = self.found[-1], self.found[-2]
@@ -96,6 +96,7 @@ class Scanner:
                     hint=f"write {before.value}{token.value} or {before.value}_{token.value} for thousands, "
                     f"{before.value}.{token.value} for decimals, a space after the comma for two outputs",
                 )  # fmt: skip
+        numbers.check(self.text, match)
         return token
 
     def word(self, match: re.Match[str]) -> Token:
@@ -115,6 +116,8 @@ class Scanner:
         if called and word.startswith("log_"):
             return Token("LOG_BASE", word[4:].strip("{}"), start, end)
         if word in BARE:
+            if ASSIGNED.match(self.text, end):
+                self.fail(f"{word} is a function and takes no value", start, end, hint="use another name")
             self.fail(f"{word} needs its argument in brackets", start, end, hint=f"write {word}(x)")
         return Token("NAME", word, start, end)
 
@@ -164,7 +167,7 @@ class Scanner:
         before = self.found[-1]
         if token.type == "LPAR" and before.type == "NAME" and before.value not in CONSTANTS:
             known = {canonical(other.value) for other in self.found[:-1] if other.type == "NAME"}
-            if canonical(before.value) not in known and len(before.value) > 1:
+            if canonical(before.value) not in known:
                 raise unknown_function(self.text, before.value, Span(before.start, before.end))
         message, hint = juxtaposed(self.text, before, token)
         self.fail(message, token.start, token.end, hint=hint)
