@@ -62,6 +62,12 @@ class Labels:
         """v̇₄, or v4_dot."""
         return self.marked(self.name(node), DOT, DOT, "_dot")
 
+    def written_name(self, name: str) -> str:
+        """An output's name as the style writes it."""
+        if name in self.program.inputs or name in self.program.named.values():
+            return self.written[name] if self.style.typeset else self.plain(name)
+        return subscripted(name) if self.style.typeset else name
+
     def slope(self, of: str, by: str) -> str:
         """∂v₄/∂v₁, or dv4/dv1."""
         sign = self.style.partial

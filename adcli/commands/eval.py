@@ -1,0 +1,29 @@
+"""adcli eval: the value of every output at a point."""
+
+from __future__ import annotations
+
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+
+PAGE = Page(
+    usage="adcli eval EXPRESSION --at POINT",
+    summary="Value at a point.",
+    examples=(
+        ('adcli eval "x^2*y + 2*y" --at x=1.5,y=2', ""),
+        ('adcli eval "sqrt(2)"', "a constant needs no point"),
+        ('adcli eval "a=x*y; a+1, a-1" --at x=2,y=3', "two outputs"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+
+def run(asked: Asked) -> None:
+    """Answer with the outputs' values."""
+    from adcli import answers  # noqa: PLC0415  # --help stays quick
+
+    program, at, _ = asked.given()
+    asked.present(answers.value(program, at or {}))

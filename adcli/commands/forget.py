@@ -1,0 +1,39 @@
+"""adcli forget: remove the stored last expression."""
+
+from __future__ import annotations
+
+import sys
+
+from adcli.commands.asked import Asked
+from adcli.commands.help import Page
+
+TAKES_PROGRAM = False
+PAGE = Page(
+    usage="adcli forget",
+    summary="Remove the last expression and point that adcli remembers.",
+    examples=(("adcli forget", ""),),
+    groups=(
+        (
+            "What is remembered",
+            (
+                ("", "the expression and point of the last eval, grad, jacobian, trace or graph,"),
+                ("", "under XDG_STATE_HOME; ADCLI_NO_STATE=1 turns it off"),
+            ),
+        ),
+        ("The output", (("--json", "one JSON object"), ("--quiet, --debug", ""))),
+    ),
+    exit="Exit: 0 done, 2 not understood",
+)
+
+
+def run(asked: Asked) -> None:
+    """Forget, and say whether there was something."""
+    from adcli.answers import SCHEMA  # noqa: PLC0415  # --help stays quick
+    from adcli.commands import state  # noqa: PLC0415
+    from adcli.commands.present import as_json  # noqa: PLC0415
+
+    found = state.forget()
+    if asked.showing.json:
+        sys.stdout.write(as_json({"schema": SCHEMA, "command": "forget", "forgotten": found, "notes": []}))
+    elif not asked.showing.quiet:
+        sys.stdout.write("the last expression is forgotten\n" if found else "there was nothing to forget\n")

@@ -1,0 +1,48 @@
+"""adcli grad: value and gradient of one output at a point."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+
+PAGE = Page(
+    usage="adcli grad EXPRESSION --at POINT",
+    summary="Value and gradient at a point.",
+    examples=(
+        ('adcli grad "x^2*y + 2*y" --at x=1.5,y=2', ""),
+        ('adcli grad "-x^2" --at x=3', "a leading minus works"),
+        ("adcli grad -f model.ad --at point.json", "from files"),
+        ('adcli grad "sin(x)" --at x=pi/4 --trace', "with the tables"),
+        ('echo "x*y" | adcli grad - --at x=2,y=3 --json', "in a pipe"),
+    ),
+    groups=(
+        POINT,
+        ("The program", (*SOURCE, ("--output NAME", "the output to differentiate, of several"))),
+        ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"))),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+
+def run(
+    asked: Asked,
+    *,
+    output: o.Output = None,
+    mode: o.Mode = "auto",
+    wrt: o.Wrt = None,
+    strict: o.Strict = False,
+    trace: o.Trace = False,
+    explain: o.Explain = False,
+) -> None:
+    """Answer with the value and the gradient."""
+    from adcli import answers  # noqa: PLC0415  # --help stays quick
+    from adcli.commands.present import names, one_of  # noqa: PLC0415
+
+    chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
+    columns = names(wrt)
+    program, at, _ = asked.given()
+    answer = answers.gradient(
+        program, at or {}, mode=chosen, wrt=columns, output=output, strict=strict, traced=trace or explain
+    )
+    asked.present(answer, explain=explain)

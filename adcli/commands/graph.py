@@ -1,0 +1,75 @@
+"""adcli graph: the computation graph with the partials on its edges, as a picture or a table."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, POINT, SOURCE, Page, precision
+
+PAGE = Page(
+    usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
+    summary="The computation graph: every edge carries its partial, as formula and number.",
+    examples=(
+        ('adcli graph "x^2*y + 2*y" --at x=1.5,y=2 -o g.svg', "a picture"),
+        ('adcli graph "x*y + exp(x)" --at x=1,y=2 --mode reverse -o g.png', ""),
+        ("adcli graph --mode reverse -o g.svg", "the last expression again"),
+        ('adcli graph "x*sin(y)"', "the edge table, in formulas"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        (
+            "The sweep",
+            (
+                ("--mode MODE", "none (default), forward or reverse"),
+                ("--wrt NAME", "forward: the input that moves"),
+                ("--output NAME", "reverse: the output to start from"),
+                ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
+                ("--strict", "a kink is an error (exit 3), not a note"),
+            ),
+        ),
+        (
+            "The picture",
+            (
+                ("-o, --out FILE", ".svg, .png, .dot or .json; - is standard output"),
+                ("--format FORMAT", "svg, png, dot, json; table, plain, markdown, csv"),
+                ("--edges WHAT", "formula, value, both or none"),
+                ("--arrows WAY", "data, or dependency: from result to operand"),
+                ("--direction WAY", "tb (default), lr, bt or rl"),
+                ("--theme THEME", "light (default), dark or print"),
+                ("--scale N", "PNG: so many times larger"),
+                ("--json", "one JSON object, full precision"),
+                precision(4),
+                *DISPLAY,
+            ),
+        ),
+    ),
+)
+
+
+def run(
+    asked: Asked,
+    *,
+    mode: o.Mode = "none",
+    wrt: o.Wrt = None,
+    output: o.Output = None,
+    seed: o.Seed = None,
+    strict: o.Strict = False,
+    edges: o.Edges = None,
+    arrows: o.Arrows = None,
+    direction: o.Direction = "tb",
+    theme: o.Theme = "light",
+    scale: o.Scale = 1.0,
+) -> None:
+    """Answer with the graph: a file, or the edge table."""
+    from adcli import answers  # noqa: PLC0415  # --help stays quick
+    from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look  # noqa: PLC0415
+    from adcli.commands.present import form_of, one_of, start_of  # noqa: PLC0415
+
+    form = form_of(asked.showing, FORMS, SUFFIXES)
+    look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
+    chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
+    start = start_of(chosen, wrt, output, seed)
+    program, at, _ = asked.given()
+    answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
+    asked.present(answer, form=form, draw=look.drawer(form) if form in PICTURES else None)

@@ -1,0 +1,72 @@
+"""Help pages: examples that run, then the options by purpose. A test holds them against the real options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Rows = Sequence[tuple[str, str]]
+
+POINT = (
+    "The point",
+    (
+        ("--at NAME=VALUE,...", "values are expressions: x=pi/4, y=1/3; repeatable"),
+        ("--at FILE", ".json, .toml, .yaml or .csv; - reads JSON"),
+    ),
+)
+SOURCE = (
+    ("-f, --file FILE", "read the program from a file"),
+    ("--outputs NAMES", "these assigned names are the outputs"),
+    ("--no-share", "equal sub-expressions stay separate steps"),
+)
+SWEEP = (
+    ("--mode MODE", "auto (default), forward or reverse"),
+    ("--wrt NAMES", "only these inputs: --wrt x,y"),
+    ("--strict", "a kink is an error (exit 3), not a note"),
+)
+OUTPUT = (
+    ("--json", "one JSON object, full precision"),
+    ("--format FORMAT", "table (default), plain, markdown, csv or json"),
+    ("-o, --out FILE", "write to a file; its suffix decides the format"),
+)
+DISPLAY = (("--no-color, --quiet, --debug", ""),)
+EXIT = "Exit: 0 done, 2 not understood, 3 not defined at this point"
+
+
+def precision(digits: int) -> tuple[str, str]:
+    """The line of --precision with a command's default."""
+    return ("--precision N", f"significant digits (default {digits})")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A command's help: usage, one sentence, examples with a remark each, and groups of options."""
+
+    usage: str
+    summary: str
+    examples: Rows
+    groups: Sequence[tuple[str, Rows]]
+    exit: str = EXIT
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The page, at most 80 columns wide."""
+        yield self.usage
+        yield self.summary
+        yield ""
+        yield "Examples"
+        yield from table(self.examples, 50)
+        for title, rows in self.groups:
+            yield ""
+            yield title
+            yield from table(rows, 26)
+        yield ""
+        yield self.exit
+
+
+def table(rows: Rows, width: int) -> Iterator[str]:
+    """Two columns; a long left cell pushes its remark along."""
+    for left, right in rows:
+        yield f"  {left:<{width}}{'' if len(left) < width else '  '}{right}".rstrip()

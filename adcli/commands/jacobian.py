@@ -1,0 +1,42 @@
+"""adcli jacobian: all partial derivatives of all outputs at a point."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+
+PAGE = Page(
+    usage="adcli jacobian EXPRESSIONS --at POINT",
+    summary="The matrix of all partial derivatives: a row per output, a column per input.",
+    examples=(
+        ('adcli jacobian "x*y, x - y" --at x=2,y=3', ""),
+        ('adcli jacobian "a=x*y; b=sin(a); a, b" --at x=1,y=2', "named outputs"),
+        ('adcli jacobian "x*y; x/y" --at x=1,y=2 --mode forward', "column by column"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        ("The sweep", (*SWEEP, ("--layout LAYOUT", "numerator (default) or denominator: transposed"))),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+
+def run(
+    asked: Asked,
+    *,
+    mode: o.Mode = "auto",
+    wrt: o.Wrt = None,
+    strict: o.Strict = False,
+    layout: o.Layout = "numerator",
+) -> None:
+    """Answer with the values and the Jacobian."""
+    from adcli import answers  # noqa: PLC0415  # --help stays quick
+    from adcli.commands.present import names, one_of  # noqa: PLC0415
+
+    chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
+    turned = one_of(layout, ("numerator", "denominator"), "--layout")
+    columns = names(wrt)
+    program, at, _ = asked.given()
+    asked.present(answers.jacobian(program, at or {}, mode=chosen, wrt=columns, layout=turned, strict=strict))

@@ -1,0 +1,33 @@
+"""The options that several commands share, each described once for Typer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Expression = Annotated[str | None, typer.Argument(show_default=False)]
+File = Annotated[str | None, typer.Option("--file", "-f")]
+At = Annotated[list[str] | None, typer.Option("--at")]
+Outputs = Annotated[str | None, typer.Option("--outputs")]
+NoShare = Annotated[bool, typer.Option("--no-share")]
+Mode = Annotated[str, typer.Option("--mode")]
+Wrt = Annotated[str | None, typer.Option("--wrt")]
+Output = Annotated[str | None, typer.Option("--output")]
+Seed = Annotated[str | None, typer.Option("--seed")]
+Strict = Annotated[bool, typer.Option("--strict")]
+Json = Annotated[bool, typer.Option("--json")]
+Precision = Annotated[int | None, typer.Option("--precision", min=1, max=17)]
+Format = Annotated[str | None, typer.Option("--format")]
+Out = Annotated[str | None, typer.Option("--out", "-o")]
+NoColor = Annotated[bool, typer.Option("--no-color")]
+Quiet = Annotated[bool, typer.Option("--quiet")]
+Debug = Annotated[bool, typer.Option("--debug")]
+Trace = Annotated[bool, typer.Option("--trace")]
+Explain = Annotated[bool, typer.Option("--explain")]
+Layout = Annotated[str, typer.Option("--layout")]
+Edges = Annotated[str | None, typer.Option("--edges")]
+Arrows = Annotated[str | None, typer.Option("--arrows")]
+Direction = Annotated[str, typer.Option("--direction")]
+Theme = Annotated[str, typer.Option("--theme")]
+Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]

@@ -1,0 +1,62 @@
+"""Pictures on the command line: which format, and how it should look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adcli.commands.present import one_of
+from adcli.commands.present import FORMS as TEXT_FORMS
+from adcli.drawing import Wanted, diagram
+from adcli.numerals import PICTURE_DIGITS
+
+if TYPE_CHECKING:
+    from adcli.answers import Answer
+
+PICTURES = ("svg", "png", "dot")
+FORMS = (*PICTURES, *TEXT_FORMS)
+SUFFIXES = {f".{form}": form for form in (*PICTURES, "json")}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a picture should look."""
+
+    wanted: Wanted
+    theme: str
+    scale: float
+
+    @classmethod
+    def of(
+        cls, edges: str | None, arrows: str | None, direction: str, theme: str, scale: float, digits: int | None
+    ) -> Look:
+        """The options of the command line, checked."""
+        wanted = Wanted(
+            edges=None if edges is None else one_of(edges, ("formula", "value", "both", "none"), "--edges"),
+            arrows=None if arrows is None else one_of(arrows, ("data", "dependency"), "--arrows"),
+            direction=one_of(direction, ("tb", "lr", "bt", "rl"), "--direction"),
+            digits=digits or PICTURE_DIGITS,
+        )
+        return cls(wanted, one_of(theme, ("light", "dark", "print"), "--theme"), scale)
+
+    def drawer(self, form: str) -> Callable[[Answer], bytes]:
+        """The function from a graph's answer to the bytes of a file."""
+
+        def draw(answer: Any) -> bytes:
+            from adcli.render.palette import PALETTES  # noqa: PLC0415  # only for pictures
+
+            picture, palette = diagram(answer, self.wanted), PALETTES[self.theme]
+            if form == "dot":
+                from adcli.render.dot import dot  # noqa: PLC0415
+
+                return dot(picture, palette).encode()
+            if form == "svg":
+                from adcli.render.svg import svg  # noqa: PLC0415
+
+                return svg(picture, palette).encode()
+            from adcli.render.png import png  # noqa: PLC0415
+
+            return png(picture, palette, scale=self.scale)
+
+        return draw

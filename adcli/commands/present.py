@@ -1,0 +1,126 @@
+"""Showing an answer: which form, where to, and the notes beside it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from adcli.answers import Answer
+from adcli.commands import state
+from adcli.commands.files import write_whole
+from adcli.errors import UsageError
+from adcli.language.names import canonical, nearest
+from adcli.language.points import from_text
+
+if TYPE_CHECKING:
+    from adcli.commands.asked import Showing
+    from adcli.language.program import Note
+
+FORMS = ("table", "plain", "markdown", "csv", "json")
+SUFFIXES = {".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "plain"}
+
+
+def form_of(showing: Showing, forms: Sequence[str] = FORMS, suffixes: dict[str, str] = SUFFIXES) -> str:
+    """The form of an answer: --json, --format, the ending of -o, else a table."""
+    if showing.json:
+        return "json"
+    if showing.format is not None:
+        return one_of(showing.format, forms, "--format")
+    if showing.out is None:
+        return "table"
+    suffix = Path(showing.out).suffix.lower()
+    if showing.out == "-":
+        raise UsageError("-o - needs --format", hint=f"formats: {', '.join(forms)}")
+    if suffix not in suffixes:
+        raise UsageError(
+            f"cannot tell the format of {showing.out} by its ending",
+            hint=f"end it in {', '.join(suffixes)}, or give --format",
+        )
+    return suffixes[suffix]
+
+
+def one_of(value: str, choices: Sequence[str], option: str) -> Any:
+    """`value` if it is one of the choices; UsageError that lists them otherwise."""
+    if value in choices:
+        return value
+    meant = nearest(value, list(choices))
+    raise UsageError(
+        f"{option} is one of {', '.join(choices)}, not {value!r}", hint=f"did you mean {meant}?" if meant else None
+    )
+
+
+def names(text: str | None) -> list[str] | None:
+    """The names of a list such as x,y; None when no list is given."""
+    if text is None:
+        return None
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise UsageError("the list of names is empty", hint="write it as in --wrt x,y")
+    return found
+
+
+def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -> dict[str, Any]:
+    """Where a sweep starts: --wrt (forward), --output (reverse) or an own --seed; UsageError for two of them."""
+    chosen, option = (wrt, "--wrt") if mode == "forward" else (output, "--output")
+    unused, idle = (output, "--output") if mode == "forward" else (wrt, "--wrt")
+    if unused is not None:
+        way = "starts at inputs" if mode == "forward" else "starts at outputs" if mode == "reverse" else "is not made"
+        raise UsageError(f"{idle} has no meaning with --mode {mode}: the sweep {way}")
+    if mode == "none" and (seed is not None or chosen is not None):
+        raise UsageError("a seed needs a sweep", hint="add --mode forward or --mode reverse")
+    if seed is not None and chosen is not None:
+        raise UsageError(f"--seed and {option} both say where the sweep starts", hint="give one of the two")
+    own = None if seed is None else {canonical(name): value for name, value in from_text(seed).items()}
+    return {"wrt": names(wrt), "output": output, "seed": own}
+
+
+def present(
+    answer: Answer,
+    showing: Showing,
+    notes: Sequence[Note] = (),
+    *,
+    form: str | None = None,
+    draw: Callable[[Answer], bytes] | None = None,
+    explain: bool = False,
+) -> None:
+    """Write an answer to stdout or to a file, its notes to stderr, and remember what it was about.
+
+    `draw` makes the bytes of a picture; without it the answer is text in one of the forms.
+    """
+    answer = replace(answer, notes=(*notes, *answer.notes))
+    form = form or form_of(showing)
+    if form == "json":
+        emit(as_json(answer.json(), to_file=showing.out not in (None, "-")), showing.out)
+    elif draw is not None:
+        emit(draw(answer), showing.out)
+    else:
+        from adcli.render.text import write  # noqa: PLC0415  # JSON needs no tables
+
+        write(answer, form, showing, explain=explain)
+    if form != "json" and not showing.quiet and answer.notes:
+        from adcli.render.problems import print_notes  # noqa: PLC0415
+
+        sys.stdout.flush()
+        print_notes(answer.notes, no_color=showing.no_color)
+    state.store(answer.program.source, answer.at)
+
+
+def as_json(found: dict[str, Any], *, to_file: bool = False) -> str:
+    """One JSON object in a line; in ASCII where standard output's encoding asks for it."""
+    encoding = "utf-8" if to_file else getattr(sys.stdout, "encoding", None) or "ascii"
+    return json.dumps(found, ensure_ascii=not encoding.lower().startswith("utf"), allow_nan=False) + "\n"
+
+
+def emit(data: str | bytes, out: str | None) -> None:
+    """Write text or bytes to a file, or to standard output."""
+    if out is not None and out != "-":
+        write_whole(out, data.encode() if isinstance(data, str) else data)
+    elif isinstance(data, str):
+        sys.stdout.write(data)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)

@@ -1,0 +1,55 @@
+"""adcli trace: one sweep, step by step."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+
+PAGE = Page(
+    usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
+    summary="The evaluation trace: every step with its rule, its numbers and its sums.",
+    examples=(
+        ('adcli trace "x^2*y + 2*y" --at x=1.5,y=2', "from the output back"),
+        ('adcli trace "sin(x*y)" --at x=1,y=2 --mode forward --wrt y', "along y"),
+        ('adcli trace "g = x*y; g*exp(g)" --at x=1,y=0.5 --explain', "with the rules"),
+        ('adcli trace "x*y; x+y" --at x=1,y=2 --seed f1=1,f2=-1', "an own seed"),
+        ('adcli trace "x*sin(x)"', "the rules without numbers"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        (
+            "The sweep",
+            (
+                ("--mode MODE", "reverse (default) or forward"),
+                ("--wrt NAME", "forward: the input that moves"),
+                ("--output NAME", "reverse: the output to start from"),
+                ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
+                ("--explain", "add the general rule behind every term"),
+                ("--strict", "a kink is an error (exit 3), not a note"),
+            ),
+        ),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+
+def run(
+    asked: Asked,
+    *,
+    mode: o.Mode = "reverse",
+    wrt: o.Wrt = None,
+    output: o.Output = None,
+    seed: o.Seed = None,
+    explain: o.Explain = False,
+    strict: o.Strict = False,
+) -> None:
+    """Answer with the trace of one sweep."""
+    from adcli import answers  # noqa: PLC0415  # --help stays quick
+    from adcli.commands.present import one_of, start_of  # noqa: PLC0415
+
+    chosen = one_of(mode, ("forward", "reverse"), "--mode")
+    start = start_of(chosen, wrt, output, seed)
+    program, at, _ = asked.given()
+    asked.present(answers.trace(program, at, mode=chosen, strict=strict, **start), explain=explain)
