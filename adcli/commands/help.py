@@ -57,7 +57,7 @@ class Page:
         yield self.summary
         yield ""
         yield "Examples"
-        yield from table(self.examples, 50)
+        yield from table(self.examples, 60)
         for title, rows in self.groups:
             yield ""
             yield title
@@ -67,6 +67,7 @@ class Page:
 
 
 def table(rows: Rows, width: int) -> Iterator[str]:
-    """Two columns; a long left cell pushes its remark along."""
+    """Two columns; the first is as wide as its cells ask for, and at most `width`."""
+    width = min(width, max(len(left) for left, right in rows) + 2)
     for left, right in rows:
         yield f"  {left:<{width}}{'' if len(left) < width else '  '}{right}".rstrip()

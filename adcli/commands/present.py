@@ -92,6 +92,24 @@ def present(
     `draw` makes the bytes of a picture; without it the answer is text in one of the forms.
     """
     answer = replace(answer, notes=(*notes, *answer.notes))
+    form = show_text(answer, showing, form=form, draw=draw, explain=explain)
+    if form != "json" and not showing.quiet and answer.notes:
+        from adcli.render.problems import print_notes  # noqa: PLC0415
+
+        sys.stdout.flush()
+        print_notes(answer.notes, no_color=showing.no_color)
+    state.store(answer.program.source, answer.at)
+
+
+def show_text(
+    answer: Any,
+    showing: Showing,
+    *,
+    form: str | None = None,
+    draw: Callable[[Any], bytes] | None = None,
+    explain: bool = False,
+) -> str:
+    """Write an answer in its form, and return the form."""
     form = form or form_of(showing)
     if form == "json":
         emit(as_json(answer.json(), to_file=showing.out not in (None, "-")), showing.out)
@@ -101,12 +119,7 @@ def present(
         from adcli.render.text import write  # noqa: PLC0415  # JSON needs no tables
 
         write(answer, form, showing, explain=explain)
-    if form != "json" and not showing.quiet and answer.notes:
-        from adcli.render.problems import print_notes  # noqa: PLC0415
-
-        sys.stdout.flush()
-        print_notes(answer.notes, no_color=showing.no_color)
-    state.store(answer.program.source, answer.at)
+    return form
 
 
 def as_json(found: dict[str, Any], *, to_file: bool = False) -> str:

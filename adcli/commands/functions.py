@@ -1,0 +1,27 @@
+"""adcli functions: what there is to use, with domain and derivative rule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, OUTPUT, Page
+
+TAKES_PROGRAM = False
+PAGE = Page(
+    usage="adcli functions [NAME]",
+    summary="Every function with its domain, derivative rule and an example.",
+    examples=(("adcli functions", "all of them"), ("adcli functions atan2", "one in detail")),
+    groups=(("The output", (*OUTPUT, *DISPLAY)),),
+    exit="Exit: 0 done, 2 not understood",
+)
+
+
+def run(asked: Asked, *, name: Annotated[str | None, typer.Argument(show_default=False)] = None) -> None:
+    """Answer with the table, or with one function."""
+    from adcli.commands.present import show_text  # noqa: PLC0415  # --help stays quick
+    from adcli.reference import functions  # noqa: PLC0415
+
+    show_text(functions(name), asked.showing)

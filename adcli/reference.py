@@ -1,0 +1,110 @@
+"""What adcli functions tells: every function of the table with domain, derivative rule, kinks and an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from adcli import show
+from adcli.answers import SCHEMA
+from adcli.arithmetic.real import REAL
+from adcli.errors import NameProblem
+from adcli.language.names import FUNCTIONS, nearest
+from adcli.numerals import ANSWER_DIGITS, number
+from adcli.primitives import ALIASES, TABLE, Primitive
+from adcli.tracing import partial_formula
+
+
+@dataclass(frozen=True)
+class FunctionEntry:
+    """One function: `derivative` has a formula per argument in the arguments' names."""
+
+    name: str
+    aliases: tuple[str, ...]
+    args: tuple[str, ...]
+    domain: str
+    derivative: tuple[str, ...]
+    kinks: tuple[str, ...]
+    example: str
+    doc: str
+    family: str
+
+    def json(self) -> dict[str, Any]:
+        """The entry for JSON."""
+        return {
+            "name": self.name,
+            "aliases": list(self.aliases),
+            "args": list(self.args),
+            "domain": self.domain,
+            "derivative": list(self.derivative),
+            "kinks": list(self.kinks),
+            "example": self.example,
+        }
+
+
+@dataclass(frozen=True)
+class FunctionsAnswer:
+    """`functions`: all of them, or one."""
+
+    command: ClassVar[str] = "functions"
+    functions: tuple[FunctionEntry, ...]
+    single: bool
+
+    def json(self) -> dict[str, Any]:
+        """The whole answer, ready for JSON."""
+        return {
+            "schema": SCHEMA,
+            "command": self.command,
+            "functions": [entry.json() for entry in self.functions],
+            "notes": [],
+        }
+
+
+def functions(name: str | None = None) -> FunctionsAnswer:
+    """Every function, or the one that a name or alias means; NameProblem for an unknown one."""
+    if name is None:
+        return FunctionsAnswer(tuple(entry(row) for row in TABLE.values() if row.callable), single=False)
+    if name == "log":
+        return FunctionsAnswer((entry(TABLE["ln"]), entry(TABLE["log"])), single=True)
+    if name not in FUNCTIONS:
+        meant = nearest(name, sorted(FUNCTIONS))
+        raise NameProblem(
+            f'no function is called "{name}"',
+            hint=f"did you mean {meant}?" if meant else "adcli functions lists them all",
+        )
+    return FunctionsAnswer((entry(TABLE[FUNCTIONS[name]]),), single=True)
+
+
+def entry(row: Primitive) -> FunctionEntry:
+    """A row of the table for readers."""
+    aliases = tuple(alias for alias, name in ALIASES.items() if name == row.name)
+    return FunctionEntry(
+        row.name, aliases, row.args, row.domain, derivatives(row), tuple(kink.words for kink in row.kinks),
+        example(row), row.doc, row.family,
+    )  # fmt: skip
+
+
+def derivatives(row: Primitive) -> tuple[str, ...]:
+    """The partials as formulas of the arguments; for a variadic function the one of its first of two."""
+    names = [row.args[0].rstrip("."), "y"] if row.variadic and len(row.args) == 1 else [a.rstrip(".") for a in row.args]
+    own = f"{row.name}({', '.join(names)})"
+    found = []
+    for slot in range(1 if row.variadic else len(names)):
+        if row.partial(slot) is None:
+            continue
+        graph, node = partial_formula(row.name, slot, (None,) * len(names))
+
+        def meant(leaf: int, data: list[Any] = graph.data) -> str:
+            return own if data[leaf] == "z" else names[int(data[leaf])]
+
+        found.append(show.piece(graph, node, meant).text)
+    return tuple(found)
+
+
+def example(row: Primitive) -> str:
+    """The function at a point inside its domain, as in "sin(0.5) = 0.4794255386"."""
+    names = 2 if row.variadic else len(row.args)
+    low_high = [row.ranges[min(slot, len(row.ranges) - 1)] for slot in range(names)]
+    point = [round(low + (high - low) * share, 1) for (low, high), share in zip(low_high, (0.7, 0.6, 0.8), strict=False)]
+    written = ", ".join(number(value) for value in point)
+    return f"{row.name}({written}) = {number(REAL.function(row.name)(*point), ANSWER_DIGITS)}"
