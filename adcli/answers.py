@@ -82,6 +82,7 @@ class GradientAnswer(Answer):
     """`grad`: the value and the gradient of one output."""
 
     command = "grad"
+    output: str
     value: Any
     gradient: dict[str, Any]
     mode: Mode
@@ -177,7 +178,7 @@ def gradient(
     notes = noted(program, lin, target, strict=strict)
     whole = trace_of(program, at, direction, columns, target) if traced else None
     return GradientAnswer(
-        program=program, at=at, notes=notes, value=lin.primals[target[chosen]],
+        program=program, at=at, notes=notes, output=chosen, value=lin.primals[target[chosen]],
         gradient=dict(zip(names_of(program, columns), row, strict=True)), mode=direction,
         sweeps=1 if direction == "reverse" else len(columns), trace=whole,
     )  # fmt: skip

@@ -1,0 +1,105 @@
+"""Errors and notes: as lines for people, with the place in the source, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from adcli.errors import AdcliError
+from adcli.language.program import Note
+from adcli.render.display import in_ascii, visible
+from adcli.render.excerpt import excerpt
+from adcli.render.screen import Screen, screen_of
+from adcli.report import Cell, Row
+
+HEAD = re.compile(r'(?P<kind>[^:"]*[^:" ])(?P<rest>.*)', re.DOTALL)
+INDENT = " " * 4
+
+
+def error_json(error: AdcliError) -> dict[str, Any]:
+    """The error as `--json` shows it."""
+    from adcli.answers import SCHEMA
+
+    return {
+        "schema": SCHEMA,
+        "error": {
+            "code": error.kind,
+            "message": error.message,
+            "span": None if error.span is None else list(error.span),
+            "where": error.where,
+            "hint": error.hint,
+        },
+    }
+
+
+def error_lines(error: AdcliError) -> list[Row]:
+    """The error for people: what and where, the place in the source, what was expected, the way out."""
+    lines = [headline(error)]
+    shown = excerpt(error)
+    details = [(Cell(INDENT + visible(text), "dim" if text.startswith("at ") else "plain"),) for text in error.details]
+    hint = [(Cell(f"{INDENT}fix: {visible(error.hint)}", "dim"),)] if error.hint else []
+    return [*lines, *([()] if shown or details else []), *shown, *details, *hint]
+
+
+def headline(error: AdcliError) -> Row:
+    """The first line: the kind in red, what and where in bold."""
+    place = where(error)
+    if error.kind == "syntax":
+        return (Cell("adcli: "), Cell("syntax error", "alarm"), Cell(f"{place}: {visible(error.message)}", "bold"))
+    message = visible(error.message)
+    named = error.kind == "name" and message.endswith('"')
+    found = HEAD.match(message)
+    kind, rest = (found["kind"], found["rest"]) if found else ("", message)
+    return (Cell("adcli: "), Cell(kind, "alarm"), Cell(rest + (place if named else ""), "bold"))
+
+
+def where(error: AdcliError) -> str:
+    """The place in words, counted from 1: " at column 11", " at line 2, column 3", " at column 3 of the point"."""
+    if error.span is None or error.text is None:
+        return ""
+    before = error.text[: error.span.start]
+    line, column = before.count("\n"), len(before) - before.rfind("\n")
+    at = f" at line {line + 1}, column {column}" if "\n" in error.text else f" at column {column}"
+    return at + (" of the point" if error.where == "at" else "")
+
+
+def note_lines(notes: Iterable[Note]) -> list[Row]:
+    """The notes for people, each once: the sentence after `note:`, further lines below it."""
+    lines: list[Row] = []
+    for message in dict.fromkeys(note.message for note in notes):
+        first, *more = message.split("\n")
+        lines.append((Cell("note:", "bold"), Cell(f" {visible(first)}")))
+        lines += [(Cell(f"      {visible(text)}"),) for text in more]
+    return lines
+
+
+def print_error(
+    error: AdcliError, *, as_json: bool = False, no_color: bool = False, stream: TextIO | None = None
+) -> None:
+    """Write an error to standard error, for people or as one JSON object."""
+    stream = stream or sys.stderr
+    if as_json:
+        stream.write(json.dumps(error_json(error)) + "\n")
+        return
+    put_lines(error_lines(error), stream, screen_of(stream, no_color=no_color))
+
+
+def print_notes(notes: Sequence[Note], *, no_color: bool = False, stream: TextIO | None = None) -> None:
+    """Write notes to standard error."""
+    stream = stream or sys.stderr
+    put_lines(note_lines(notes), stream, screen_of(stream, no_color=no_color))
+
+
+def put_lines(lines: Iterable[Row], stream: TextIO, screen: Screen) -> None:
+    """Write lines with styles where the stream has them, in ASCII where it has no other signs."""
+    if not screen.unicode:
+        lines = [tuple(Cell(in_ascii(cell.text), cell.weight) for cell in line) for line in lines]
+    if screen.styled:
+        from adcli.render.terminal import print_page
+
+        print_page(lines, stream, "-")
+        return
+    stream.write("".join("".join(cell.text for cell in line).rstrip() + "\n" for line in lines))

@@ -1,0 +1,73 @@
+"""Reports of answers that are numbers: values, a gradient, a Jacobian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
+from adcli.labels import Labels
+from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
+from adcli.report.document import Cell, Column, Look, Section, Table
+from adcli.report.title import count
+
+
+def value_sections(answer: ValueAnswer, look: Look) -> tuple[Section, ...]:
+    """A row per output."""
+    labels = Labels(answer.program, look.style)
+    return (named_numbers([(labels.plain(name), value) for name, value in answer.values.items()], look),)
+
+
+def gradient_sections(answer: GradientAnswer, look: Look) -> tuple[Section, ...]:
+    """The value, a row per derivative, and how many sweeps it took."""
+    labels = Labels(answer.program, look.style)
+    output = labels.plain(answer.output)
+    entries = [(output, answer.value)]
+    entries += [(labels.slope(output, labels.plain(name)), slope) for name, slope in answer.gradient.items()]
+    return (named_numbers(entries, look, sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)),)
+
+
+def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
+    """The sentence that says what a derivative cost."""
+    return f"{mode} mode: {count(outputs, 'output')}, {count(inputs, 'input')}, {count(needed, 'sweep')}"
+
+
+def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
+    """A table of names and numbers."""
+    digits = look.digits or ANSWER_DIGITS
+    shown = [(name, number(value, digits)) for name, value in entries]
+    if look.layout == "lines":
+        return Section(lines=tuple(f"{name} = {text}" for name, text in shown), captions=captions)
+    rows = tuple((Cell(name), Cell(text, "bold")) for name, text in shown)
+    return Section(table=Table((Column(""), Column("value", point=True)), rows), captions=captions)
+
+
+def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]:
+    """The matrix with its rows and columns named, the values, and the layout."""
+    labels, digits = Labels(answer.program, look.style), look.digits or TABLE_DIGITS
+    outputs = [labels.plain(name) for name in answer.values]
+    inputs = [labels.plain(name) for name in answer.wrt]
+    numerator = answer.layout == "numerator"
+    by = [labels.slope("", name) for name in inputs]
+    across, down = (by, outputs) if numerator else (outputs, by)
+    entries = [[number(entry, digits) for entry in row] for row in answer.jacobian]
+    words = ("a row per output, a column per input", "a row per input, a column per output")
+    captions = (
+        f"{answer.layout} layout: {words[not numerator]}",
+        sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
+    )
+    values = tuple(
+        f"{name} = {number(value, digits)}" for name, value in zip(outputs, answer.values.values(), strict=True)
+    )
+    if look.layout == "lines":
+        slopes = tuple(
+            f"{labels.slope(outputs[i if numerator else j], inputs[j if numerator else i])} = {entry}"
+            for i, row in enumerate(entries)
+            for j, entry in enumerate(row)
+        )
+        return (Section(lines=(*values, *slopes), captions=captions),)
+    rows = tuple(
+        (Cell(name), *(Cell(entry, "bold") for entry in row)) for name, row in zip(down, entries, strict=False)
+    )
+    columns = (Column(""), *(Column(name, point=True) for name in across))
+    return (Section(table=Table(columns, rows, blocks=True), answer=values, captions=captions),)

@@ -1,0 +1,81 @@
+"""The lines above every answer, and the words that all reports share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adcli.labels import Labels, Style
+from adcli.language.names import WORD
+from adcli.language.program import Program
+from adcli.numerals import ANSWER_DIGITS, number
+
+LONGEST = 300
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def title(program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None) -> tuple[str, ...]:
+    """How the text was read, and the point: ("f = x^2*y + 2*y", "at x = 1.5, y = 2")."""
+    labels = Labels(program, style)
+    lines = [shortened(reading(program, labels), style)]
+    if at:
+        shown = max(digits or 0, ANSWER_DIGITS)
+        values = (f"{labels.plain(name)} = {number(value, shown)}" for name, value in at.items())
+        lines.append(shortened(f"at {', '.join(values)}", style))
+    return tuple(lines)
+
+
+def reading(program: Program, labels: Labels) -> str:
+    """The program with its outputs' names: "f1 = x*y, f2 = x - y"; of many steps, how many and the first ones."""
+    names = [labels.plain(name) for name in program.outputs]
+    text = program.reading
+    if labels.style.marks:
+        own = {*program.inputs, *program.named.values(), *program.outputs}
+        text = re.sub(WORD, lambda word: labels.plain(word[0]) if word[0] in own else word[0], text)
+    formulas = expressions(text)
+    if ";" in text or len(formulas) != len(names):
+        return f"{', '.join(names)} in {len(program)} steps: {text}"
+    pairs = zip(names, formulas, strict=True)
+    return ", ".join(formula if formula == name else f"{name} = {formula}" for name, formula in pairs)
+
+
+def expressions(text: str) -> list[str]:
+    """The pieces of a reading between commas that stand outside brackets.
+
+    >>> expressions("max(x, y), x + 1")
+    ['max(x, y)', 'x + 1']
+    """
+    found, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            found.append(text[start:place])
+            start = place + 1
+    return [piece.strip() for piece in [*found, text[start:]]]
+
+
+def shortened(text: str, style: Style, longest: int = LONGEST) -> str:
+    """The text, cut with a mark after so many characters."""
+    return text if len(text) <= longest else text[:longest].rstrip() + style.more
+
+
+def count(amount: int, noun: str) -> str:
+    """The amount in words up to twelve: "one output", "two inputs", "14 sweeps".
+
+    >>> count(1, "sweep"), count(0, "input"), count(14, "step")
+    ('one sweep', 'no inputs', '14 steps')
+    """
+    spoken = WORDS[amount] if amount < len(WORDS) else str(amount)
+    return f"{spoken} {noun}{'' if amount == 1 else 's'}"
+
+
+def listed(items: Sequence[str], most: int = 4) -> str:
+    """The items with commas and "and", at most so many by name.
+
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed(list("abcdef"))
+    ('a, b and c', 'a', 'a, b, c and 3 more')
+    """
+    if len(items) > most:
+        items = [*items[: most - 1], f"{len(items) - most + 1} more"]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
