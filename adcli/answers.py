@@ -21,8 +21,8 @@ from adcli.language.points import bind, from_values
 from adcli.language.program import Note, Program
 from adcli.numerals import json_number
 from adcli.sweep import Linearization, Undefined
-from adcli.tracing import Mode, Trace
 from adcli.trace_json import graph_json, seed_json, trace_json
+from adcli.tracing import Mode, Trace
 
 SCHEMA = "adcli/1"
 Choice = Literal["auto", "forward", "reverse"]
@@ -55,7 +55,12 @@ class Answer:
             "at": None if self.at is None else {name: json_number(value) for name, value in self.at.items()},
             **self.own(),
             "notes": [
-                {"code": note.code, "message": note.message, "step": note.step, "span": note.span and list(note.span)}
+                {
+                    "code": note.code,
+                    "message": note.message,
+                    "step": note.step,
+                    "span": note.span and list(note.span),
+                }
                 for note in self.notes
             ],
         }
@@ -90,7 +95,11 @@ class GradientAnswer(Answer):
     trace: Trace | None = None
 
     def own(self) -> dict[str, Any]:
-        answer = {"mode": self.mode, "value": json_number(self.value), "gradient": json_numbers(self.gradient)}
+        answer = {
+            "mode": self.mode,
+            "value": json_number(self.value),
+            "gradient": json_numbers(self.gradient),
+        }
         return answer if self.trace is None else {**answer, "trace": trace_json(self.trace)}
 
 
@@ -170,9 +179,9 @@ def gradient(
     program, at = placed(program, point)
     chosen = one_output(program, output)
     columns = columns_of(program, wrt)
-    lin = linearized(program, at, columns)
-    direction = cheaper(mode, 1, len(columns))
     target = {chosen: program.outputs[chosen]}
+    lin = linearized(program, at, columns, list(target.values()))
+    direction = cheaper(mode, 1, len(columns))
     with explained(program, at):
         (row,) = rows(lin, list(target.values()), columns, direction)
     notes = noted(program, lin, target, strict=strict)
@@ -197,7 +206,7 @@ def jacobian(
     program, at = placed(program, point)
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
-    lin = linearized(program, at, columns)
+    lin = linearized(program, at, columns, list(outputs.values()))
     direction = cheaper(mode, len(outputs), len(columns))
     with explained(program, at):
         matrix = rows(lin, list(outputs.values()), columns, direction)
@@ -265,10 +274,12 @@ def explained(program: Program, at: Point) -> Iterator[None]:
         raise domain_error(program, at, undefined) from undefined
 
 
-def linearized(program: Program, at: Point, wrt: Sequence[int] | None = None) -> Linearization:
-    """The program's linearization in floats by the inputs of `wrt`."""
+def linearized(
+    program: Program, at: Point, wrt: Sequence[int] | None = None, outputs: Sequence[int] | None = None
+) -> Linearization:
+    """The program's linearization in floats, as far as `outputs` depend on the inputs of `wrt`."""
     with explained(program, at):
-        return sweep.linearize(program.graph, REAL, at, wrt)
+        return sweep.linearize(program.graph, REAL, at, wrt, outputs)
 
 
 def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[float]]:
@@ -282,8 +293,10 @@ def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mod
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
     """The mode with fewer sweeps: reverse when there are no more outputs than inputs."""
-    if mode != "auto":
+    if mode in ("forward", "reverse"):
         return mode
+    if mode != "auto":
+        raise UsageError(f'no mode is called "{mode}"', hint="the modes are auto, forward and reverse")
     return "reverse" if outputs <= inputs else "forward"
 
 
@@ -291,6 +304,8 @@ def columns_of(program: Program, wrt: Sequence[str] | None) -> list[int]:
     """The nodes of the inputs to differentiate by, all of them unless `wrt` names some."""
     if wrt is None:
         return program.graph.inputs
+    if isinstance(wrt, str):
+        wrt = [wrt]
     return [input_node(program, name) for name in dict.fromkeys(wrt)]
 
 
@@ -336,13 +351,17 @@ def output_name(program: Program, name: str) -> str:
     )  # fmt: skip
 
 
-def noted(program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool) -> tuple[Note, ...]:
+def noted(
+    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool
+) -> tuple[Note, ...]:
     """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
     notes = kink_notes(program, lin, outputs)
     notes_of_branches = [note for note in program.notes if note.code == "kink"]
     if strict and (found := [*notes, *notes_of_branches]):
         first = found[0]
-        raise DomainError(first.message.replace(" (--strict: an error)", ""), span=first.span, text=program.source)
+        raise DomainError(
+            first.message.replace(" (--strict: an error)", ""), span=first.span, text=program.source
+        )
     return (*program.notes, *notes)
 
 
@@ -369,7 +388,11 @@ def sweep_once(
 
 
 def seed_of(
-    program: Program, mode: Mode, wrt: Sequence[str] | None, output: str | None, seed: Mapping[str, Any] | None
+    program: Program,
+    mode: Mode,
+    wrt: Sequence[str] | None,
+    output: str | None,
+    seed: Mapping[str, Any] | None,
 ) -> dict[int, float]:
     """Where a sweep starts: the given numbers, else 1 at the first input of `wrt` or at `output`.
 
@@ -378,13 +401,13 @@ def seed_of(
     if mode == "forward":
         first = columns_of(program, wrt)[:1]
         given = {first[0]: 1.0} if seed is None and first else {
-            input_node(program, name): float(value) for name, value in (seed or {}).items()
+            input_node(program, name): value for name, value in from_values(seed or {}).items()
         }  # fmt: skip
         return {node: given.get(node, 0.0) for node in program.graph.inputs}
     if mode == "reverse":
         named = {output_name(program, output) if output else next(iter(program.outputs)): 1.0}
         if seed is not None:
-            named = {output_name(program, name): float(value) for name, value in seed.items()}
+            named = {output_name(program, name): value for name, value in from_values(seed).items()}
         start: dict[int, float] = {}
         for name, number in named.items():
             node = program.outputs[name]
@@ -423,7 +446,9 @@ def trace_of(
     program: Program, at: Point, mode: Mode, columns: Sequence[int], target: Mapping[str, int]
 ) -> Trace:
     """The trace that belongs to a gradient: of its output, or of its first column."""
-    made, _, _ = sweep_once(program, at, mode, names_of(program, columns), next(iter(target)), None, strict=False)
+    made, _, _ = sweep_once(
+        program, at, mode, names_of(program, columns), next(iter(target)), None, strict=False
+    )
     return made
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 from adcli import answers, sweep
@@ -127,7 +129,9 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = answers.placed(as_program(p), at, read=from_values if arithmetic is REAL else canonical_once)
+    made, bound = answers.placed(
+        as_program(p), at, read=from_values if arithmetic is REAL else canonical_once
+    )
     with answers.explained(made, bound):
         lin = sweep.linearize(made.graph, arithmetic, bound)
         answers.check_weights(lin)
@@ -140,7 +144,8 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     >>> forward(linearize("x*y", {"x": 2, "y": 3}), {"x": 1}).outputs
     {'f': 3.0}
     """
-    start = {answers.input_node(lin.program, name): number for name, number in seed.items()}
+    given = numbers_of(lin.core.arithmetic, seed)
+    start = {answers.input_node(lin.program, name): number for name, number in given.items()}
     with answers.explained(lin.program, lin.at):
         return swept(lin, sweep.forward(lin.core, start), lin.core.live)
 
@@ -152,11 +157,21 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'x': 3.0, 'y': 2.0}
     """
     start: dict[int, Any] = {}
-    for name, number in seed.items():
+    for name, number in numbers_of(lin.core.arithmetic, seed).items():
         node = lin.program.outputs[answers.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with answers.explained(lin.program, lin.at):
         return swept(lin, sweep.reverse(lin.core, start), answers.covered(lin.core, start))
+
+
+def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by canonical names as the arithmetic has them: floats, or what it makes of ints, floats and Fractions."""
+    if arithmetic is REAL:
+        return from_values(found)
+    return {
+        name: arithmetic.lift(Fraction(number)) if isinstance(number, (int, float, Fraction)) else number
+        for name, number in canonical_once(found).items()
+    }
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
@@ -165,9 +180,7 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
     zero = lin.core.arithmetic.lift(0)
     known = [number if on else None for number, on in zip(numbers, covered, strict=True)]
     steps = {
-        name: number
-        for name, number, op in zip(made.ids, known, made.graph.op, strict=True)
-        if op != "const"
+        name: number for name, number, op in zip(made.ids, known, made.graph.op, strict=True) if op != "const"
     }
     inputs = {name: zero if known[node] is None else known[node] for node, name in enumerate(made.inputs)}
     outputs = {name: zero if known[node] is None else known[node] for name, node in made.outputs.items()}
@@ -191,12 +204,12 @@ class TraceRows(Sequence[dict[str, Any]]):
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        from adcli.render.text import as_text  # noqa: PLC0415  # tables are made when somebody looks
+        from adcli.render.text import as_text  # tables are made when somebody looks
 
         return as_text(self.answer)
 
     def _repr_markdown_(self) -> str:
-        from adcli.render.markdown import as_markdown  # noqa: PLC0415
+        from adcli.render.markdown import as_markdown
 
         return as_markdown(self.answer)
 

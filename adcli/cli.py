@@ -20,7 +20,11 @@ from adcli.errors import AdcliError, ExitStatus, FileProblem, UsageError
 GROUPS = (
     (
         "Calculate",
-        (("eval", "value"), ("grad", "value and gradient"), ("jacobian", "all partial derivatives of several outputs")),
+        (
+            ("eval", "value"),
+            ("grad", "value and gradient"),
+            ("jacobian", "all partial derivatives of several outputs"),
+        ),
     ),
     (
         "Show",
@@ -65,7 +69,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the first argument names; UsageError with the nearest one."""
         if args[0] not in COMMANDS:
-            from adcli.language.names import nearest  # noqa: PLC0415  # only for the message
+            from adcli.language.names import nearest  # only for the message
 
             meant = nearest(args[0], COMMANDS)
             hint = f"did you mean {meant}?" if meant else f"commands: {', '.join(COMMANDS)}"
@@ -74,7 +78,7 @@ class Commands(TyperGroup):
 
     def get_help(self, _ctx: Any) -> str:
         """The overview: examples first, then the commands by purpose."""
-        from adcli.commands.help import table  # noqa: PLC0415  # only for --help
+        from adcli.commands.help import table  # only for --help
 
         lines = ["adcli: derivatives with every step shown", "", "Examples", *table(EXAMPLES, 51)]
         for title, rows in GROUPS:
@@ -147,7 +151,9 @@ def main(args: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if args is None else args)
     try:
         try:
-            status = typer.main.get_command(app).main(arranged(given), prog_name="adcli", standalone_mode=False)
+            status = typer.main.get_command(app).main(
+                arranged(given), prog_name="adcli", standalone_mode=False
+            )
             sys.stdout.flush()
             return int(status or ExitStatus.DONE)
         except typer.TyperException as error:
@@ -182,10 +188,10 @@ def fault(error: Exception) -> AdcliError:
 def failed(error: AdcliError, args: Sequence[str]) -> int:
     """Write an error to stderr, as text or as JSON, and return its exit status."""
     if "--debug" in args:
-        import traceback  # noqa: PLC0415  # only on request
+        import traceback  # only on request
 
         traceback.print_exception(error)
-    from adcli.render.problems import print_error  # noqa: PLC0415  # only when something failed
+    from adcli.render.problems import print_error  # only when something failed
 
     with suppress(OSError):
         print_error(error, as_json="--json" in args, no_color="--no-color" in args)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adcli.answers import GraphAnswer
-from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction
+from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, Kind
 from adcli.graph import CONST, INPUT
 from adcli.labels import FIGURE
 from adcli.notation import constant
@@ -45,7 +45,7 @@ class Drawing:
         self.scribe = Scribe(answer.trace, FIGURE, wanted.digits)
         self.labels = self.scribe.labels
         self.dense = len(answer.program) > DENSE and wanted.edges is None
-        self.outputs = {node: name for name, node in reversed(answer.program.outputs.items())}
+        self.outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
 
     def diagram(self) -> Diagram:
         """Nodes in order of evaluation, each constant beside its user, an edge for every use."""
@@ -76,15 +76,23 @@ class Drawing:
                 for name, piece in zip(program.outputs, written, strict=True)
             )
         else:
-            heading = f"{', '.join(map(labels.written_name, program.outputs))}: a program of {len(program)} steps"
+            heading = (
+                f"{', '.join(map(labels.written_name, program.outputs))}: a program of {len(program)} steps"
+            )
         lines = [heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"]
         if self.answer.at:
-            at = (f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}" for node in program.graph.inputs)
+            at = (
+                f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}"
+                for node in program.graph.inputs
+            )
             lines.append(f"at {', '.join(at)}")
         if self.trace.mode == "none":
             lines.append("local partial derivatives")
         else:
-            seed = (f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}" for node, x in self.trace.seed.items())
+            seed = (
+                f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}"
+                for node, x in self.trace.seed.items()
+            )
             lines.append(f"{self.trace.mode} mode, seed {', '.join(seed) or 'of zeros'}")
         return tuple(lines)
 
@@ -121,7 +129,9 @@ class Drawing:
     @property
     def says_flow(self) -> bool:
         """Whether edges show what the sweep carries along them."""
-        return self.trace.numbers is not None and not self.dense and self.wanted.edges in (None, "both", "value")
+        return (
+            self.trace.numbers is not None and not self.dense and self.wanted.edges in (None, "both", "value")
+        )
 
     def box(self, node: int) -> DiagramNode:
         """An input, step or output: label and formula, value, tangent or adjoint."""
@@ -139,9 +149,13 @@ class Drawing:
         if self.trace.numbers is not None and self.trace.number(node) is not None:
             accent = len(lines)
             lines.append(f"{scribe.carried(node)} = {scribe.digits_of(self.trace.number(node))}")
-        kind = "input" if is_input else "output" if node in self.outputs else "step"
+        kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
         exact = [] if value is None else [f"{name} = {value!r}"]
-        tooltip = "\n".join([lines[0], *exact] if is_input else [lines[0], scribe.with_numbers(node), *exact][: 3 if exact else 1])
+        tooltip = "\n".join(
+            [lines[0], *exact]
+            if is_input
+            else [lines[0], scribe.with_numbers(node), *exact][: 3 if exact else 1]
+        )
         return DiagramNode(self.labels.ids[node], kind, tuple(lines), accent, tooltip)
 
     def constants(self, user: int) -> list[tuple[DiagramNode, DiagramEdge]]:
@@ -213,5 +227,5 @@ ORDINALS = ("1st", "2nd", "3rd")
 
 
 def ordinal(place: int) -> str:
-    """ (1st), (2nd), … for places counted from 0."""
+    """(1st), (2nd), … for places counted from 0."""
     return f" ({ORDINALS[place] if place < len(ORDINALS) else f'{place + 1}th'})"

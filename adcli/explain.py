@@ -10,8 +10,8 @@ from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.labels import UNICODE, Labels
 from adcli.language.program import Note, Program
-from adcli.numerals import number
 from adcli.notation import TABLE as IN_TABLES
+from adcli.numerals import number
 from adcli.primitives import TABLE
 from adcli.primitives.primitive import Kink
 from adcli.sweep import Linearization, Undefined, forward
@@ -30,23 +30,33 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     if undefined.of == "sweep":
         message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
     elif undefined.of == "slope":
-        by = "" if len(set(graph.args[node])) == 1 else f" by {labels.name(graph.args[node][undefined.slot or 0])}"
+        by = (
+            ""
+            if len(set(graph.args[node])) == 1
+            else f" by {labels.name(graph.args[node][undefined.slot or 0])}"
+        )
         message = f"no derivative{by} here: {operation}{at}"
         if undefined.reason == "overflow":
             details.append(f"the slope is beyond {LARGEST}")
         elif row is not None:
-            details.append(f"{row.name} has a derivative only at {row.smooth}" if row.smooth else "the slope is infinite")
+            details.append(
+                f"{row.name} has a derivative only at {row.smooth}" if row.smooth else "the slope is infinite"
+            )
     elif undefined.reason == "overflow":
         message = f"overflow: {operation}{at} is beyond {LARGEST}"
     else:
         message = f"not defined here: {operation}{at}"
-        if row is not None and row.needs:
+        if "leaves" in undefined.words:
+            details.append(undefined.words)
+        elif row is not None and row.needs:
             details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
-    return DomainError(message, span=program.span(node), text=program.source, caption=step, details=tuple(details))
+    return DomainError(
+        message, span=program.span(node), text=program.source, caption=step, details=tuple(details)
+    )
 
 
 SPOKEN = {"div": "a quotient", "pow": "a power"}

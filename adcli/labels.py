@@ -77,7 +77,9 @@ class Labels:
         """A name with a mark over its letters; one mark for a letter, a continuous one for a word."""
         if not self.style.marks:
             return name + suffix
-        letters = len(name) - len(name.lstrip("".join(c for c in name if c.isalpha() and c not in "₀₁₂₃₄₅₆₇₈₉")))
+        letters = len(name) - len(
+            name.lstrip("".join(c for c in name if c.isalpha() and c not in "₀₁₂₃₄₅₆₇₈₉"))
+        )
         mark = mark if letters == 1 else wide
         return "".join(letter + mark for letter in name[:letters]) + name[letters:]
 
@@ -109,5 +111,3 @@ def subscripted(name: str) -> str:
     stem = name.rstrip("0123456789")
     digits = name[len(stem) :]
     return stem.rstrip("_") + digits.translate(SUBSCRIPTS) if digits and stem.rstrip("_") else name
-
-

@@ -108,4 +108,3 @@ def infix(op: str, operands: Sequence[Piece], notation: Notation) -> Piece:
     elif op == "sub":
         sign = f" {notation.minus} "
     return Piece(base + sign + bracket(y, right, follows=True), binds)
-

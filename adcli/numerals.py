@@ -44,7 +44,7 @@ def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> 
 def decimal(value: float, digits: int) -> str:
     """A float in `digits` significant digits, scientific below 1e-4 and from 1e6."""
     if not math.isfinite(value):
-        return json_number(value)
+        return str(json_number(value))
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact:
         return "0"
@@ -84,13 +84,14 @@ def json_number(value: Any) -> Any:
 def literal(value: int | Fraction | str) -> str:
     """An exact constant as the language writes it: 0.1 for 1/10, 6.02e+23, pi for the name.
 
-    A fraction that no decimal of at most 17 digits equals is written p/q.
+    A fraction that no decimal equals is written p/q.
     """
     if isinstance(value, str):
         return value
     exact = Fraction(value)
-    context = Context(prec=17)
-    quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    if Fraction(quotient) != exact:
+    places = exact.denominator.bit_length()  # 2^a*5^b divides 10^max(a, b), and max(a, b) is less
+    if 10**places % exact.denominator:
         return str(exact)
-    return f"{quotient.normalize():f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"
+    context = Context(prec=places + exact.numerator.bit_length() + 1)
+    quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context)
+    return f"{quotient:f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"

@@ -86,7 +86,11 @@ def entry(row: Primitive) -> FunctionEntry:
 
 def derivatives(row: Primitive) -> tuple[str, ...]:
     """The partials as formulas of the arguments; for a variadic function the one of its first of two."""
-    names = [row.args[0].rstrip("."), "y"] if row.variadic and len(row.args) == 1 else [a.rstrip(".") for a in row.args]
+    names = (
+        [row.args[0].rstrip("."), "y"]
+        if row.variadic and len(row.args) == 1
+        else [a.rstrip(".") for a in row.args]
+    )
     own = f"{row.name}({', '.join(names)})"
     found = []
     for slot in range(1 if row.variadic else len(names)):
@@ -105,6 +109,9 @@ def example(row: Primitive) -> str:
     """The function at a point inside its domain, as in "sin(0.5) = 0.4794255386"."""
     names = 2 if row.variadic else len(row.args)
     low_high = [row.ranges[min(slot, len(row.ranges) - 1)] for slot in range(names)]
-    point = [round(low + (high - low) * share, 1) for (low, high), share in zip(low_high, (0.7, 0.6, 0.8), strict=False)]
+    point = [
+        round(low + (high - low) * share, 1)
+        for (low, high), share in zip(low_high, (0.7, 0.6, 0.8), strict=False)
+    ]
     written = ", ".join(number(value) for value in point)
     return f"{row.name}({written}) = {number(REAL.function(row.name)(*point), ANSWER_DIGITS)}"

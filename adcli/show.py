@@ -25,7 +25,9 @@ def pieces(graph: Graph, nodes: Sequence[int], names: Names, notation: Notation 
         if needed:
             args = graph.args[i]
             written[i] = (
-                write(graph.op[i], [written[arg] for arg in args], notation) if args else leaf(graph, i, names, notation)
+                write(graph.op[i], [written[arg] for arg in args], notation)
+                if args
+                else leaf(graph, i, names, notation)
             )
     return [written[node] for node in nodes]
 
@@ -38,7 +40,11 @@ def formulas(graph: Graph, nodes: Sequence[int], names: Names, notation: Notatio
 def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> str:
     """One operation, its operands called by their names: v₄ = v₁ - v₃ gives "v₁ - v₃"."""
     operands = [leaf(graph, arg, names, notation) for arg in graph.args[node]]
-    return write(graph.op[node], operands, notation).text if operands else leaf(graph, node, names, notation).text
+    return (
+        write(graph.op[node], operands, notation).text
+        if operands
+        else leaf(graph, node, names, notation).text
+    )
 
 
 def leaf(graph: Graph, node: int, names: Names, notation: Notation) -> Piece:

@@ -160,7 +160,9 @@ class Scribe:
         if not graph.args[node]:
             return ""
         operands = [
-            constant(graph.data[arg], self.style.notation) if graph.op[arg] == CONST else self.figure(self.trace.value(arg))
+            constant(graph.data[arg], self.style.notation)
+            if graph.op[arg] == CONST
+            else self.figure(self.trace.value(arg))
             for arg in graph.args[node]
         ]
         return write(graph.op[node], operands, self.style.notation).text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from adcli.arithmetic.exact import EXACT
 from adcli.graph import CONST, Graph
@@ -32,7 +32,7 @@ class Formula:
         return graph.data[self.node] if graph.op[self.node] == CONST else None
 
     def __bool__(self) -> bool:
-        return self.constant != 0
+        return not (self.constant == 0)
 
     def __add__(self, other: Any) -> Formula:
         return self.symbolic.make("add", self, other)
@@ -126,7 +126,7 @@ class Symbolic:
 
 
 def without_sign(x: Formula) -> Formula | None:
-    """u where x is written -u, -u*w or -u/w (then u*w, u/w) or a negative constant; None for anything else."""
+    """U where x is written -u, -u*w or -u/w (then u*w, u/w) or a negative constant; None for anything else."""
     if isinstance(x.constant, Number):
         return x.symbolic.lift(-x.constant) if x.constant < 0 else None
     op, args = x.symbolic.parts(x)
@@ -153,7 +153,7 @@ def tidy_add(x: Formula, y: Formula) -> Formula | None:
 
 
 def tidy_sub(x: Formula, y: Formula) -> Formula | None:
-    """x - 0 = x, 0 - y = -y, x - -u = x + u."""
+    """X - 0 = x, 0 - y = -y, x - -u = x + u."""
     if y.constant == 0:
         return x
     if x.constant == 0:
@@ -178,7 +178,7 @@ def tidy_mul(x: Formula, y: Formula) -> Formula | None:
     if x.constant == -1:
         return -y
     if x.node == y.node:
-        return cast("Formula", x.symbolic.pow(x, 2))
+        return x.symbolic.pow(x, 2)
     op, parts = y.symbolic.parts(y)
     return x / parts[1] if op == "div" and parts[0].constant == 1 else None
 

@@ -12,35 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from adcli.commands import options as o
+from adcli.commands.options import Showing, Source
 
 if TYPE_CHECKING:
     from adcli.answers import Answer
     from adcli.commands.given import Given
-
-
-@dataclass(frozen=True, kw_only=True)
-class Showing:
-    """How the user wants to see an answer."""
-
-    json: o.Json = False
-    precision: o.Precision = None
-    format: o.Format = None
-    out: o.Out = None
-    no_color: o.NoColor = False
-    quiet: o.Quiet = False
-    debug: o.Debug = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where the program and the point come from."""
-
-    expression: o.Expression = None
-    file: o.File = None
-    at: o.At = None
-    outputs: o.Outputs = None
-    no_share: o.NoShare = False
 
 
 @dataclass(frozen=True)
@@ -53,16 +29,18 @@ class Asked:
 
     def given(self) -> Given:
         """Read the program and the point; a program without inputs needs none."""
-        from adcli.commands.given import given  # noqa: PLC0415  # --help stays quick
+        from adcli.commands.given import given  # --help stays quick
 
         source = self.source
-        found = given(source.expression, source.file, source.at or [], source.outputs, share=not source.no_share)
+        found = given(
+            source.expression, source.file, source.at or [], source.outputs, share=not source.no_share
+        )
         self.notes.extend(found.notes)
         return found if found.program.inputs or found.at is not None else found._replace(at={})
 
     def present(self, answer: Answer, **form: Any) -> None:
         """Show the answer as the user wishes, and remember what it was about."""
-        from adcli.commands.present import present  # noqa: PLC0415
+        from adcli.commands.present import present
 
         present(answer, self.showing, self.notes, **form)
 
@@ -71,14 +49,16 @@ def command(run: Callable[..., None], *, program: bool = True) -> Callable[..., 
     """The function of a command for Typer: `run` with the common options before and after its own."""
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]
-    common = ([Source] if program else []) + [Showing]
 
     def called(**values: Any) -> None:
-        picked = [kind(**{name: values.pop(name) for name in names(kind)}) for kind in common]
-        run(Asked(picked[0] if program else Source(), picked[-1]), **values)
+        source = Source(**{name: values.pop(name) for name in names(Source)}) if program else Source()
+        showing = Showing(**{name: values.pop(name) for name in names(Showing)})
+        run(Asked(source, showing), **values)
 
     parameters = [*(parameters_of(Source) if program else []), *own, *parameters_of(Showing)]
-    parameters = [p.replace(kind=p.KEYWORD_ONLY, annotation=hints.get(p.name, p.annotation)) for p in parameters]
+    parameters = [
+        p.replace(kind=p.KEYWORD_ONLY, annotation=hints.get(p.name, p.annotation)) for p in parameters
+    ]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
     called.__annotations__ = {p.name: p.annotation for p in parameters}
     return called

@@ -27,7 +27,9 @@ def read_text(name: str) -> str:
             raise FileProblem(f"{name} is larger than {MOST_BYTES >> 20} MiB")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileProblem(f"{name} is not UTF-8 text (byte {error.start})", hint="save it as UTF-8") from error
+        raise FileProblem(
+            f"{name} is not UTF-8 text (byte {error.start})", hint="save it as UTF-8"
+        ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileProblem(f"cannot read {name}: {reason}") from error
@@ -79,14 +81,16 @@ def from_json(text: str, name: str) -> dict[str, Any]:
     try:
         return mapping(json.loads(text, object_pairs_hook=once, parse_constant=refuse), name)
     except json.JSONDecodeError as error:
-        raise UsageError(f"{name} is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})") from error
+        raise UsageError(
+            f"{name} is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from error
     except RecursionError as error:
         raise UsageError(f"{name}: a point is one object of names and numbers") from error
 
 
 def from_toml(text: str, name: str) -> dict[str, Any]:
     """The names and values of a TOML document."""
-    import tomllib  # noqa: PLC0415  # only for such files
+    import tomllib  # only for such files
 
     try:
         return mapping(tomllib.loads(text), name)
@@ -98,7 +102,7 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
 
 def from_yaml(text: str, name: str) -> dict[str, Any]:
     """The names and values of a YAML mapping, each value as the text that stands there."""
-    import yaml  # noqa: PLC0415  # only for such files
+    import yaml  # only for such files
 
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -119,7 +123,7 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
 def from_csv(text: str, name: str) -> dict[str, Any]:
     """The names of a CSV header and the values of its one row."""
     rows = [row for row in csv.reader(text.splitlines()) if row]
-    if len(rows) != 2:  # noqa: PLR2004  # a header and a row
+    if len(rows) != 2:  # a header and a row
         raise UsageError(
             f"{name}: a point is a header and one row; this file has {max(len(rows) - 1, 0)} rows",
             hint="keep one row; a batch of points is not read",

@@ -28,9 +28,9 @@ PAGE = Page(
 
 def run(asked: Asked) -> None:
     """Forget, and say whether there was something."""
-    from adcli.answers import SCHEMA  # noqa: PLC0415  # --help stays quick
-    from adcli.commands import state  # noqa: PLC0415
-    from adcli.commands.present import as_json  # noqa: PLC0415
+    from adcli.answers import SCHEMA  # --help stays quick
+    from adcli.commands import state
+    from adcli.commands.present import as_json
 
     found = state.forget()
     if asked.showing.json:

@@ -21,7 +21,7 @@ PAGE = Page(
 
 def run(asked: Asked, *, name: Annotated[str | None, typer.Argument(show_default=False)] = None) -> None:
     """Answer with the table, or with one function."""
-    from adcli.commands.present import show_text  # noqa: PLC0415  # --help stays quick
-    from adcli.reference import functions  # noqa: PLC0415
+    from adcli.commands.present import show_text  # --help stays quick
+    from adcli.reference import functions
 
     show_text(functions(name), asked.showing)

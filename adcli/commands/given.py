@@ -36,16 +36,22 @@ def given(
     if expression is not None and file is not None:
         raise UsageError("an expression and -f are given", hint="give one of the two")
     if at.count("-") + (expression == "-") + (file == "-") > 1:
-        raise UsageError("standard input can be read once", hint="give the expression or the point in another way")
+        raise UsageError(
+            "standard input can be read once", hint="give the expression or the point in another way"
+        )
     source = source_of(expression, file, piped="-" not in at)
     point = point_of(at) if at else None
     notes: tuple[Note, ...] = ()
     if source is None:
         last = state.load()
         if last is None:
-            raise UsageError("no expression is given", hint='write one, as in adcli grad "x^2*y" --at x=1,y=2')
+            raise UsageError(
+                "no expression is given", hint='write one, as in adcli grad "x^2*y" --at x=1,y=2'
+            )
         source, point = last.source, point if at else last.at
-        where = "" if point is None else f" at {', '.join(f'{name}={value:g}' for name, value in point.items())}"
+        where = (
+            "" if point is None else f" at {', '.join(f'{name}={value:g}' for name, value in point.items())}"
+        )
         notes = (Note("stored", f"the last expression is used: {shortened(source)}{where}"),)
     chosen = None if outputs is None else [canonical(name.strip()) for name in outputs.split(",")]
     return Given(program(source, point, share=share, outputs=chosen), point, notes)

@@ -36,8 +36,8 @@ def run(
     explain: o.Explain = False,
 ) -> None:
     """Answer with the value and the gradient."""
-    from adcli import answers  # noqa: PLC0415  # --help stays quick
-    from adcli.commands.present import names, one_of  # noqa: PLC0415
+    from adcli import answers  # --help stays quick
+    from adcli.commands.present import names, one_of
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     columns = names(wrt)

@@ -62,9 +62,9 @@ def run(
     scale: o.Scale = 1.0,
 ) -> None:
     """Answer with the graph: a file, or the edge table."""
-    from adcli import answers  # noqa: PLC0415  # --help stays quick
-    from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look  # noqa: PLC0415
-    from adcli.commands.present import form_of, one_of, start_of  # noqa: PLC0415
+    from adcli import answers  # --help stays quick
+    from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look
+    from adcli.commands.present import form_of, one_of, start_of
 
     form = form_of(asked.showing, FORMS, SUFFIXES)
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)

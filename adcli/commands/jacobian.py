@@ -32,8 +32,8 @@ def run(
     layout: o.Layout = "numerator",
 ) -> None:
     """Answer with the values and the Jacobian."""
-    from adcli import answers  # noqa: PLC0415  # --help stays quick
-    from adcli.commands.present import names, one_of  # noqa: PLC0415
+    from adcli import answers  # --help stays quick
+    from adcli.commands.present import names, one_of
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     turned = one_of(layout, ("numerator", "denominator"), "--layout")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -31,3 +32,27 @@ Arrows = Annotated[str | None, typer.Option("--arrows")]
 Direction = Annotated[str, typer.Option("--direction")]
 Theme = Annotated[str, typer.Option("--theme")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """How the user wants to see an answer."""
+
+    json: Json = False
+    precision: Precision = None
+    format: Format = None
+    out: Out = None
+    no_color: NoColor = False
+    quiet: Quiet = False
+    debug: Debug = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where the program and the point come from."""
+
+    expression: Expression = None
+    file: File = None
+    at: At = None
+    outputs: Outputs = None
+    no_share: NoShare = False

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from adcli.commands.present import one_of
 from adcli.commands.present import FORMS as TEXT_FORMS
+from adcli.commands.present import one_of
 from adcli.drawing import Wanted, diagram
 from adcli.numerals import PICTURE_DIGITS
 
@@ -29,7 +29,13 @@ class Look:
 
     @classmethod
     def of(
-        cls, edges: str | None, arrows: str | None, direction: str, theme: str, scale: float, digits: int | None
+        cls,
+        edges: str | None,
+        arrows: str | None,
+        direction: str,
+        theme: str,
+        scale: float,
+        digits: int | None,
     ) -> Look:
         """The options of the command line, checked."""
         wanted = Wanted(
@@ -44,18 +50,18 @@ class Look:
         """The function from a graph's answer to the bytes of a file."""
 
         def draw(answer: Any) -> bytes:
-            from adcli.render.palette import PALETTES  # noqa: PLC0415  # only for pictures
+            from adcli.render.palette import PALETTES  # only for pictures
 
             picture, palette = diagram(answer, self.wanted), PALETTES[self.theme]
             if form == "dot":
-                from adcli.render.dot import dot  # noqa: PLC0415
+                from adcli.render.dot import dot
 
                 return dot(picture, palette).encode()
             if form == "svg":
-                from adcli.render.svg import svg  # noqa: PLC0415
+                from adcli.render.svg import svg
 
                 return svg(picture, palette).encode()
-            from adcli.render.png import png  # noqa: PLC0415
+            from adcli.render.png import png
 
             return png(picture, palette, scale=self.scale)
 

@@ -17,7 +17,7 @@ from adcli.language.names import canonical, nearest
 from adcli.language.points import from_text
 
 if TYPE_CHECKING:
-    from adcli.commands.asked import Showing
+    from adcli.commands.options import Showing
     from adcli.language.program import Note
 
 FORMS = ("table", "plain", "markdown", "csv", "json")
@@ -29,7 +29,7 @@ def form_of(showing: Showing, forms: Sequence[str] = FORMS, suffixes: dict[str, 
     if showing.json:
         return "json"
     if showing.format is not None:
-        return one_of(showing.format, forms, "--format")
+        return str(one_of(showing.format, forms, "--format"))
     if showing.out is None:
         return "table"
     suffix = Path(showing.out).suffix.lower()
@@ -49,7 +49,8 @@ def one_of(value: str, choices: Sequence[str], option: str) -> Any:
         return value
     meant = nearest(value, list(choices))
     raise UsageError(
-        f"{option} is one of {', '.join(choices)}, not {value!r}", hint=f"did you mean {meant}?" if meant else None
+        f"{option} is one of {', '.join(choices)}, not {value!r}",
+        hint=f"did you mean {meant}?" if meant else None,
     )
 
 
@@ -64,11 +65,17 @@ def names(text: str | None) -> list[str] | None:
 
 
 def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -> dict[str, Any]:
-    """Where a sweep starts: --wrt (forward), --output (reverse) or an own --seed; UsageError for two of them."""
+    """Where a sweep starts: --wrt (forward), --output (reverse) or --seed; UsageError for two of them."""
     chosen, option = (wrt, "--wrt") if mode == "forward" else (output, "--output")
     unused, idle = (output, "--output") if mode == "forward" else (wrt, "--wrt")
     if unused is not None:
-        way = "starts at inputs" if mode == "forward" else "starts at outputs" if mode == "reverse" else "is not made"
+        way = (
+            "starts at inputs"
+            if mode == "forward"
+            else "starts at outputs"
+            if mode == "reverse"
+            else "is not made"
+        )
         raise UsageError(f"{idle} has no meaning with --mode {mode}: the sweep {way}")
     if mode == "none" and (seed is not None or chosen is not None):
         raise UsageError("a seed needs a sweep", hint="add --mode forward or --mode reverse")
@@ -94,7 +101,7 @@ def present(
     answer = replace(answer, notes=(*notes, *answer.notes))
     form = show_text(answer, showing, form=form, draw=draw, explain=explain)
     if form != "json" and not showing.quiet and answer.notes:
-        from adcli.render.problems import print_notes  # noqa: PLC0415
+        from adcli.render.problems import print_notes
 
         sys.stdout.flush()
         print_notes(answer.notes, no_color=showing.no_color)
@@ -116,7 +123,7 @@ def show_text(
     elif draw is not None:
         emit(draw(answer), showing.out)
     else:
-        from adcli.render.text import write  # noqa: PLC0415  # JSON needs no tables
+        from adcli.render.text import write  # JSON needs no tables
 
         write(answer, form, showing, explain=explain)
     return form

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from adcli.errors import AdcliError
 from adcli.commands.files import write_whole
+from adcli.errors import AdcliError
 
 MOST_CHARACTERS = 1_000_000
 
@@ -28,9 +28,9 @@ def place() -> Path | None:
     """The file of the last expression, or None where state is off."""
     if os.environ.get("ADCLI_NO_STATE"):
         return None
-    root = os.environ.get("XDG_STATE_HOME", "")
+    root = Path(os.environ.get("XDG_STATE_HOME", ""))
     with suppress(RuntimeError):
-        folder = Path(root) if os.path.isabs(root) else Path.home() / ".local" / "state"
+        folder = root if root.is_absolute() else Path.home() / ".local" / "state"
         return folder / "adcli" / "last.json"
     return None
 
@@ -53,7 +53,9 @@ def load() -> Last | None:
     try:
         found = json.loads(path.read_bytes())
         at = found["at"]
-        if isinstance(found["source"], str) and (at is None or all(isinstance(x, float) for x in at.values())):
+        if isinstance(found["source"], str) and (
+            at is None or all(isinstance(x, float) for x in at.values())
+        ):
             return Last(found["source"], at)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

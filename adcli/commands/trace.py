@@ -46,8 +46,8 @@ def run(
     strict: o.Strict = False,
 ) -> None:
     """Answer with the trace of one sweep."""
-    from adcli import answers  # noqa: PLC0415  # --help stays quick
-    from adcli.commands.present import one_of, start_of  # noqa: PLC0415
+    from adcli import answers  # --help stays quick
+    from adcli.commands.present import one_of, start_of
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, output, seed)

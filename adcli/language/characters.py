@@ -43,9 +43,13 @@ def refuse(text: str, at: int, *, after_operand: bool) -> NoReturn:
     """Raise the AdcliSyntaxError for the character at a place where no token begins."""
     sign = text[at]
     span = Span(at, at + 1)
+    hint: str | None
     if sign in POWERS:
         digits = str(unicodedata.normalize("NFKC", sign)).replace("−", "-")
-        message, hint = f'"{sign}" is not read as a power', f"write ^{digits}" if after_operand else "write x^2"
+        message, hint = (
+            f'"{sign}" is not read as a power',
+            f"write ^{digits}" if after_operand else "write x^2",
+        )
     elif sign in SIGNS:
         message, hint = SIGNS[sign]
     else:
@@ -59,5 +63,7 @@ def unknown(sign: str) -> tuple[str, str | None]:
     shown = f'"{sign}" ' if sign.isprintable() else ""
     message = f"unknown symbol {shown}U+{ord(sign):04X} ({name})"
     compatible = unicodedata.normalize("NFKC", sign)
-    meant = MEANT.get(sign) or (compatible if compatible != sign and compatible.isascii() and compatible.strip() else None)
+    meant = MEANT.get(sign) or (
+        compatible if compatible != sign and compatible.isascii() and compatible.strip() else None
+    )
     return message, f'write "{meant}"' if meant else "remove it, or write it in plain letters"

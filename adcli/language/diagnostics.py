@@ -19,15 +19,19 @@ def expected_words(terminals: AbstractSet[str]) -> str:
         words.append(OPERAND)
     if terminals & OPERATOR_SIGNS:
         words.append("an operator")
-    words += [word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","')) if name in terminals]
+    words += [
+        word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","')) if name in terminals
+    ]
     if "$END" in terminals:
         words.append("the end")
     if not words:
-        words = sorted(terminals)
+        words = ["a name"] if "NAME" in terminals else sorted(terminals)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def unexpected(text: str, tokens: list[Token], found: Token | None, terminals: AbstractSet[str]) -> AdcliSyntaxError:
+def unexpected(
+    text: str, tokens: list[Token], found: Token | None, terminals: AbstractSet[str]
+) -> AdcliSyntaxError:
     """The error for a token (None: the end of the text) that the grammar does not allow there."""
     expected = (f"expected {expected_words(terminals)}",)
     if found is None:
@@ -40,7 +44,9 @@ def unexpected(text: str, tokens: list[Token], found: Token | None, terminals: A
     before = tokens[at - 1] if at else None
     if before is not None and before.end == found.start and (compound := two_signs(tokens, at)):
         sign, hint = compound
-        return AdcliSyntaxError(f'unexpected "{sign}"', span=Span(before.start, found.end), text=text, hint=hint)
+        return AdcliSyntaxError(
+            f'unexpected "{sign}"', span=Span(before.start, found.end), text=text, hint=hint
+        )
     shown = "line end" if found.value == "\n" else f'"{found.value}"'
     return AdcliSyntaxError(
         f"unexpected {shown}", span=Span(found.start, found.end), text=text, details=expected,
@@ -66,7 +72,9 @@ def way_out(before: Token | None, found: Token) -> str:
         return "= gives a name its value, as in y = 2*x; to compare, write =="
     if found.type in {"LT", "LE", "GT", "GE", "EQ", "NE"}:
         return "compare two values at a time: a < b and b < c"
-    if found.type in {"TIMES", "OVER", "POWER", "PLUS"} and (before is None or before.type not in ENDS_OPERAND):
+    if found.type in {"TIMES", "OVER", "POWER", "PLUS"} and (
+        before is None or before.type not in ENDS_OPERAND
+    ):
         return f'write a number or a name before "{found.value}"'
     if found.type == "RPAR" and before is not None and before.type == "LPAR":
         return "write something between the brackets"
@@ -86,10 +94,15 @@ def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
     if before.type == found.type == "NUMBER":
         if mixed := re.match(r"[ \t]*/[ \t]*\d+", text[found.end :]):
             return "two numbers side by side", f"write {left} + {right}{mixed[0]} for the mixed number"
-        return "two numbers side by side", f"write {left}*{right} for the product, {left}{right} for one number"
+        return (
+            "two numbers side by side",
+            f"write {left}*{right} for the product, {left}{right} for one number",
+        )
     if found.type == "NUMBER":
         return f'a number after "{left}"', f"write {left}*{right}, or {left}^{right} for a power"
     if found.type == "LPAR" and before.type == "NAME":
         return f'"{left}" is not a function', f"write {left}*(...) for the product"
-    whole = f"{left}{gap}{right}" if before.type in ("NUMBER", "NAME") and found.type == "NAME" else "two factors"
+    whole = (
+        f"{left}{gap}{right}" if before.type in ("NUMBER", "NAME") and found.type == "NAME" else "two factors"
+    )
     return f"a product is written with *: {whole}", f"write {left}*{right}"

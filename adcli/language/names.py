@@ -46,7 +46,6 @@ KEYWORDS = {
     "in": "in is a word of the language, not a name",
     "do": "do is a word of the language, not a name",
     "end": "end is a word of the language, not a name",
-    "input": "the names that are not assigned are the inputs, in order of appearance",
     "true": "write a comparison, as in x < 1",
     "false": "write a comparison, as in x < 1",
     "derivative": "write the function itself; adcli grad gives its derivative at a point",
@@ -91,12 +90,24 @@ def nearest(word: str, known: list[str]) -> str | None:
     return found[0] if found else None
 
 
-SPOKEN = {"ctg": "cot", "lg": "log10", "sqr": "sqrt", "sen": "sin", "tg": "tan", "lb": "log2", "arctg": "atan"}
+SPOKEN = {
+    "ctg": "cot",
+    "lg": "log10",
+    "sqr": "sqrt",
+    "sen": "sin",
+    "tg": "tan",
+    "lb": "log2",
+    "arctg": "atan",
+}
 
 
 def unknown_function(text: str, word: str, span: Span) -> NameProblem:
     """The error for a call of something that is no function."""
     meant = SPOKEN.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
-    hint = f"did you mean {meant}{also}?" if meant else f"for a product write {word}*(...); adcli functions lists the functions"
+    hint = (
+        f"did you mean {meant}{also}?"
+        if meant
+        else f"for a product write {word}*(...); adcli functions lists the functions"
+    )
     return NameProblem(f'unknown function "{word}"', span=span, text=text, hint=hint)

@@ -8,11 +8,15 @@ from collections.abc import Mapping, Sequence
 from adcli.errors import NameProblem
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import canonical, nearest
+from adcli.language.syntax import Syntax
 
 LETTERS = ("v", "w", "g", "z")
+# What an expression makes: a node, or a constant, which becomes a node just before the first step that
+# uses it. So a program and its reading number their nodes alike, however they name their parts.
+Built = int | Syntax
 
 
-def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str, int]]) -> dict[int, str]:
+def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str, Built]]) -> dict[int, str]:
     """The id that assignments give to each step.
 
     The k-th value of a re-assigned name is called c.1, c.2, … and the last one c; a name that is an
@@ -24,7 +28,7 @@ def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str
     for name, node in assigned:
         seen[name] += 1
         plain = seen[name] == times[name] and name not in inputs
-        if graph.op[node] not in (INPUT, CONST):
+        if isinstance(node, int) and graph.op[node] != INPUT:
             named.setdefault(node, name if plain else f"{name}.{seen[name]}")
     return named
 
@@ -38,7 +42,7 @@ def letter_of(graph: Graph, inputs: Sequence[str], named: Mapping[int, str]) -> 
 
 
 def number_of(name: str, letter: str) -> int:
-    """k for a name such as v7 with the letter v; 0 for any other name."""
+    """K for a name such as v7 with the letter v; 0 for any other name."""
     digits = name[len(letter) :]
     return int(digits) if name.startswith(letter) and digits.isdigit() and len(digits) < LONG else 0
 
@@ -58,10 +62,10 @@ def clashes(graph: Graph, named: Mapping[int, str], letter: str) -> bool:
 def name_outputs(
     text: str,
     inputs: Sequence[str],
-    assigned: Sequence[tuple[str, int]],
-    bare: Sequence[tuple[str | None, int]],
+    assigned: Sequence[tuple[str, Built]],
+    bare: Sequence[tuple[str | None, Built]],
     chosen: Sequence[str] | None,
-) -> dict[str, int]:
+) -> dict[str, Built]:
     """The outputs by name.
 
     A bare expression that is an assigned name is called by it, any other f, or f1, f2, … by position
@@ -69,7 +73,7 @@ def name_outputs(
     `chosen` names outputs or assigned names instead; an unknown one is a NameProblem.
     """
     values = dict(assigned)
-    outputs: dict[str, int] = {}
+    outputs: dict[str, Built] = {}
     taken = {*inputs, *values}
     generated = ["f"] if len(bare) == 1 else [f"f{position}" for position in range(1, len(bare) + 1)]
     if taken.intersection(name for name, (own, _) in zip(generated, bare, strict=True) if own is None):

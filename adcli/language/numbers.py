@@ -23,7 +23,9 @@ def check(text: str, match: re.Match[str]) -> None:
         if found == "0" and re.match(r"[xXbBoO][0-9A-Fa-f]", text[match.end() : match.end() + 2]):
             raise AdcliSyntaxError(
                 "hexadecimal, octal and binary numbers are not read",
-                span=Span(match.start(), match.end() + 1), text=text, hint="write the decimal number",
+                span=Span(match.start(), match.end() + 1),
+                text=text,
+                hint="write the decimal number",
             )
         return
     start = match.start()
@@ -52,10 +54,12 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
     if math.isinf(float(literal)):
         raise DomainError(
             f"overflow: {literal if len(literal) <= SHOWN else literal[:SHOWN] + '…'} is too large for a number",
-            span=span, text=text, details=("numbers reach up to 1.797e308",),
+            span=span,
+            text=text,
+            details=("numbers reach up to 1.797e308",),
         )
-    if underflows(literal):
-        return 0
+    if not float(literal):
+        return 0  # or too small for a float, of which a note is made
     exact = Fraction(Decimal(literal))
     return exact.numerator if exact.denominator == 1 else exact
 

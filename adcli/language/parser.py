@@ -11,7 +11,7 @@ from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import numbers, tables
 from adcli.language.diagnostics import unexpected
 from adcli.language.scanner import scan
-from adcli.language.syntax import ASSIGN, NAME, NUMBER, OUTPUTS, Syntax
+from adcli.language.syntax import ASSIGN, INPUTS, NAME, NUMBER, OUTPUTS, Syntax
 from adcli.language.tokens import Token
 from adcli.primitives import TABLE
 
@@ -26,7 +26,7 @@ def parse(text: str) -> list[Syntax]:
     """The statements of a program. Raises AdcliSyntaxError with the place, or DomainError for a huge literal."""
     try:
         tokens = scan(text)
-        return cast("list[Syntax]", parser().parse(tokens))  # type: ignore[arg-type]  # tokens stand for the text
+        return cast("list[Syntax]", parser().parse(tokens))  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
     except lark.UnexpectedToken as error:
         found = error.token if isinstance(error.token, Token) else None
         raise unexpected(text, tokens, found, set(error.expected)) from None
@@ -51,7 +51,15 @@ class ToSyntax:
     def assign(self, children: list[Any]) -> Syntax:
         """A name and the value it takes."""
         name, _, value = children
-        return Syntax(ASSIGN, (Syntax(NAME, (name.value,), name.start, name.end), value), name.start, value.end)
+        return Syntax(
+            ASSIGN, (Syntax(NAME, (name.value,), name.start, name.end), value), name.start, value.end
+        )
+
+    def inputs(self, children: list[Token]) -> Syntax:
+        """The names of an input line."""
+        word, *rest = children
+        names = tuple(self.name([token]) for token in rest if token.type == "NAME")
+        return Syntax(INPUTS, names, word.start, names[-1].end)
 
     def outputs(self, children: list[Any]) -> Syntax:
         """Expressions that stand alone."""
@@ -92,7 +100,7 @@ class ToSyntax:
         return x._replace(start=opened.start, end=closed.end)  # type: ignore[no-any-return]
 
     def bars(self, children: list[Any]) -> Syntax:
-        """|x|"""  # noqa: D400, D415  # it is the notation itself
+        """|x|"""  # it is the notation itself
         opened, x, closed = children
         return Syntax("abs", (x,), opened.start, closed.end)
 
@@ -107,14 +115,14 @@ class ToSyntax:
         return called(op, args, word, closed)
 
     def choice(self, children: list[Any]) -> Syntax:
-        """if(condition, value, other value)"""  # noqa: D400, D415
+        """if(condition, value, other value)"""
         word, _, args, closed = children
         return called("select", args, word, closed)
 
     def logarithm(self, children: list[Any]) -> Syntax:
         """log_b(x): the base is part of the word."""
         word, _, args, closed = children
-        start = word.end - len(word.value)
+        start = word.start + len("log_")
         op = NUMBER if word.value[0].isdigit() else NAME
         base = numbers.value(word.value, word.value, Span(start, word.end)) if op == NUMBER else word.value
         if len(args) != 1:
@@ -130,7 +138,9 @@ def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syn
         most = len(args)
     if not least <= len(args) <= most:
         plural = "" if least == 1 else "s"
-        raise wrong_count(word.value, f"{'at least ' if row.variadic else ''}{least} argument{plural}", args, word)
+        raise wrong_count(
+            word.value, f"{'at least ' if row.variadic else ''}{least} argument{plural}", args, word
+        )
     return Syntax(op, args, word.start, closed.end)
 
 

@@ -12,7 +12,6 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
-from adcli.language.syntax import ASSIGN
 from adcli.sweep import Undefined, evaluate
 
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
@@ -36,7 +35,11 @@ def from_text(text: str) -> dict[str, float]:
         match = ASSIGNMENT.match(text, start, end)
         if match is None:
             raise AdcliSyntaxError(
-                "expected NAME=VALUE", span=Span(start, end), where="at", text=text, hint="write it as in x=1,y=2"
+                "expected NAME=VALUE",
+                span=Span(start, end),
+                where="at",
+                text=text,
+                hint="write it as in x=1,y=2",
             )
         name = canonical(match[1])
         if name in point:
@@ -61,7 +64,8 @@ def parts(text: str) -> Iterable[tuple[int, int]]:
 
 def constant(text: str, whole: str, start: int) -> float:
     """The value of a constant expression that stands at `start` in `whole`."""
-    from adcli.language.run import program  # noqa: PLC0415  # only an expression needs the parser
+    from adcli.language.parser import parse
+    from adcli.language.run import run  # only an expression needs the parser
 
     plain = text.strip()
     if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
@@ -69,8 +73,10 @@ def constant(text: str, whole: str, start: int) -> float:
     start += len(text) - len(text.lstrip()) if plain else 0
     try:
         made = program(plain)
-        if any(statement.op == ASSIGN for statement in made.syntax):
-            raise AdcliSyntaxError("a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1")
+        if made.named or len(made.outputs) > 1 or next(iter(made.outputs)) != "f":
+            raise AdcliSyntaxError(
+                "a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1"
+            )
         if made.inputs:
             name = made.inputs[0]
             raise NameProblem(
@@ -83,10 +89,6 @@ def constant(text: str, whole: str, start: int) -> float:
         raise DomainError(
             f"the value is not defined: {plain}", span=Span(start, start + len(plain)), where="at", text=whole
         ) from undefined
-    except ValueError:
-        raise UsageError(
-            "a value is one expression", span=Span(start, start + len(plain)), where="at", text=whole
-        ) from None
     except AdcliError as error:
         span = error.span or Span(0, len(plain))
         error.span = Span(span.start + start, span.end + start)
@@ -149,7 +151,9 @@ def number_in_file(raw: Any, key: str, file: str) -> float:
     if isinstance(raw, str):
         return constant(raw, raw, 0)
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
-        raise UsageError(f"{file}: {key} is not a number", hint="write a number, or an expression as a string")
+        raise UsageError(
+            f"{file}: {key} is not a number", hint="write a number, or an expression as a string"
+        )
     try:
         value = float(raw)
     except OverflowError:

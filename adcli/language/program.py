@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from adcli import show
 from adcli.errors import Span
 from adcli.graph import CONST, INPUT, Graph
-from adcli.language.names import CONSTANTS
-from adcli.language.syntax import Syntax
+from adcli.language.names import CONSTANTS, twin
+from adcli.notation import SOURCE
+from adcli.show import TREE_STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,14 @@ class Note:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Again(Protocol):
+    """Runs a program's text once more; without `decide`, every choice stays a select step."""
+
+    def __call__(self, point: Mapping[str, Any] | None, *, decide: bool) -> Program:
+        """The program of that run."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """What a text means: its graph with the names the user gave.
 
@@ -45,17 +53,14 @@ class Program:
     notes: tuple[Note, ...] = ()
     needs_point: bool = False
     has_choice: bool = False
-    syntax: Sequence[Syntax] = field(default=(), repr=False)
-    chosen: tuple[str, ...] | None = None
     letter: str = "v"
+    again: Again = field(repr=False, compare=False, kw_only=True)
 
     def at(self, point: Mapping[str, Any]) -> Program:
         """The program of the run at `point`: itself, unless a choice depends on the values."""
         if not self.needs_point and not any(name in point and name not in self.inputs for name in CONSTANTS):
             return self
-        from adcli.language.run import run  # noqa: PLC0415  # run makes programs, so it imports this module
-
-        return run(self.source, self.syntax, point, share=self.graph.share, chosen=self.chosen)
+        return self.again(point, decide=True)
 
     def __str__(self) -> str:
         return self.reading
@@ -93,18 +98,37 @@ class Program:
         shown with both branches, also where only one of them was run.
         """
         if self.has_choice:
-            from adcli.language.run import run  # noqa: PLC0415  # run makes programs, so it imports this module
+            return self.again(None, decide=False).reading
+        graph, outputs = self.graph, list(self.outputs.values())
+        steps = show.steps(graph)
+        order = list(evaluation_order(graph, outputs)) if len(steps) <= TREE_STEPS else []
+        if steps == [node for node in order if graph.args[node]]:
+            names = self.ids
+            said = [", ".join(show.formulas(graph, outputs, names.__getitem__))]
+        else:
+            names = readable(self)
+            order = [arg for node in steps for arg in graph.args[node]] + outputs
+            ends = (show.leaf(graph, node, names.__getitem__, SOURCE).text for node in outputs)
+            said = [*show.lines(graph, steps, names.__getitem__), ", ".join(ends)]
+        if list(dict.fromkeys(node for node in order if graph.op[node] == INPUT)) != graph.inputs:
+            said.insert(0, f"input {', '.join(self.inputs)}")
+        return "; ".join(said)
 
-            whole = run(self.source, self.syntax, share=self.graph.share, chosen=self.chosen, decide=False)
-            return whole.reading
-        ids = self.ids
-        steps = show.steps(self.graph)
-        outputs = list(self.outputs.values())
-        if len(steps) <= show.TREE_STEPS and reads_alike(self.graph, outputs):
-            return ", ".join(show.formulas(self.graph, outputs, ids.__getitem__))
-        lines = show.lines(self.graph, steps, ids.__getitem__)
-        ends = [show.leaf(self.graph, node, ids.__getitem__, show.SOURCE).text for node in outputs]
-        return "; ".join([*lines, ", ".join(ends)])
+
+def readable(program: Program) -> list[str]:
+    """The ids of a program's nodes as names of the language: v7 for c.1, and nothing that reads like another."""
+    ids = program.ids
+    taken = {twin(name) for name in (*program.inputs, *program.named.values())}
+    number = 0
+    for node, args in enumerate(program.graph.args):
+        if args:
+            number += 1
+            letter = program.letter
+            if "." in ids[node] or node not in program.named:
+                while twin(ids[node]) in taken or "." in ids[node]:
+                    ids[node] = f"{letter}{number}"
+                    letter += letter[0]
+    return ids
 
 
 def free_prefix(letter: str, names: Sequence[str]) -> str:
@@ -112,13 +136,6 @@ def free_prefix(letter: str, names: Sequence[str]) -> str:
     while any(name.startswith(letter) and name[len(letter) :].isdigit() for name in names):
         letter += letter[0]
     return letter
-
-
-def reads_alike(graph: Graph, outputs: Sequence[int]) -> bool:
-    """Whether reading the outputs' expressions one after the other makes the same nodes in the same order."""
-    order = list(evaluation_order(graph, outputs))
-    leading = [node for node in order if graph.op[node] == INPUT]
-    return leading + [node for node in order if graph.op[node] != INPUT] == list(range(len(graph)))
 
 
 def evaluation_order(graph: Graph, outputs: Sequence[int]) -> Iterator[int]:

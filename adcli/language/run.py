@@ -6,20 +6,22 @@ that is taken; without one, a choice whose condition depends on an input becomes
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, Span
 from adcli.graph import CONST, INPUT, Graph
-from adcli.language.naming import letter_of, name_outputs, name_steps
 from adcli.language.names import canonical
+from adcli.language.naming import Built, letter_of, name_outputs, name_steps
 from adcli.language.numbers import underflows
 from adcli.language.parser import parse
-from adcli.language.program import Note, Program
+from adcli.language.program import Again, Note, Program
 from adcli.language.survey import survey
-from adcli.language.syntax import ASSIGN, NAME, NUMBER, Syntax
+from adcli.language.syntax import ASSIGN, NAME, NUMBER, OUTPUTS, Syntax
 from adcli.sweep import FAILURES
 
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
@@ -29,7 +31,11 @@ NODE, VALUE = range(2)
 
 
 def program(
-    text: str, point: Mapping[str, Any] | None = None, *, share: bool = True, outputs: Sequence[str] | None = None
+    text: str,
+    point: Mapping[str, Any] | None = None,
+    *,
+    share: bool = True,
+    outputs: Sequence[str] | None = None,
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
@@ -49,7 +55,21 @@ def run(
     decide: bool = True,
 ) -> Program:
     """Execute statements into a Program. Without `decide`, every choice stays a select step."""
-    return Run(text, point, share=share, decide=decide).program(syntax, chosen)
+    again = partial(rerun, text, syntax, share, chosen)
+    return Run(text, point, share=share, decide=decide).program(syntax, chosen, again)
+
+
+def rerun(
+    text: str,
+    syntax: Sequence[Syntax],
+    share: bool,  # noqa: FBT001  # bound once, above
+    chosen: Sequence[str] | None,
+    point: Mapping[str, Any] | None,
+    *,
+    decide: bool,
+) -> Program:
+    """The same statements at another point."""
+    return run(text, syntax, point, share=share, chosen=chosen, decide=decide)
 
 
 class Run:
@@ -61,21 +81,21 @@ class Run:
         self.decide = decide
         self.graph = Graph(share=share)
         self.starts, self.ends = array("q"), array("q")
-        self.bound: dict[str, int] = {}
+        self.bound: dict[str, Built] = {}
         self.notes: list[Note] = []
         self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
         self.needs_point = self.has_choice = False
 
-    def program(self, syntax: Sequence[Syntax], chosen: Sequence[str] | None) -> Program:
+    def program(self, syntax: Sequence[Syntax], chosen: Sequence[str] | None, again: Again) -> Program:
         """Run the statements and name what came out."""
         found = survey(self.text, syntax, self.point or {})
         self.notes += found.notes
         for name, leaf in found.inputs.items():
             self.bound[name] = self.add(INPUT, (), name, leaf)
         inputs = tuple(self.bound)
-        assigned: list[tuple[str, int]] = []
+        assigned: list[tuple[str, Built]] = []
         names: set[str] = set()
-        bare: list[tuple[str | None, int]] = []
+        bare: list[tuple[str | None, Built]] = []
         for statement in syntax:
             if statement.op == ASSIGN:
                 target, value = statement.args
@@ -83,28 +103,41 @@ class Run:
                 self.bound[name] = self.evaluate(value)
                 assigned.append((name, self.bound[name]))
                 names.add(name)
-            else:
+            elif statement.op == OUTPUTS:
                 for value in statement.args:
-                    name = canonical(value.args[0]) if value.op == NAME else None
-                    bare.append((name if name in names else None, self.number(value)))
+                    word = canonical(value.args[0]) if value.op == NAME else None
+                    bare.append((word if word in names else None, self.number(value)))
+        if not assigned and not bare:
+            raise AdcliSyntaxError(
+                "the program has no expression", span=Span(syntax[-1].end, syntax[-1].end), text=self.text,
+                hint="add one, as in x^2*y + 2*y",
+            )  # fmt: skip
         named = name_steps(self.graph, inputs, assigned)
         letter = letter_of(self.graph, inputs, named)
-        outputs = name_outputs(self.text, inputs, assigned, bare, chosen)
+        found_outputs = name_outputs(self.text, inputs, assigned, bare, chosen)
+        outputs = {name: self.node(made) for name, made in found_outputs.items()}
+        for node in outputs.values():
+            place = Syntax(self.graph.op[node], (), self.starts[node], self.ends[node])
+            self.need_numbers([self.graph.op[node] in CONDITIONS], place)
         return Program(
             source=self.text, graph=self.graph.close(), inputs=inputs, outputs=outputs, named=named,
             spelled=found.spelled, starts=self.starts, ends=self.ends, notes=tuple(self.notes),
-            needs_point=self.needs_point, has_choice=self.has_choice, syntax=syntax, chosen=None if chosen is None else tuple(chosen),
+            needs_point=self.needs_point, has_choice=self.has_choice, again=again,
             letter=letter,
         )  # fmt: skip
 
-    def number(self, syntax: Syntax) -> int:
+    def number(self, syntax: Syntax) -> Built:
         """An expression that must be a number, not a condition."""
-        node = self.evaluate(syntax)
-        self.need_numbers([self.graph.op[node] in CONDITIONS], syntax)
-        return node
+        made = self.evaluate(syntax)
+        self.need_numbers([self.is_condition(made)], syntax)
+        return made
 
-    def evaluate(self, root: Syntax) -> int:
-        """Build the nodes of an expression and return the last one's id."""
+    def is_condition(self, made: Built) -> bool:
+        """Whether an expression is true or false, not a number."""
+        return isinstance(made, int) and self.graph.op[made] in CONDITIONS
+
+    def evaluate(self, root: Syntax) -> Built:
+        """Build the nodes of an expression and return the last one's id, or the constant that it is."""
         work: list[tuple[Syntax, int, int]] = [(root, NODE, VISIT)]
         done: list[Any] = []
         while work:
@@ -140,23 +173,32 @@ class Run:
         else:
             self.not_a_condition(syntax.args[0])
 
-    def leaf(self, syntax: Syntax) -> int:
-        """The node of a literal or a name."""
+    def leaf(self, syntax: Syntax) -> Built:
+        """What a literal or a name stands for."""
         (data,) = syntax.args
         if syntax.op == NUMBER:
             if data == 0 and underflows(self.text[syntax.start : syntax.end]):
                 span = Span(syntax.start, syntax.end)
                 literal = self.text[syntax.start : syntax.end]
-                self.notes.append(Note("underflow", f"{literal} is smaller than any number here and is read as 0", span=span))
-            return self.add(CONST, (), data, syntax)
-        name = canonical(data)
-        return self.bound[name] if name in self.bound else self.add(CONST, (), name, syntax)
+                self.notes.append(
+                    Note(
+                        "underflow", f"{literal} is smaller than any number here and is read as 0", span=span
+                    )
+                )
+            return syntax
+        return self.bound.get(canonical(data), syntax)
 
-    def build(self, syntax: Syntax, operands: list[int]) -> int:
+    def node(self, made: Built) -> int:
+        """The node of what an expression made."""
+        if isinstance(made, int):
+            return made
+        (data,) = made.args
+        return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
+
+    def build(self, syntax: Syntax, operands: list[Built]) -> int:
         """The node of an operation."""
-        op, graph = syntax.op, self.graph
-        self.check_kinds(syntax, [graph.op[arg] in CONDITIONS for arg in operands])
-        return self.add(op, tuple(operands), None, syntax)
+        self.check_kinds(syntax, list(map(self.is_condition, operands)))
+        return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
 
     def is_e(self, syntax: Syntax) -> bool:
         """Whether an expression is the constant e by name."""
@@ -174,11 +216,11 @@ class Run:
 
     def known(self, syntax: Syntax) -> Any:
         """The value of a literal or a name."""
-        (data,) = syntax.args
-        name = canonical(data) if syntax.op == NAME else None
-        if name in self.bound:
-            return self.value(self.bound[name])
-        return REAL.lift(data if name is None else name)
+        made = self.leaf(syntax)
+        if isinstance(made, int):
+            return self.value(made)
+        (data,) = made.args
+        return REAL.lift(data if made.op == NUMBER else canonical(data))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""
@@ -213,12 +255,16 @@ class Run:
     def apply(self, function: Any, operands: Sequence[Any], span: Span) -> Any:
         """A value that decides a branch; it must exist."""
         try:
-            return function(*operands)
+            value = function(*operands)
+            if not math.isfinite(value):
+                raise OverflowError  # noqa: TRY301  # + - * / do not raise it themselves
         except FAILURES as error:
+            reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
             raise DomainError(
-                f"not defined here: {self.text[span.start : span.end]}, which decides a branch",
+                f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
                 span=span, text=self.text, details=(str(error),) if str(error) else (),
             ) from error  # fmt: skip
+        return value
 
     # Conditions and numbers do not mix.
 

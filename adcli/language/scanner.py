@@ -40,7 +40,7 @@ TYPES = {
     "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE", "≥": "GE", "==": "EQ", "!=": "NE", "≠": "NE",
     "(": "LPAR", ")": "RPAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP",
 }  # fmt: skip
-WORDS = {"and": "AND", "or": "OR", "not": "NOT"}
+WORDS = {"and": "AND", "or": "OR", "not": "NOT", "input": "INPUT"}
 
 
 def scan(text: str) -> list[Token]:
@@ -124,7 +124,9 @@ class Scanner:
     def sign(self, match: re.Match[str]) -> Token:
         """An operator, a bracket, a comma or a bar."""
         sign = match.group()
-        return Token(self.bar(match.start()) if sign == "|" else TYPES[sign], sign, match.start(), match.end())
+        return Token(
+            self.bar(match.start()) if sign == "|" else TYPES[sign], sign, match.start(), match.end()
+        )
 
     def bar(self, at: int) -> str:
         """Bars do not nest: inside an open one, the next bar closes it."""
@@ -134,7 +136,9 @@ class Scanner:
             return "LBAR"
         if self.after_operand():
             return "RBAR"
-        return self.fail("bars inside bars, or empty ones", at, at + 1, hint="write abs(...) for the inner one")
+        return self.fail(
+            "bars inside bars, or empty ones", at, at + 1, hint="write abs(...) for the inner one"
+        )
 
     def take(self, token: Token) -> None:
         """Check a token against the one before it, keep brackets matched, and add it."""
@@ -186,7 +190,9 @@ class Scanner:
     def unclosed(self, opened: Token) -> NoReturn:
         """A bracket or bar that never ends."""
         end = ")" if opened.type == "LPAR" else "|"
-        self.fail(f'"{opened.value}" is not closed', opened.start, opened.end, hint=f'add the missing "{end}"')
+        self.fail(
+            f'"{opened.value}" is not closed', opened.start, opened.end, hint=f'add the missing "{end}"'
+        )
 
     def fail(self, message: str, start: int, end: int, *, hint: str | None = None) -> NoReturn:
         """Raise a syntax error at a place of the text."""

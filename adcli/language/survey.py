@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adcli.errors import NameProblem, Span
+from adcli.errors import AdcliSyntaxError, NameProblem, Span
 from adcli.language.names import CONSTANTS, FUNCTIONS, canonical, twin
 from adcli.language.program import Note
-from adcli.language.syntax import ASSIGN, NAME, NUMBER, Syntax
+from adcli.language.syntax import ASSIGN, INPUTS, NAME, NUMBER, Syntax
 
 
 @dataclass(slots=True)
@@ -32,13 +32,18 @@ def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Sur
     Raises NameProblem for two names that read the same, and for one that is variable and function.
     """
     found = Survey()
-    assigned = {canonical(statement.args[0].args[0]) for statement in syntax if statement.op == ASSIGN}
+    declared = {canonical(leaf.args[0]) for statement in syntax for leaf in new_names(statement)}
     known: set[str] = set()
     twins: dict[str, str] = {}
     called: set[str] = set()
     leaves: dict[str, Syntax] = {}
     noted: set[str] = set()
     for statement in syntax:
+        if statement.op == INPUTS:
+            for leaf in statement.args:
+                declare(text, found, known, leaf)
+                leaves.setdefault(canonical(leaf.args[0]), leaf)
+            continue
         target = statement.args[0] if statement.op == ASSIGN else None
         for leaf in walk(statement.args[1:] if target else statement.args):
             if leaf.op != NAME:
@@ -47,7 +52,7 @@ def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Sur
             name = canonical(leaf.args[0])
             leaves.setdefault(name, leaf)
             free = name not in known
-            if free and name in CONSTANTS and name not in assigned and name not in point:
+            if free and name in CONSTANTS and name not in declared and name not in point:
                 free = False
                 if name == "tau" and "τ" not in leaf.args[0]:
                     note(found, noted, leaf, "tau is the constant 2π = 6.28319")
@@ -74,6 +79,25 @@ def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Sur
                 text=text, hint="rename the variable",
             )  # fmt: skip
     return found
+
+
+def new_names(statement: Syntax) -> Sequence[Syntax]:
+    """The names that a statement makes known."""
+    if statement.op == ASSIGN:
+        return statement.args[:1]
+    return statement.args if statement.op == INPUTS else ()
+
+
+def declare(text: str, found: Survey, known: set[str], leaf: Syntax) -> None:
+    """Take an input from an input line, which stands before its first use."""
+    name = canonical(leaf.args[0])
+    if name in known:
+        raise AdcliSyntaxError(
+            f'"{leaf.args[0]}" is already in use', span=Span(leaf.start, leaf.end), text=text,
+            hint="an input line stands first, and names each input once",
+        )  # fmt: skip
+    known.add(name)
+    found.inputs[name] = leaf
 
 
 def note(found: Survey, noted: set[str], leaf: Syntax, message: str) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-# Operations that are not primitives: a literal, a name, and the two kinds of statement.
-NUMBER, NAME, ASSIGN, OUTPUTS = "number", "name", "assign", "outputs"
+# Operations that are not primitives: a literal, a name, and the three kinds of statement.
+NUMBER, NAME, ASSIGN, INPUTS, OUTPUTS = "number", "name", "assign", "inputs", "outputs"
 
 
 class Syntax(NamedTuple):
-    """`op` is a primitive's name or one of the four above; `args` are Syntax, or a literal's value or a name.
+    """`op` is a primitive's name or one of the five above; `args` are Syntax, or a literal's value or a name.
 
     `start` and `end` are code points of the source, half-open.
     """

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 
 class Token(NamedTuple):
     """A terminal of the grammar: its type, its text or value, and where it stands.
 
-    Lark reads `type`; the class attributes are what it asks of the last token at the end of the text.
+    The further fields are what Lark asks of the last token at the end of the text; nobody reads them.
     """
 
     type: str
     value: str
     start: int
     end: int
-
-    line: ClassVar[int] = 1
-    column: ClassVar[int] = 1
-    start_pos: ClassVar[int] = 0
-    end_line: ClassVar[int] = 1
-    end_column: ClassVar[int] = 1
-    end_pos: ClassVar[int] = 0
+    line: int = 1
+    column: int = 1
+    start_pos: int = 0
+    end_line: int = 1
+    end_column: int = 1
+    end_pos: int = 0
 
 
 ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR"})
