@@ -10,13 +10,13 @@ The loops are flat and handle one and two operands by themselves: a call per nod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from adcli.arithmetic import Arithmetic
-from adcli.graph import CONST, INPUT, Graph, active
+from adcli.graph import CONST, INPUT, Graph, active, cone
 from adcli.primitives import TABLE
 from adcli.primitives.primitive import Operand
 
@@ -62,8 +62,8 @@ class Edge(NamedTuple):
 class Linearization:
     """A graph at a point: the value of every node and the weight of every edge.
 
-    `weights[i]` runs parallel to `graph.args[i]`. `live` flags the nodes that depend on a chosen
-    input; a weight that belongs to another operand is a placeholder and is never reported.
+    `weights[i]` runs parallel to `graph.args[i]`. `live` flags the nodes between the chosen inputs and
+    outputs; a weight between others is a placeholder and is never reported.
     """
 
     graph: Graph
@@ -84,7 +84,7 @@ class Linearization:
         return [
             Edge(user, slot, arg, weight)
             for slot, (arg, weight) in enumerate(zip(self.graph.args[user], self.weights[user], strict=True))
-            if self.live[arg] and row is not None and row.partial(slot) is not None
+            if self.live[user] and self.live[arg] and row is not None and row.partial(slot) is not None
         ]
 
 
@@ -113,6 +113,13 @@ class Plans(dict[str, Plan]):
             slopes = tuple(lift(d) for d in row.d)  # type: ignore[arg-type]  # all are ints
         self[op] = plan = (kind, self.arithmetic.function(op), slopes, tuple(map(self.as_function, row.d)))
         return plan
+
+    def idle(self, op: str) -> Plan:
+        """The plan of a node whose slopes nobody needs: they are 0, and the rules are not asked."""
+        kind, function, _, _ = self[op]
+        zero = self.arithmetic.lift(0)
+        slopes = None if kind in (LEAF, MANY) else (zero,) * min(kind, TWO)
+        return kind, function, slopes, (lambda *_: zero,)
 
     def as_function(self, partial: Any) -> Callable[..., Any]:
         """A partial as a function; a constant one is lifted here, once."""
@@ -162,11 +169,16 @@ def evaluate(graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any]) -> 
 
 
 def linearize(
-    graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any], wrt: Sequence[int] | None = None
+    graph: Graph,
+    arithmetic: Arithmetic,
+    point: Mapping[str, Any],
+    wrt: Sequence[int] | None = None,
+    outputs: Sequence[int] | None = None,
 ) -> Linearization:
-    """The value of every node, and the weight of every edge that an input of `wrt` (default: all) reaches.
+    """The value of every node, and the weight of every edge from `wrt` to `outputs` (default: all of them).
 
-    Partials by other operands are never asked for: x^n with a constant n needs no ln x.
+    Partials by other operands are never asked for: x^n with a constant n needs no ln x, and x^2 has a
+    gradient where sqrt(x), another output, has none.
     Raises Undefined at the first node without a value, or without a slope that is needed.
     """
     live = graph.variable if wrt is None else active(graph, wrt)
@@ -175,8 +187,12 @@ def linearize(
     put, weigh = primals.append, weights.append
     zero = arithmetic.lift(0)
     table = plans(arithmetic)
+    chosen: Iterable[Plan] = map(table.__getitem__, graph.op)
+    if outputs is not None and 0 in (needed := cone(graph, outputs)):
+        live = bytearray(map(min, live, needed))
+        chosen = (table[op] if on else table.idle(op) for op, on in zip(graph.op, needed, strict=True))
     try:
-        for (kind, function, slopes, d), args in zip(map(table.__getitem__, graph.op), graph.args, strict=True):
+        for (kind, function, slopes, d), args in zip(chosen, graph.args, strict=True):
             if kind == LEAF:
                 put(leaf(graph, len(primals), arithmetic, point))
                 weigh(())
@@ -200,7 +216,12 @@ def linearize(
                     weigh((y, x))
                 else:
                     p, q = d
-                    weigh((p(arithmetic, z, x, y) if live[i] else zero, q(arithmetic, z, x, y) if live[j] else zero))
+                    weigh(
+                        (
+                            p(arithmetic, z, x, y) if live[i] else zero,
+                            q(arithmetic, z, x, y) if live[j] else zero,
+                        )
+                    )
     except FAILURES as error:
         if len(primals) > len(weights):
             raise undefined_slope(graph, arithmetic, primals, live, error) from error

@@ -12,6 +12,7 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
+from adcli.language.syntax import OUTPUTS
 from adcli.sweep import Undefined, evaluate
 
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
@@ -72,11 +73,12 @@ def constant(text: str, whole: str, start: int) -> float:
         return finite(float(plain), whole, Span(start, start + len(text)))
     start += len(text) - len(text.lstrip()) if plain else 0
     try:
-        made = program(plain)
-        if made.named or len(made.outputs) > 1 or next(iter(made.outputs)) != "f":
+        syntax = parse(plain)
+        if [statement.op for statement in syntax] != [OUTPUTS] or len(syntax[0].args) > 1:
             raise AdcliSyntaxError(
                 "a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1"
             )
+        made = run(plain, syntax)
         if made.inputs:
             name = made.inputs[0]
             raise NameProblem(
