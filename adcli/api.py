@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Literal
 
-from adcli import answers, sweep
+from adcli import answers, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.language.points import canonical_once, from_values
@@ -129,12 +129,10 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = answers.placed(
-        as_program(p), at, read=from_values if arithmetic is REAL else canonical_once
-    )
-    with answers.explained(made, bound):
+    made, bound = running.placed(as_program(p), at, read=partial(numbers_of, arithmetic))
+    with running.explained(made, bound):
         lin = sweep.linearize(made.graph, arithmetic, bound)
-        answers.check_weights(lin)
+        running.check_weights(lin)
     return Linearized(made, bound, lin)
 
 
@@ -145,8 +143,8 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'f': 3.0}
     """
     given = numbers_of(lin.core.arithmetic, seed)
-    start = {answers.input_node(lin.program, name): number for name, number in given.items()}
-    with answers.explained(lin.program, lin.at):
+    start = {running.input_node(lin.program, name): number for name, number in given.items()}
+    with running.explained(lin.program, lin.at):
         return swept(lin, sweep.forward(lin.core, start), lin.core.live)
 
 
@@ -158,10 +156,10 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     """
     start: dict[int, Any] = {}
     for name, number in numbers_of(lin.core.arithmetic, seed).items():
-        node = lin.program.outputs[answers.output_name(lin.program, name)]
+        node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
-    with answers.explained(lin.program, lin.at):
-        return swept(lin, sweep.reverse(lin.core, start), answers.covered(lin.core, start))
+    with running.explained(lin.program, lin.at):
+        return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
 
 
 def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:

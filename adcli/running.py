@@ -1,0 +1,207 @@
+"""Running a program at a point: binding its inputs, linearizing it, sweeping once, and saying what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from adcli import sweep
+from adcli.arithmetic.real import REAL
+from adcli.errors import DomainError, NameProblem, UsageError
+from adcli.explain import domain_error, kink_notes
+from adcli.graph import cone
+from adcli.language.names import canonical, nearest
+from adcli.language.points import bind, from_values
+from adcli.language.program import Note, Program
+from adcli.sweep import Linearization, Undefined
+from adcli.tracing import Mode, Trace
+
+Choice = Literal["auto", "forward", "reverse"]
+Point = Mapping[str, Any]
+
+
+def placed(
+    program: Program, point: Point, *, read: Callable[[Point], dict[str, Any]] = from_values
+) -> tuple[Program, dict[str, Any]]:
+    """The program of the run at a point, and the point with a number for every input, in their order."""
+    given = read(point)
+    program = program.at(given)
+    return program, bind(program, given)
+
+
+@contextmanager
+def explained(program: Program, at: Point) -> Iterator[None]:
+    """Turn what the engine could not do into a DomainError that names the step."""
+    try:
+        yield
+    except Undefined as undefined:
+        raise domain_error(program, at, undefined) from undefined
+
+
+def linearized(
+    program: Program, at: Point, wrt: Sequence[int] | None = None, outputs: Sequence[int] | None = None
+) -> Linearization:
+    """The program's linearization in floats, as far as `outputs` depend on the inputs of `wrt`."""
+    with explained(program, at):
+        return sweep.linearize(program.graph, REAL, at, wrt, outputs)
+
+
+def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[float]]:
+    """The Jacobian: a forward sweep per column, or a reverse sweep per row."""
+    if mode == "forward":
+        tangents = [sweep.forward(lin, {column: 1.0}) for column in columns]
+        return [[tangent[output] + 0.0 for tangent in tangents] for output in outputs]
+    needed = [sweep.reverse(lin, {output: 1.0}) for output in outputs]
+    return [[adjoint[column] + 0.0 for column in columns] for adjoint in needed]
+
+
+def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
+    """The mode with fewer sweeps: reverse when there are no more outputs than inputs."""
+    if mode in ("forward", "reverse"):
+        return mode
+    if mode != "auto":
+        raise UsageError(f'no mode is called "{mode}"', hint="the modes are auto, forward and reverse")
+    return "reverse" if outputs <= inputs else "forward"
+
+
+def columns_of(program: Program, wrt: Sequence[str] | None) -> list[int]:
+    """The nodes of the inputs to differentiate by, all of them unless `wrt` names some."""
+    if wrt is None:
+        return program.graph.inputs
+    if isinstance(wrt, str):
+        wrt = [wrt]
+    return [input_node(program, name) for name in dict.fromkeys(wrt)]
+
+
+def input_node(program: Program, name: str) -> int:
+    """The node of an input by name; NameProblem when there is none."""
+    known = canonical(name)
+    if known in program.inputs:
+        return program.inputs.index(known)  # inputs are the first nodes
+    meant = nearest(name, list(program.inputs))
+    raise NameProblem(
+        f'no input is called "{name}"', text=program.source,
+        details=(f"inputs: {', '.join(program.inputs) or 'none'}",), hint=f"did you mean {meant}?" if meant else None,
+    )  # fmt: skip
+
+
+def names_of(program: Program, columns: Sequence[int]) -> list[str]:
+    """The names of input nodes."""
+    return [program.inputs[column] for column in columns]
+
+
+def one_output(program: Program, output: str | None) -> str:
+    """The output that is asked for; UsageError when there are several and none is named."""
+    names = list(program.outputs)
+    if output is not None:
+        return output_name(program, output)
+    if len(names) > 1:
+        raise UsageError(
+            f"the program has {len(names)} outputs: {', '.join(names)}", text=program.source,
+            hint=f"use jacobian for all of them, or --output {names[0]} for one",
+        )  # fmt: skip
+    return names[0]
+
+
+def output_name(program: Program, name: str) -> str:
+    """An output's name as the program has it; NameProblem when there is none."""
+    known = canonical(name)
+    if known in program.outputs:
+        return known
+    meant = nearest(name, list(program.outputs))
+    raise NameProblem(
+        f'no output is called "{name}"', text=program.source,
+        details=(f"outputs: {', '.join(program.outputs)}",), hint=f"did you mean {meant}?" if meant else None,
+    )  # fmt: skip
+
+
+def noted(
+    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool
+) -> tuple[Note, ...]:
+    """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
+    notes = kink_notes(program, lin, outputs)
+    notes_of_branches = [note for note in program.notes if note.code == "kink"]
+    if strict and (found := [*notes, *notes_of_branches]):
+        first = found[0]
+        raise DomainError(
+            first.message.replace(" (--strict: an error)", ""), span=first.span, text=program.source
+        )
+    return (*program.notes, *notes)
+
+
+def sweep_once(
+    program: Program,
+    point: Point | None,
+    mode: Mode,
+    wrt: Sequence[str] | None,
+    output: str | None,
+    seed: Mapping[str, Any] | None,
+    *,
+    strict: bool,
+) -> tuple[Trace, dict[str, Any] | None, tuple[Note, ...]]:
+    """One sweep as a Trace, the point it was made at, and its notes."""
+    at: dict[str, Any] | None = None
+    if point is not None:
+        program, at = placed(program, point)
+    start = seed_of(program, mode, wrt, output, seed)
+    if at is None:
+        return Trace(program, mode, start), None, program.notes
+    lin = linearized(program, at)
+    notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
+    return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
+
+
+def seed_of(
+    program: Program,
+    mode: Mode,
+    wrt: Sequence[str] | None,
+    output: str | None,
+    seed: Mapping[str, Any] | None,
+) -> dict[int, float]:
+    """Where a sweep starts: the given numbers, else 1 at the first input of `wrt` or at `output`.
+
+    A forward seed has an entry for every input, a reverse seed one for every output that is not 0.
+    """
+    if mode == "forward":
+        first = columns_of(program, wrt)[:1]
+        given = {first[0]: 1.0} if seed is None and first else {
+            input_node(program, name): value for name, value in from_values(seed or {}).items()
+        }  # fmt: skip
+        return {node: given.get(node, 0.0) for node in program.graph.inputs}
+    if mode == "reverse":
+        named = {output_name(program, output) if output else next(iter(program.outputs)): 1.0}
+        if seed is not None:
+            named = {output_name(program, name): value for name, value in from_values(seed).items()}
+        start: dict[int, float] = {}
+        for name, number in named.items():
+            node = program.outputs[name]
+            start[node] = start.get(node, 0.0) + number
+        return {node: number for node, number in start.items() if number}
+    return {}
+
+
+def swept(
+    program: Program, at: Point, lin: Linearization, mode: Mode, seed: Mapping[int, float]
+) -> list[float | None] | None:
+    """The tangents or adjoints of a sweep; None where nothing was computed."""
+    if mode == "none":
+        return None
+    with explained(program, at):
+        numbers = (sweep.forward if mode == "forward" else sweep.reverse)(lin, seed)
+        check_weights(lin)
+    came = lin.live if mode == "forward" else covered(lin, seed)
+    return [number + 0.0 if on else None for number, on in zip(numbers, came, strict=True)]
+
+
+def covered(lin: Linearization, seed: Mapping[int, Any]) -> bytes:
+    """A flag per node: does a reverse sweep from `seed` come to it?"""
+    return bytes(map(min, lin.live, cone(lin.graph, seed)))
+
+
+def check_weights(lin: Linearization) -> None:
+    """Raise Undefined for an edge whose weight overflowed: it would be shown."""
+    for edge in lin.edges:
+        if not lin.arithmetic.all_finite([edge.weight]):
+            values = [lin.primals[arg] for arg in lin.graph.args[edge.user]]
+            raise Undefined(edge.user, values, "overflow", edge.slot, of="slope")
