@@ -17,7 +17,7 @@ def expected_words(terminals: AbstractSet[str]) -> str:
     words = []
     if terminals & {"NUMBER", "LPAR"}:
         words.append(OPERAND)
-    if terminals & OPERATOR_SIGNS:
+    elif terminals & OPERATOR_SIGNS:
         words.append("an operator")
     words += [
         word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","')) if name in terminals
@@ -78,7 +78,7 @@ def way_out(before: Token | None, found: Token) -> str:
         return f'write a number or a name before "{found.value}"'
     if found.type == "RPAR" and before is not None and before.type == "LPAR":
         return "write something between the brackets"
-    if found.type == "RPAR" and before is not None:
+    if found.type == "RPAR" and before is not None and before.type not in ENDS_OPERAND:
         return f'remove ")", or write what follows "{before.value}", as in 2*y'
     if found.type == "COMMA":
         return "a comma separates arguments or outputs"

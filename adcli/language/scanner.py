@@ -12,7 +12,7 @@ from typing import NoReturn
 from adcli.errors import AdcliSyntaxError, Span
 from adcli.language import numbers
 from adcli.language.characters import refuse
-from adcli.language.diagnostics import juxtaposed
+from adcli.language.diagnostics import juxtaposed, unexpected
 from adcli.language.names import (
     BARE,
     CONSTANTS,
@@ -179,7 +179,8 @@ class Scanner:
     def close(self, token: Token) -> None:
         """Match a closing bracket with the last open one."""
         if not self.open:
-            self.fail(f'unexpected "{token.value}"', token.start, token.end, hint=f'remove "{token.value}"')
+            fitting = {"PLUS", "$END"} if self.after_operand() else STARTS_OPERAND
+            raise unexpected(self.text, [*self.found, token], token, fitting)
         opened = self.open.pop()
         if (opened.type, token.type) not in (("LPAR", "RPAR"), ("LBAR", "RBAR")):
             self.fail(
