@@ -10,6 +10,7 @@ from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.labels import UNICODE, Labels
 from adcli.language.program import Note, Program
+from adcli.notation import SPOKEN
 from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import number
 from adcli.primitives import TABLE
@@ -59,9 +60,6 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     )
 
 
-SPOKEN = {"div": "a quotient", "pow": "a power"}
-
-
 def operands_at(program: Program, labels: Labels, node: int, values: Sequence[Any]) -> str:
     """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2"."""
     graph = program.graph
@@ -103,7 +101,8 @@ def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int])
         lines += [slopes_line(kink, lin, node, values)]
         if len(found) == 1 and not jumps:
             lines += one_sided(program, lin, node, kink, outputs)
-        notes.append(Note("kink", "\n".join(lines), labels.ids[node], program.span(node)))
+        code = "tie" if op in ("max", "min") else "kink"
+        notes.append(Note(code, "\n".join(lines), labels.ids[node], program.span(node)))
     return notes
 
 

@@ -64,6 +64,7 @@ INFIX = {
     "pow": Infix("^", POWER, ATOM, POWER),
 }
 CALLED = {"select": "if"}
+SPOKEN = {"div": "a quotient", "pow": "a power"}  # what a sentence calls an operator
 
 
 def bracket(piece: Piece, least: int, *, follows: bool = False) -> str:

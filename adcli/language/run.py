@@ -22,6 +22,8 @@ from adcli.language.parser import parse
 from adcli.language.program import Again, Note, Program
 from adcli.language.survey import survey
 from adcli.language.syntax import ASSIGN, NAME, NUMBER, OUTPUTS, Syntax
+from adcli.notation import SPOKEN
+from adcli.primitives import TABLE
 from adcli.sweep import FAILURES
 
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
@@ -233,9 +235,9 @@ class Run:
             if graph.op[i] == INPUT:
                 values.append(None if self.point is None else self.point.get(graph.data[i]))
             elif graph.op[i] == CONST:
-                values.append(self.apply(REAL.lift, [graph.data[i]], span))
+                values.append(REAL.lift(graph.data[i]))
             else:
-                value = None if None in args else self.apply(REAL.function(graph.op[i]), args, span)
+                value = None if None in args else self.apply(graph.op[i], args, span)
                 values.append(bool(value) if graph.op[i] in CONDITIONS and value is not None else value)
         return values[node]
 
@@ -249,20 +251,21 @@ class Run:
                 "kink", f"the two sides of {self.text[syntax.start : syntax.end]} are equal at this point: "
                 "the branch taken may have another slope than the other one", span=Span(syntax.start, syntax.end),
             ))  # fmt: skip
-        value = self.apply(REAL.function(syntax.op), operands, Span(syntax.start, syntax.end))
+        value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
         return bool(value) if syntax.op in CONDITIONS else value
 
-    def apply(self, function: Any, operands: Sequence[Any], span: Span) -> Any:
+    def apply(self, op: str, operands: Sequence[Any], span: Span) -> Any:
         """A value that decides a branch; it must exist."""
         try:
-            value = function(*operands)
+            value = REAL.function(op)(*operands)
             if not math.isfinite(value):
                 raise OverflowError  # noqa: TRY301  # + - * / do not raise it themselves
         except FAILURES as error:
             reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
+            needs = TABLE[op].needs if reason != "overflow" else ""
             raise DomainError(
                 f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text, details=(str(error),) if str(error) else (),
+                span=span, text=self.text, details=(f"{SPOKEN.get(op, op)} needs {needs}",) if needs else (),
             ) from error  # fmt: skip
         return value
 
