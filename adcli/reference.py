@@ -1,4 +1,4 @@
-"""What adcli functions tells: every function of the table with domain, derivative rule, kinks and an example."""
+"""What adcli functions tells: every function of the table with its domain, derivative, kinks and an example."""
 
 from __future__ import annotations
 
@@ -84,8 +84,14 @@ def entry(row: Primitive) -> FunctionEntry:
     )  # fmt: skip
 
 
+# Their rules compare every argument with the result; of two arguments this says the same in the language.
+CHOICES = {"max": "if(x > y, 1, if(x < y, 0, 1/2))", "min": "if(x < y, 1, if(x > y, 0, 1/2))"}
+
+
 def derivatives(row: Primitive) -> tuple[str, ...]:
     """The partials as formulas of the arguments; for a variadic function the one of its first of two."""
+    if row.name in CHOICES:
+        return (CHOICES[row.name],)
     names = (
         [row.args[0].rstrip("."), "y"]
         if row.variadic and len(row.args) == 1
@@ -101,7 +107,8 @@ def derivatives(row: Primitive) -> tuple[str, ...]:
         def meant(leaf: int, data: list[Any] = graph.data) -> str:
             return own if data[leaf] == "z" else names[int(data[leaf])]
 
-        found.append(show.piece(graph, node, meant).text)
+        formula = show.piece(graph, node, meant).text
+        found.append("not defined" if formula == "1/0" else formula)  # polygamma's order is a whole number
     return tuple(found)
 
 
