@@ -123,9 +123,12 @@ def show_text(
     elif draw is not None:
         emit(draw(answer), showing.out)
     else:
-        from adcli.render.text import write  # JSON needs no tables
+        from adcli.render.text import render, write  # JSON needs no tables
 
-        write(answer, form, showing, explain=explain)
+        if showing.out not in (None, "-"):
+            emit(render(answer, form, digits=showing.precision, explain=explain), showing.out)
+        else:
+            write(answer, form, showing, explain=explain)
     return form
 
 

@@ -1,10 +1,116 @@
-"""Answers as CSV."""
+"""Answers as CSV, from their JSON: full digits unless told otherwise, nothing for what is not there.
+
+A formula that begins with a minus stands in brackets: a spreadsheet would compute -v1/x2 from its own
+cells V1 and X2. Names begin with a letter, so nothing else can be taken for a formula.
+"""
 
 from __future__ import annotations
 
-from adcli.answers import Answer
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from adcli.answers import GradientAnswer
+from adcli.numerals import number
+from adcli.report import Answered
+
+Line = Sequence[Any]
 
 
-def as_csv(answer: Answer, digits: int | None = None) -> str:
-    """The answer's tables."""
-    return ""
+def as_csv(answer: Answered, digits: int | None = None) -> str:
+    """The answer's tables, with an empty line between two."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for place, table in enumerate(tables(answer)):
+        if place:
+            out.write("\n")
+        writer.writerows([field(entry, digits) for entry in line] for line in table)
+    return out.getvalue()
+
+
+def field(entry: Any, digits: int | None) -> Any:
+    """What stands in a field: a number in so many digits, a text, or nothing."""
+    return number(entry, digits) if digits and isinstance(entry, float) else entry
+
+
+def guarded(formula: str) -> str:
+    """A formula that no spreadsheet computes.
+
+    >>> guarded("-v1/x2"), guarded("v1 - v3")
+    ('(-v1/x2)', 'v1 - v3')
+    """
+    return f"({formula})" if formula[:1] in "=+-@" else formula
+
+
+def tables(answer: Answered) -> Iterator[list[Line]]:
+    """The tables of an answer's JSON by its command."""
+    found = answer.json()
+    command = found["command"]
+    if found.get("trace"):
+        yield steps(found["trace"])
+    if command == "eval":
+        values = found["value"] if len(found["outputs"]) > 1 else [found["value"]]
+        yield [("name", "value"), *zip(found["outputs"], values, strict=True)]
+    elif isinstance(answer, GradientAnswer):
+        yield [
+            ("name", "value"),
+            (answer.output, found["value"]),
+            *((f"d{answer.output}/d{name}", slope) for name, slope in found["gradient"].items()),
+        ]
+    elif command == "jacobian":
+        across, down = found["wrt"], found["outputs"]
+        if found["layout"] == "denominator":
+            across, down = down, across
+        yield [
+            ("", *across),
+            *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
+        ]
+    elif command == "graph":
+        yield edges(found)
+    elif command == "functions":
+        yield functions(found)
+
+
+def steps(trace: dict[str, Any]) -> list[Line]:
+    """A line per step and term; a step without terms has one line."""
+    carried, via = ("tangent", "arg") if trace["mode"] == "forward" else ("adjoint", "user")
+    nothing = dict.fromkeys(("via", "slot", "weight", "inflow", "flow"))
+    return [
+        ("step", "formula", "value", via, "slot", "weight", "inflow", "flow", carried),
+        *(
+            (step["id"], guarded(step["formula"]), step["value"], *map(term.get, nothing), step[carried])
+            for step in trace["steps"]
+            for term in step["terms"] or [nothing]
+        ),
+    ]
+
+
+def edges(found: dict[str, Any]) -> list[Line]:
+    """A line per edge."""
+    return [
+        ("from", "to", "slot", "formula", "value", "flow"),
+        *(
+            (edge["from"], edge["to"], edge["slot"], guarded(edge["formula"]), edge["value"], edge["flow"])
+            for edge in found["graph"]["edges"]
+        ),
+    ]
+
+
+def functions(found: dict[str, Any]) -> list[Line]:
+    """A line per function."""
+    return [
+        ("name", "aliases", "args", "domain", "derivative", "kinks", "example"),
+        *(
+            (
+                entry["name"],
+                " ".join(entry["aliases"]),
+                " ".join(entry["args"]),
+                entry["domain"],
+                "; ".join(map(guarded, entry["derivative"])),
+                "; ".join(entry["kinks"]),
+                entry["example"],
+            )
+            for entry in found["functions"]
+        ),
+    ]

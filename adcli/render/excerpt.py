@@ -26,7 +26,7 @@ def excerpt(error: AdcliError) -> list[Row]:
     stop = text.find("\n", start)
     stop = len(text) if stop < 0 else stop
     label = f"    {text.count(chr(10), 0, start) + 1} | " if "\n" in text.rstrip() else "    "
-    first, last = window(text, begin, stop, start, min(end, stop))
+    first, last = window(text, begin, stop, start)
     left, right = "…" * (first > begin), "…" * (last < stop)
     before, marked = drawn(text[first:start]), drawn(text[start : min(end, last)])
     after = drawn(text[max(start, min(end, last)) : last])
@@ -40,7 +40,7 @@ def excerpt(error: AdcliError) -> list[Row]:
     ]
 
 
-def window(text: str, begin: int, stop: int, start: int, end: int) -> tuple[int, int]:
+def window(text: str, begin: int, stop: int, start: int) -> tuple[int, int]:
     """The part of a line to show: all of it, or what stands around the place."""
     if stop - begin <= ROOM and width(drawn(text[begin:stop])) <= ROOM:
         return begin, stop

@@ -13,7 +13,9 @@ from adcli.render.display import visible, width
 from adcli.report import Cell, Column, Row, Table
 
 GAP = 3
-WHOLE = re.compile(r"[-−]?\d+|.?")  # a number's digits before the point; a sign for "not computed" stands there too
+WHOLE = re.compile(
+    r"[-−]?\d+|.?"
+)  # a number's digits before the point; a sign for "not computed" stands there too
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,15 @@ class Grid:
         return sum(self.widths) + GAP * (len(self.widths) - 1) + 2
 
 
-def fitted(table: Table, room: int | None) -> list[Grid] | None:
+def fitted(table: Table, room: int | None, *, whole: bool = False) -> list[Grid] | None:
     """The table in at most `room` columns, as one grid or in blocks; None when it cannot be.
 
-    With `room` None nothing is left out.
+    With `room` None, or with `whole`, nothing is left out.
     """
     grid = grid_of(table)
     if room is None or grid.width <= room:
         return [grid]
-    for least in (1, 2):
+    for least in () if whole else (1, 2):
         kept = [place for place, column in enumerate(table.columns) if not 0 < column.drop <= least]
         if len(kept) < len(table.columns):
             grid = grid_of(chosen(table, kept))
@@ -72,7 +74,8 @@ def grid_of(table: Table) -> Grid:
     """The table, measured and padded."""
     rows = [tuple(Cell(visible(cell.text), cell.weight) for cell in row) for row in table.rows]
     columns = [
-        aligned(column, [row[place] if row else Cell("") for row in rows]) for place, column in enumerate(table.columns)
+        aligned(column, [row[place] if row else Cell("") for row in rows])
+        for place, column in enumerate(table.columns)
     ]
     widths = tuple(
         max([width(visible(column.title)), *(width(cell.text) for cell in cells)])
@@ -82,7 +85,9 @@ def grid_of(table: Table) -> Grid:
         [Cell(filled(cell.text, wide), cell.weight) for cell in cells]
         for cells, wide in zip(columns, widths, strict=True)
     ]
-    titles = tuple(filled(visible(column.title), wide) for column, wide in zip(table.columns, widths, strict=True))
+    titles = tuple(
+        filled(visible(column.title), wide) for column, wide in zip(table.columns, widths, strict=True)
+    )
     return Grid(titles, widths, tuple(zip(*padded, strict=True)))
 
 
@@ -92,7 +97,9 @@ def aligned(column: Column, cells: list[Cell]) -> list[Cell]:
         return cells
     heads = [width(WHOLE.match(cell.text)[0]) for cell in cells]  # type: ignore[index]  # it matches every text
     most = max(heads, default=0)
-    return [Cell(" " * (most - head) + cell.text, cell.weight) for cell, head in zip(cells, heads, strict=True)]
+    return [
+        Cell(" " * (most - head) + cell.text, cell.weight) for cell, head in zip(cells, heads, strict=True)
+    ]
 
 
 def filled(text: str, wide: int) -> str:

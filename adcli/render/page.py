@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from adcli.answers import Answer
-from adcli.render.display import visible, width
+from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
-from adcli.report import Cell, Look, Report, Row, Section, Weight, report
+from adcli.report import Answered, Cell, Layout, Look, Report, Row, Section, Table, Weight, report
 
 WIDE = 110
 BREAKS = (re.compile(" "), re.compile("(?<=,) "))  # a line breaks between words, the point between names
 Page = list[Row | Grid]
 
 
-def page_of(answer: Answer, look: Look, room: int | None) -> Page:
+def page_of(answer: Answered, look: Look, room: int | None) -> Page:
     """The page of an answer, each of its tables in the best form that fits into `room` columns.
 
     The wide form comes first, then the narrow one with columns left out, then lines.
     """
-    layouts = ("wide", "narrow", "lines") if room is None or room >= WIDE else ("narrow", "lines")
-    reports = (report(answer, replace(look, layout=layout)) for layout in layouts)
+    narrow: tuple[Layout, ...] = ("narrow", "lines")
+    layouts = ("wide", *narrow) if room is None or room >= WIDE else narrow
+    reports = (written(answer, replace(look, layout=layout)) for layout in layouts)
     best = next(reports)
-    chosen = list(map(body, best.sections, [room] * len(best.sections)))
+    chosen = [body(section, room, whole=layouts[0] == "wide") for section in best.sections]
     while None in chosen:
         best = next(reports)
         chosen = [
@@ -34,7 +34,34 @@ def page_of(answer: Answer, look: Look, room: int | None) -> Page:
     page: Page = list(head(best, room))
     for block in chosen:
         page += block or []
-    return [*page, ()]
+    return [*page[page[:1] == [()] :], ()]
+
+
+def written(answer: Answered, look: Look) -> Report:
+    """The report of an answer in the signs of its style: nothing but ASCII where that is asked for."""
+    found = report(answer, look)
+    return found if look.style.marks else in_ascii_only(found)
+
+
+def in_ascii_only(found: Report) -> Report:
+    """The report with every text in ASCII, so that tables are measured as they will be read."""
+
+    def table(made: Table) -> Table:
+        columns = (column._replace(title=in_ascii(column.title)) for column in made.columns)
+        rows = (tuple(Cell(in_ascii(cell.text), cell.weight) for cell in row) for row in made.rows)
+        return replace(made, columns=tuple(columns), rows=tuple(rows))
+
+    def texts_of(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(in_ascii, lines))
+
+    sections = (
+        Section(
+            in_ascii(section.heading), section.table and table(section.table), texts_of(section.lines),
+            in_ascii(section.legend), texts_of(section.answer), texts_of(section.captions),
+        )
+        for section in found.sections
+    )  # fmt: skip
+    return Report(texts_of(found.title), tuple(sections))
 
 
 def head(found: Report, room: int | None) -> Iterator[Row]:
@@ -43,13 +70,13 @@ def head(found: Report, room: int | None) -> Iterator[Row]:
         yield from paragraph(BREAKS[bool(place)].split(text), " ", room, "dim" if place else "bold")
 
 
-def body(section: Section, room: int | None) -> Page | None:
-    """A section, or None when its table does not fit."""
+def body(section: Section, room: int | None, *, whole: bool = False) -> Page | None:
+    """A section, or None when its table does not fit; with `whole` it must fit with all its columns."""
     page: Page = []
     if section.heading:
         page += [(), *paragraph(section.heading.split(" "), " ", room)]
     if section.table is not None:
-        grids = fitted(section.table, room)
+        grids = fitted(section.table, room, whole=whole)
         if grids is None:
             return None
         for grid in grids:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adcli.answers import Answer
 from adcli.render.display import visible
-from adcli.report import Look, report
+from adcli.render.page import written
+from adcli.report import Answered, Look
 
 
-def as_plain(answer: Answer, look: Look) -> str:
+def as_plain(answer: Answered, look: Look) -> str:
     """The title, and the lines of every section, with blank lines between them."""
-    found = report(answer, replace(look, layout="lines"))
+    found = written(answer, replace(look, layout="lines"))
     blocks: list[tuple[str, ...]] = [found.title]
     for section in found.sections:
-        blocks += [(section.heading,) if section.heading else (), section.lines, section.answer, section.captions]
+        blocks += [
+            (section.heading,) if section.heading else (),
+            section.lines,
+            section.answer,
+            section.captions,
+        ]
     return "\n".join("".join(f"{visible(line)}\n" for line in block) for block in blocks if block)

@@ -39,7 +39,10 @@ def error_lines(error: AdcliError) -> list[Row]:
     """The error for people: what and where, the place in the source, what was expected, the way out."""
     lines = [headline(error)]
     shown = excerpt(error)
-    details = [(Cell(INDENT + visible(text), "dim" if text.startswith("at ") else "plain"),) for text in error.details]
+    details = [
+        (Cell(INDENT + visible(text), "dim" if text.startswith("at ") else "plain"),)
+        for text in error.details
+    ]
     hint = [(Cell(f"{INDENT}fix: {visible(error.hint)}", "dim"),)] if error.hint else []
     return [*lines, *([()] if shown or details else []), *shown, *details, *hint]
 
@@ -48,7 +51,11 @@ def headline(error: AdcliError) -> Row:
     """The first line: the kind in red, what and where in bold."""
     place = where(error)
     if error.kind == "syntax":
-        return (Cell("adcli: "), Cell("syntax error", "alarm"), Cell(f"{place}: {visible(error.message)}", "bold"))
+        return (
+            Cell("adcli: "),
+            Cell("syntax error", "alarm"),
+            Cell(f"{place}: {visible(error.message)}", "bold"),
+        )
     message = visible(error.message)
     named = error.kind == "name" and message.endswith('"')
     found = HEAD.match(message)
@@ -57,7 +64,7 @@ def headline(error: AdcliError) -> Row:
 
 
 def where(error: AdcliError) -> str:
-    """The place in words, counted from 1: " at column 11", " at line 2, column 3", " at column 3 of the point"."""
+    """The place in words, counted from 1: " at column 11", " at line 2, column 3 of the point"."""
     if error.span is None or error.text is None:
         return ""
     before = error.text[: error.span.start]

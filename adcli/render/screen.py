@@ -27,7 +27,9 @@ class Screen:
         return UNICODE if self.unicode else ASCII
 
 
-def screen_of(stream: TextIO, environment: Mapping[str, str] | None = None, *, no_color: bool = False) -> Screen:
+def screen_of(
+    stream: TextIO, environment: Mapping[str, str] | None = None, *, no_color: bool = False
+) -> Screen:
     """The facts of a stream.
 
     NO_COLOR switches styles off, bold too; FORCE_COLOR treats a pipe as a terminal; TERM=dumb has no

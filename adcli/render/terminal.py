@@ -40,7 +40,7 @@ def line_of(row: Iterable[Cell]) -> Text:
 
 
 def table_of(grid: Grid, rule: str) -> Table:
-    """A Rich table with one rule under its header."""
+    """A Rich table with one rule under its header; its cells are padded already."""
     only_rule = Box(f"{BLANK}{BLANK} {rule}{rule} \n{BLANK}{BLANK}{BLANK}{BLANK}{BLANK}".rstrip("\n"))
     table = Table(
         box=only_rule, show_edge=False, padding=(0, 1), header_style=STYLES["dim"], border_style=STYLES["dim"]

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal, Protocol, TextIO
+from typing import Protocol, TextIO
 
-from adcli.answers import Answer
-from adcli.labels import ASCII, UNICODE, Style
+from adcli.labels import UNICODE, Style
 from adcli.render.display import in_ascii
 from adcli.render.page import page_of, texts
 from adcli.render.screen import WIDTH, Screen, screen_of
-from adcli.report import Look
-
-Form = Literal["table", "plain", "markdown", "csv"]
+from adcli.report import Answered, Look
 
 
 class Wishes(Protocol):
     """What a user may ask of an output; `format` is None where nothing was asked."""
 
     @property
-    def precision(self) -> int | None: ...
+    def precision(self) -> int | None:
+        """Significant digits."""
+
     @property
-    def format(self) -> str | None: ...
+    def format(self) -> str | None:
+        """The form that --format names."""
+
     @property
-    def no_color(self) -> bool: ...
+    def no_color(self) -> bool:
+        """Whether styles are off."""
 
 
-def as_text(answer: Answer, *, width: int | None = WIDTH) -> str:
+def as_text(answer: Answered, *, width: int | None = WIDTH) -> str:
     """The answer's tables in Unicode, at most `width` columns wide, without a line end behind."""
     return tables(answer, Look(), width).rstrip("\n")
 
 
 def render(
-    answer: Answer, form: str, *, digits: int | None = None, explain: bool = False, style: Style = UNICODE
+    answer: Answered, form: str, *, digits: int | None = None, explain: bool = False, style: Style = UNICODE
 ) -> str:
     """The answer in one of the forms, as a file holds it: not wrapped, nothing left out."""
     look = Look(style, digits, explain)
@@ -51,7 +53,7 @@ def render(
     return tables(answer, look, None).rstrip("\n") + "\n"
 
 
-def tables(answer: Answer, look: Look, width: int | None) -> str:
+def tables(answer: Answered, look: Look, width: int | None) -> str:
     """The answer's tables without styles."""
     return "".join(f"{line}\n" for line in texts(page_of(answer, look, width), rule(look.style)))
 
@@ -62,14 +64,16 @@ def rule(style: Style) -> str:
 
 
 def write(
-    answer: Answer, form: str, wishes: Wishes, *, explain: bool = False, stream: TextIO | None = None
+    answer: Answered, form: str, wishes: Wishes, *, explain: bool = False, stream: TextIO | None = None
 ) -> None:
     """Write the answer to standard output; a table that nobody asked for is plain lines where nobody looks."""
     stream = stream or sys.stdout
     screen = screen_of(stream, no_color=wishes.no_color)
     if form != "table" or screen.width is None:
         form = "plain" if form == "table" and wishes.format is None else form
-        put(render(answer, form, digits=wishes.precision, explain=explain, style=screen.style), stream, screen)
+        put(
+            render(answer, form, digits=wishes.precision, explain=explain, style=screen.style), stream, screen
+        )
         return
     look = Look(screen.style, wishes.precision, explain)
     if not screen.styled:
@@ -83,6 +87,3 @@ def write(
 def put(text: str, stream: TextIO, screen: Screen) -> None:
     """Write a text in signs that the stream has."""
     stream.write(text if screen.unicode else in_ascii(text))
-
-
-__all__ = ["ASCII", "Form", "as_text", "render", "write"]

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.reference import FunctionsAnswer
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
+from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
+from adcli.tracing import Trace
 
-__all__ = ["Cell", "Column", "Layout", "Look", "Report", "Row", "Section", "Table", "Weight", "report"]
+__all__ = [
+    "Answered",
+    "Cell",
+    "Column",
+    "Layout",
+    "Look",
+    "Report",
+    "Row",
+    "Section",
+    "Table",
+    "Weight",
+    "report",
+]
 
 
-def report(answer: Answer, look: Look) -> Report:
+Answered = Answer | FunctionsAnswer
+
+
+def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
+    if isinstance(answer, FunctionsAnswer):
+        return functions_report(answer, look)
     return Report(title(answer.program, answer.at, look.style, look.digits), sections(answer, look))
 
 
@@ -22,10 +44,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
     match answer:
         case ValueAnswer():
             return value_sections(answer, look)
-        case GradientAnswer(trace=None):
-            return gradient_sections(answer, look)
-        case GradientAnswer(trace=trace):
-            return (*gradient_sections(answer, look), *trace_sections(trace, look))
+        case GradientAnswer():
+            return (*tables_of(answer.trace, look), *gradient_sections(answer, look))
         case JacobianAnswer():
             return jacobian_sections(answer, look)
         case TraceAnswer():
@@ -33,3 +53,9 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
         case GraphAnswer():
             return edge_sections(answer.trace, look)
     raise NotImplementedError(answer.command)
+
+
+def tables_of(trace: Trace | None, look: Look) -> tuple[Section, ...]:
+    """The tables that lead to a gradient, without its numbers."""
+    found = () if trace is None else trace_sections(trace, look)
+    return tuple(replace(section, answer=(), captions=()) for section in found)

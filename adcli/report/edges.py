@@ -1,11 +1,64 @@
-"""The graph as a table of edges."""
+"""The graph as a table of edges: every local partial as formula and number, and what flows along it."""
 
 from __future__ import annotations
 
-from adcli.report.document import Look, Section
-from adcli.tracing import Trace
+from adcli.numerals import PICTURE_DIGITS
+from adcli.report.document import Cell, Column, Look, Row, Section, Table
+from adcli.report.sums import Sums
+from adcli.report.trace import sweep_heading
+from adcli.tracing import Trace, Use
+
+SOURCE_OF_FLOW = {"forward": 'tangent of "from"', "reverse": 'adjoint of "to"'}
 
 
 def edge_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
-    """A row per edge."""
-    return ()
+    """A row per use of an operand; values with a point, flows with a sweep."""
+    digits = look.digits or PICTURE_DIGITS
+    sums = Sums(trace, Look(look.style, digits, look.explain, look.layout))
+    edges = [use for user in trace.rows for use in trace.uses(user)]
+    if not edges:
+        return (Section(heading(sums), captions=("no edges: nothing depends on an input",)),)
+    if look.layout == "lines":
+        return (Section(heading(sums), lines=tuple(edge_line(sums, use) for use in edges)),)
+    swept = trace.mode != "none" and sums.at_point
+    columns = [
+        Column("from"),
+        Column("to"),
+        Column("partial"),
+        Column("formula"),
+        *([Column("value", point=True)] if sums.at_point else []),
+        *([Column("flow", point=True, drop=2)] if swept else []),
+    ]
+    rows = tuple(edge_row(sums, use)[: len(columns)] for use in edges)
+    return (Section(heading(sums), Table(tuple(columns), rows)),)
+
+
+def heading(sums: Sums) -> str:
+    """The mode, and what the flow is."""
+    mode = sums.trace.mode
+    if mode == "none":
+        return "the edges, each with its local partial"
+    times = sums.style.notation.times
+    flow = f"; flow = {SOURCE_OF_FLOW[mode]} {times} value" if sums.at_point else ""
+    return sweep_heading(sums) + flow
+
+
+def edge_row(sums: Sums, use: Use) -> Row:
+    """From, to, the partial, its formula, its value, its flow."""
+    scribe, trace = sums.scribe, sums.trace
+    return (
+        Cell(sums.labels.name(use.arg)),
+        Cell(sums.labels.name(use.user)),
+        Cell(sums.slope(use)),
+        Cell(scribe.partial(use).text),
+        Cell(scribe.digits_of(trace.weight(use)), "bold"),
+        Cell(scribe.digits_of(trace.flow(use))),
+    )
+
+
+def edge_line(sums: Sums, use: Use) -> str:
+    """∂v₁/∂x1 = 1/x2 = 2, and the flow as a product."""
+    start, end, slope, formula, value, flow = (cell.text for cell in edge_row(sums, use))
+    chain = [slope, formula] + ([value] if sums.at_point and value != formula else [])
+    text = f"{start} to {end}: {' = '.join(chain)}"
+    return f"{text}, flow {flow}" if sums.at_point and sums.trace.mode != "none" else text

@@ -57,7 +57,8 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
         sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
     )
     values = tuple(
-        f"{name} = {number(value, digits)}" for name, value in zip(outputs, answer.values.values(), strict=True)
+        f"{name} = {number(value, digits)}"
+        for name, value in zip(outputs, answer.values.values(), strict=True)
     )
     if look.layout == "lines":
         slopes = tuple(
@@ -67,7 +68,8 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
         )
         return (Section(lines=(*values, *slopes), captions=captions),)
     rows = tuple(
-        (Cell(name), *(Cell(entry, "bold") for entry in row)) for name, row in zip(down, entries, strict=False)
+        (Cell(name), *(Cell(entry, "bold") for entry in row))
+        for name, row in zip(down, entries, strict=False)
     )
     columns = (Column(""), *(Column(name, point=True) for name in across))
     return (Section(table=Table(columns, rows, blocks=True), answer=values, captions=captions),)

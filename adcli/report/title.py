@@ -12,10 +12,15 @@ from adcli.language.program import Program
 from adcli.numerals import ANSWER_DIGITS, number
 
 LONGEST = 300
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "no", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 
 
-def title(program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None) -> tuple[str, ...]:
+def title(
+    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None
+) -> tuple[str, ...]:
     """How the text was read, and the point: ("f = x^2*y + 2*y", "at x = 1.5, y = 2")."""
     labels = Labels(program, style)
     lines = [shortened(reading(program, labels), style)]
@@ -27,7 +32,7 @@ def title(program: Program, at: Mapping[str, Any] | None, style: Style, digits: 
 
 
 def reading(program: Program, labels: Labels) -> str:
-    """The program with its outputs' names: "f1 = x*y, f2 = x - y"; of many steps, how many and the first ones."""
+    """The program with its outputs' names: "f1 = x*y, f2 = x - y"; of many steps, their number and names."""
     names = [labels.plain(name) for name in program.outputs]
     text = program.reading
     if labels.style.marks:

@@ -1,0 +1,138 @@
+"""Every sum of a sweep, written: its terms as rules, with names, with numbers, and as flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from adcli import show
+from adcli.graph import CONST, INPUT
+from adcli.labels import Labels, Style
+from adcli.notation import ATOM, MINUS, Notation, Piece, bracket, write
+from adcli.numerals import TABLE_DIGITS
+from adcli.primitives import TABLE
+from adcli.report.document import Look
+from adcli.tracing import Scribe, Trace, Use, partial_formula
+
+LETTERS = ("x", "y", "z")
+ORDINALS = ("1st", "2nd", "3rd")
+
+
+class Written(NamedTuple):
+    """One term of a sum: the user whose slope it has, and the four ways to write it.
+
+    `general` is the rule of the user's operation, `slope` the term with ∂user/∂arg, `names` the same
+    with the formula of this slope. `numbers`, `flow` and `total` are empty without a point.
+    """
+
+    user: str
+    formula: str
+    general: str
+    slope: str
+    names: str
+    numbers: str
+    flow: str
+    total: str
+
+
+class Sums:
+    """The rows of a trace, written in one look."""
+
+    def __init__(self, trace: Trace, look: Look) -> None:
+        self.trace = trace
+        self.style = look.style
+        self.scribe = Scribe(trace, look.style, look.digits or TABLE_DIGITS)
+        self.labels: Labels = self.scribe.labels
+        self.at_point = trace.lin is not None
+
+    def kind(self, node: int) -> Literal["seed", "idle", "sum"]:
+        """What a sweep does at a node: starts there, does not come there, or adds up terms."""
+        trace = self.trace
+        if trace.mode == "forward":
+            live = trace.graph.variable[node]
+            return "seed" if trace.graph.op[node] == INPUT else "sum" if live else "idle"
+        if not (trace.graph.variable[node] and trace.reached[node]):
+            return "idle"
+        return "sum" if trace.sources(node) else "seed"
+
+    def seed(self, node: int) -> str | None:
+        """The number that the sweep starts with at a node, or None."""
+        start = self.trace.seed.get(node)
+        return None if start is None else self.scribe.digits_of(start)
+
+    def number(self, node: int) -> str:
+        """A node's tangent or adjoint."""
+        return self.scribe.digits_of(self.trace.number(node))
+
+    def value(self, node: int) -> str:
+        """A node's value."""
+        return self.scribe.digits_of(self.trace.value(node))
+
+    def terms(self, node: int) -> list[Written]:
+        """The terms of a node's sum, in the order in which the sweep adds them."""
+        scribe = self.scribe
+        return [
+            Written(
+                user=self.labels.name(term.use.user),
+                formula=scribe.formula(term.use.user),
+                general=general_rule(self.trace, term.use, self.style),
+                slope=f"{scribe.carried(self.source(term.use))}{self.style.notation.times}{self.slope(term.use)}",
+                names=scribe.rule(term.use),
+                numbers=scribe.rule_numbers(term) if self.at_point else "",
+                flow=scribe.digits_of(term.flow) if self.at_point else "",
+                total=scribe.digits_of(term.total) if self.at_point else "",
+            )
+            for term in self.trace.terms(node)
+        ]
+
+    def source(self, use: Use) -> int:
+        """The node whose tangent or adjoint a term carries on."""
+        return use.arg if self.trace.mode == "forward" else use.user
+
+    def slope(self, use: Use) -> str:
+        """∂v₄/∂v₁; where one operand is used twice, which use is meant."""
+        args = self.trace.graph.args[use.user]
+        if args.count(use.arg) == 1:
+            return self.scribe.slope(use)
+        nth = args[: use.slot].count(use.arg)
+        return f"{self.scribe.slope(use)} ({ORDINALS[nth] if nth < len(ORDINALS) else f'{nth + 1}th'})"
+
+    def added(self, flows: Sequence[str]) -> str:
+        """Numbers as a sum: 2.84368 + (-1.33776)."""
+        pieces = [Piece(text, MINUS if text[0] in "-−" else ATOM) for text in flows]
+        return " + ".join(bracket(piece, MINUS, follows=place > 0) for place, piece in enumerate(pieces))
+
+
+def general_rule(trace: Trace, use: Use, style: Style) -> str:
+    """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
+    op, args = trace.graph.op[use.user], trace.graph.args[use.user]
+    of, by, slope = rule_of(op, use.slot, len(args), style.notation)
+    return f"{style.partial}{of}/{style.partial}{by} = {slope}"
+
+
+@cache
+def rule_of(op: str, slot: int, arity: int, notation: Notation) -> tuple[str, str, str]:
+    """An operation on its arguments' names, the argument at `slot`, and the slope by it."""
+    row = TABLE[op]
+    many = LETTERS if arity <= len(LETTERS) else [f"x{place + 1}" for place in range(arity)]
+    names = many[:arity] if row.variadic else row.args
+    operation = write(op, [Piece(name) for name in names], notation)
+    inside = bracket(operation, ATOM)
+    graph, node = partial_formula(op, slot, (None,) * arity)
+
+    def meant(leaf: int) -> str:
+        return inside if graph.data[leaf] == "z" else names[int(graph.data[leaf])]
+
+    return inside, names[slot], show.piece(graph, node, meant, notation).text
+
+
+def is_constant(trace: Trace, node: int) -> bool:
+    """Whether a node is a constant of the text."""
+    return bool(trace.graph.op[node] == CONST)
+
+
+def unit_seed(trace: Trace) -> int | None:
+    """The one node that the sweep starts from with 1, or None for an own seed."""
+    started: list[tuple[int, Any]] = [(node, number) for node, number in trace.seed.items() if number]
+    return started[0][0] if len(started) == 1 and started[0][1] == 1 else None
