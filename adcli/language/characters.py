@@ -12,16 +12,10 @@ SIGNS = {
     "!": ("n! is not written here", "write gamma(n+1)"),
     "%": ("% is not written here", "write x/100 for a percentage, a - b*floor(a/b) for a remainder"),
     "\\": ("LaTeX is not read", "write plain text: sin(x), sqrt(x), a/b"),
-    "[": ("arrays are not read", "write one scalar expression per value"),
-    "]": ('unexpected "]"', "arrays are not read"),
-    "{": ('unexpected "{"', "for grouping write round brackets ( )"),
-    "}": ('unexpected "}"', "for grouping write round brackets ( )"),
     "?": ("? is not an operator here", "write if(x < 0, -x, x)"),
-    ":": ('unexpected ":"', "for a choice write if(x < 0, -x, x)"),
     "@": ("the matrix product is not read", "for numbers write *"),
     "_": ('"_" does not begin a name', "a name begins with a letter, as in x_1"),
     "'": ("' is not a derivative sign", "write the function; adcli grad differentiates it"),
-    "√": ("√ is not read", "write sqrt(x)"),
     "∛": ("∛ is not read", "write cbrt(x)"),
     "‖": ("‖ is not read", "norm(x) of numbers is hypot(x, y)"),
     "&": ("& is not an operator here", "write and"),
@@ -36,21 +30,14 @@ MEANT = {
     "е": "e", "о": "o", "р": "p", "с": "c", "＾": "^", "＋": "+", "（": "(", "）": ")", "½": "1/2",
     "⅓": "1/3", "¼": "1/4", "ⁿ": "x^n", "ˆ": "^",
 }  # fmt: skip
-POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 
 
-def refuse(text: str, at: int, *, after_operand: bool) -> NoReturn:
+def refuse(text: str, at: int) -> NoReturn:
     """Raise the AdcliSyntaxError for the character at a place where no token begins."""
     sign = text[at]
     span = Span(at, at + 1)
     hint: str | None
-    if sign in POWERS:
-        digits = str(unicodedata.normalize("NFKC", sign)).replace("−", "-")
-        message, hint = (
-            f'"{sign}" is not read as a power',
-            f"write ^{digits}" if after_operand else "write x^2",
-        )
-    elif sign in SIGNS:
+    if sign in SIGNS:
         message, hint = SIGNS[sign]
     else:
         message, hint = unknown(sign)

@@ -20,7 +20,7 @@ def expected_words(terminals: AbstractSet[str]) -> str:
     elif terminals & OPERATOR_SIGNS:
         words.append("an operator")
     words += [
-        word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","')) if name in terminals
+        word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","'), ("LBRACE", '"{"')) if name in terminals
     ]
     if "$END" in terminals:
         words.append("the end")
@@ -68,6 +68,8 @@ def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
 
 def way_out(before: Token | None, found: Token) -> str:
     """What to write instead."""
+    if before is not None and before.type == "ELSE":
+        return "open a block: else { ... }"
     if found.type == "ASSIGN":
         return "= gives a name its value, as in y = 2*x; to compare, write =="
     if found.type in {"LT", "LE", "GT", "GE", "EQ", "NE"}:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from adcli.errors import AdcliSyntaxError, DomainError, Span
 
 # Everything that looks like one number is taken at once, so that a malformed one is one error.
-NUMBER = r"(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:\.[0-9.]+)?"
+NUMBER = r"(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:\.(?!\.)[0-9.]+)?"
 WELL_FORMED = re.compile(
     r"(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*|[1-9]\d*(?:_\d+)+)(?:[eE][+-]?\d+)?"
 )

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
 
 import lark
 
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import numbers, tables
 from adcli.language.diagnostics import unexpected
+from adcli.language.program import Note
 from adcli.language.scanner import scan
-from adcli.language.syntax import ASSIGN, INPUTS, NAME, NUMBER, OUTPUTS, Syntax
+from adcli.language.syntax import (
+    ASSIGN,
+    BLOCK,
+    BRANCH,
+    DEFINE,
+    INPUTS,
+    INVOKE,
+    LOOP,
+    NAME,
+    NUMBER,
+    OUTPUTS,
+    REPEAT,
+    Syntax,
+)
 from adcli.language.tokens import Token
 from adcli.primitives import TABLE
 
@@ -22,11 +37,24 @@ OPERATIONS = {
 PREFIXES = {"MINUS": "neg", "NOT": "not"}
 
 
-def parse(text: str) -> list[Syntax]:
-    """The statements of a program. Raises AdcliSyntaxError with the place, or DomainError for a huge literal."""
+class Parsed(NamedTuple):
+    """The statements of a program, and notes where print is ambiguous."""
+
+    statements: list[Syntax]
+    notes: tuple[Note, ...]
+
+
+def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Parsed:
+    """The statements of a program whose point binds the names `bound`.
+
+    With `explicit`, implicit forms such as 2x are errors. Raises AdcliSyntaxError or NameProblem with the
+    place, or DomainError for a huge literal.
+    """
+    tokens: list[Token] = []
     try:
-        tokens = scan(text)
-        return cast("list[Syntax]", parser().parse(tokens))  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
+        tokens, notes = scan(text, bound, explicit=explicit)
+        statements = parser().parse(tokens)  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
+        return Parsed(cast("list[Syntax]", statements), tuple(notes))
     except lark.UnexpectedToken as error:
         found = error.token if isinstance(error.token, Token) else None
         raise unexpected(text, tokens, found, set(error.expected)) from None
@@ -60,6 +88,38 @@ class ToSyntax:
         word, *rest = children
         names = tuple(self.name([token]) for token in rest if token.type == "NAME")
         return Syntax(INPUTS, names, word.start, names[-1].end)
+
+    def define(self, children: list[Any]) -> Syntax:
+        """A function of the program: its name, its parameters and its body."""
+        name, _, params, _, _, body = children
+        return Syntax(DEFINE, (name.value, params, body), name.start, body.end)
+
+    def loop(self, children: list[Any]) -> Syntax:
+        """for k in first..last { ... }"""
+        word, name, _, first, _, last, block = children
+        variable = Syntax(NAME, (name.value,), name.start, name.end)
+        return Syntax(LOOP, (variable, first, last, block), word.start, block.end)
+
+    def repeat(self, children: list[Any]) -> Syntax:
+        """while condition { ... }"""
+        word, condition, block = children
+        return Syntax(REPEAT, (condition, block), word.start, block.end)
+
+    def branch(self, children: list[Any]) -> Syntax:
+        """if condition { ... } else { ... }"""
+        word, condition, block, *rest = children
+        other = rest[1] if rest else None
+        return Syntax(BRANCH, (condition, block, other), word.start, (other or block).end)
+
+    def block(self, children: list[Any]) -> Syntax:
+        """Statements in braces."""
+        inside = tuple(child for child in children if isinstance(child, Syntax))
+        return Syntax(BLOCK, inside, children[0].start, children[-1].end)
+
+    def invoke(self, children: list[Any]) -> Syntax:
+        """A call of a function of the program: its name and the arguments."""
+        word, _, args, closed = children
+        return Syntax(INVOKE, (word.value, *args), word.start, closed.end)
 
     def outputs(self, children: list[Any]) -> Syntax:
         """Expressions that stand alone."""

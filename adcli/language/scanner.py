@@ -1,208 +1,470 @@
-"""Text to tokens. The scanner decides what a parser with one token of look-ahead cannot:
-which words call a function, which bars open, and which line ends separate statements.
+"""Pieces to tokens: the scanner decides what a parser with one token of look-ahead cannot.
 
-It never drops a character: what it does not know is an error that names it.
+Which words call a function, which bars open, which line ends separate statements, and where the
+argument of a function without brackets ends. Implicit forms become explicit ones here: the parser
+sees 2*x for 2x and sin(2*x) for sin 2x. It drops no token and splits no name.
 """
 
 from __future__ import annotations
 
-import re
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import NamedTuple, NoReturn
 
-from adcli.errors import AdcliSyntaxError, Span
-from adcli.language import numbers
-from adcli.language.characters import refuse
+from adcli.errors import AdcliSyntaxError, NameProblem, Span
+from adcli.language.bare import Frame, arguments_end, bare_function, root
 from adcli.language.diagnostics import juxtaposed, unexpected
 from adcli.language.names import (
     BARE,
     CONSTANTS,
     FUNCTIONS,
+    GREEK,
     KEYWORDS,
-    WORD,
     canonical,
     foreign_word,
     unknown_function,
 )
-from adcli.language.tokens import CONTINUES, ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.language.pieces import pieces
+from adcli.language.program import Note
+from adcli.language.tokens import BINARY, BEGINS_STATEMENT, CONTINUES, ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.language.vocabulary import vocabulary
 
-PIECE = re.compile(
-    r"(?P<space>[ \t\u00a0\u2009\u202f]+|\#[^\r\n]*)"
-    r"|(?P<newline>\r\n|[\r\n])"
-    rf"|(?P<number>{numbers.NUMBER})"
-    rf"|(?P<word>{WORD})"
-    r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/^<>=(),;|·⋅∙×∗÷∕−≤≥≠])"
-)
-CALLED = re.compile(r"[ \t]*\(")
-ASSIGNED = re.compile(r"[ \t]*=(?!=)")
-TYPES = {
-    "+": "PLUS", "-": "MINUS", "−": "MINUS", "*": "TIMES", "·": "TIMES", "⋅": "TIMES", "∙": "TIMES",
-    "×": "TIMES", "∗": "TIMES", "/": "OVER", "÷": "OVER", "∕": "OVER", "^": "POWER", "**": "POWER",
-    "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE", "≥": "GE", "==": "EQ", "!=": "NE", "≠": "NE",
-    "(": "LPAR", ")": "RPAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP",
-}  # fmt: skip
-WORDS = {"and": "AND", "or": "OR", "not": "NOT", "input": "INPUT"}
+LOGIC = {"and": "AND", "or": "OR", "not": "NOT"}
+BLOCKS = {"for": "FOR", "while": "WHILE", "if": "WHETHER", "else": "ELSE"}
+CLOSES = {"RPAR": "LPAR", "RBAR": "LBAR", "RBRACE": "LBRACE"}
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
-def scan(text: str) -> list[Token]:
-    """The tokens of a program, without separators at its ends.
+class Scanned(NamedTuple):
+    """The tokens of a program, and a note where print is ambiguous."""
 
-    Raises AdcliSyntaxError at the first place that no token fits, or where two factors stand
-    side by side.
+    tokens: list[Token]
+    notes: list[Note]
+
+
+def scan(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Scanned:
+    """The tokens of a program whose point binds the names `bound`; with `explicit`, implicit forms are errors.
+
+    Raises AdcliSyntaxError at the first place that no token fits, and NameProblem at a word that calls
+    no function.
     """
-    return Scanner(text).tokens()
+    return Scanner(text, bound, explicit=explicit).scanned()
 
 
 class Scanner:
     """One pass over one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bound: Iterable[str], *, explicit: bool) -> None:
         self.text = text
+        self.pieces = pieces(text)
+        self.bound = frozenset(bound)
+        self.functions, self.variables = vocabulary(text, self.pieces, self.bound)
+        self.explicit = explicit
+        self.at = 0
         self.found: list[Token] = []
-        self.open: list[Token] = []  # brackets and bars that wait for their end
+        self.open: list[Frame] = []  # brackets, bars, blocks and bare arguments that wait for their end
+        self.notes: list[Note] = []
+        self.noted: set[int] = set()  # where products begin of which a note is made
+        self.term = 0  # where in `found` the running product begins
+        self.header: Token | None = None  # for, while or if, until its block opens
 
-    def tokens(self) -> list[Token]:
+    def scanned(self) -> Scanned:
         """Scan the whole text."""
-        text, at, size = self.text, 0, len(self.text)
-        while at < size:
-            match = PIECE.match(text, at)
-            if match is None:
-                refuse(text, at, after_operand=self.after_operand())
-            at = match.end()
-            make = MAKERS.get(match.lastgroup or "")
-            if make is not None and (token := make(self, match)) is not None:
-                self.take(token)
+        end = len(self.pieces)
+        while self.at < end:
+            piece = self.pieces[self.at]
+            self.at += 1
+            TAKERS.get(piece.type, Scanner.operator)(self, piece)
+        self.end_arguments(None)
         if self.open:
             self.unclosed(self.open[-1])
         while self.found and self.found[-1].type == "SEP":
             self.found.pop()
         if not self.found:
             self.fail("the program is empty", 0, 0, hint="write an expression, as in x^2*y + 2*y")
-        return self.found
+        return Scanned(self.found, self.notes)
 
-    def newline(self, match: re.Match[str]) -> Token | None:
-        """A line end separates statements, except inside brackets and after an operator."""
-        if self.open or not self.found or self.found[-1].type in CONTINUES:
-            return None
-        return Token("SEP", "\n", match.start(), match.end())
-
-    def number(self, match: re.Match[str]) -> Token:
-        """A literal. 1,000 outside brackets is an error, not two outputs."""
-        token = Token("NUMBER", match.group(), match.start(), match.end())
-        if len(self.found) > 1 and self.found[-1].type == "COMMA" and not self.open:
-            comma, before = self.found[-1], self.found[-2]
-            if before.type == "NUMBER" and before.end == comma.start and comma.end == token.start:
-                self.fail(
-                    f"a comma inside a number: {before.value},{token.value}", comma.start, comma.end,
-                    hint=f"write {before.value}{token.value} or {before.value}_{token.value} for thousands, "
-                    f"{before.value}.{token.value} for decimals, a space after the comma for two outputs",
-                )  # fmt: skip
-        numbers.check(self.text, match)
-        return token
-
-    def word(self, match: re.Match[str]) -> Token:
-        """A name, a function before its bracket, or a word of the language."""
-        word, start, end = match.group(), match.start(), match.end()
-        if word in WORDS:
-            return Token(WORDS[word], word, start, end)
-        called = CALLED.match(self.text, end) is not None
-        if word == "if":
-            if not called:
-                self.fail('"if" chooses between two values', start, end, hint="write if(x < 0, -x, x)")
-            return Token("IF", word, start, end)
-        if word in KEYWORDS:
-            raise foreign_word(self.text, word, Span(start, end))
-        if called and word in FUNCTIONS:
-            return Token("CALL", FUNCTIONS[word], start, end)
-        if called and word.startswith("log_"):
-            return Token("LOG_BASE", word[4:].strip("{}"), start, end)
-        if word in BARE:
-            if ASSIGNED.match(self.text, end):
-                self.fail(f"{word} is a function and takes no value", start, end, hint="use another name")
-            self.fail(f"{word} needs its argument in brackets", start, end, hint=f"write {word}(x)")
-        return Token("NAME", word, start, end)
-
-    def sign(self, match: re.Match[str]) -> Token:
-        """An operator, a bracket, a comma or a bar."""
-        sign = match.group()
-        return Token(
-            self.bar(match.start()) if sign == "|" else TYPES[sign], sign, match.start(), match.end()
-        )
-
-    def bar(self, at: int) -> str:
-        """Bars do not nest: inside an open one, the next bar closes it."""
-        if not self.open or self.open[-1].type != "LBAR":
-            if any(token.type == "LBAR" for token in self.open[-2:]):
-                self.fail("bars inside bars", at, at + 1, hint="write abs(...) for one of them")
-            return "LBAR"
-        if self.after_operand():
-            return "RBAR"
-        return self.fail(
-            "bars inside bars, or empty ones", at, at + 1, hint="write abs(...) for the inner one"
-        )
-
-    def take(self, token: Token) -> None:
-        """Check a token against the one before it, keep brackets matched, and add it."""
-        kind = token.type
-        before = self.found[-1].type if self.found else "SEP"
-        if kind in STARTS_OPERAND and before in ENDS_OPERAND:
-            self.side_by_side(token)
-        if kind == "SEP":
-            if before == "SEP":
-                return
-            if self.open:
-                self.unclosed(self.open[-1])
-        elif kind in ("LPAR", "LBAR"):
-            self.open.append(token)
-        elif kind in ("RPAR", "RBAR"):
-            self.close(token)
-        elif kind in CONTINUES and kind != "NOT" and self.found and self.found[-1].value == "\n":
-            self.fail(
-                f'a line begins with "{token.value}"', token.start, token.end,
-                hint="to continue a line, end the one before with the operator, or use brackets",
-            )  # fmt: skip
-        self.found.append(token)
+    def next(self, ahead: int = 0) -> Token | None:
+        """A piece that has not been taken yet."""
+        place = self.at + ahead
+        return self.pieces[place] if place < len(self.pieces) else None
 
     def after_operand(self) -> bool:
         """Whether the last token ends an operand, so that an operator must follow."""
         return bool(self.found) and self.found[-1].type in ENDS_OPERAND
 
-    def side_by_side(self, token: Token) -> None:
-        """Two operands without an operator between them: an unknown call, or a product without its sign."""
+    def at_start(self) -> bool:
+        """Whether a statement begins here."""
+        return not self.found or self.found[-1].type in BEGINS_STATEMENT
+
+    # Operands
+
+    def number(self, piece: Token) -> None:
+        """A literal. It never follows a factor; 1,000 outside brackets is one number misspelt."""
+        if len(self.found) > 1 and self.found[-1].type == "COMMA" and not self.open:
+            comma, before = self.found[-1], self.found[-2]
+            if before.type == "NUMBER" and before.end == comma.start and comma.end == piece.start:
+                self.fail(
+                    f"a comma inside a number: {before.value},{piece.value}", comma.start, comma.end,
+                    hint=f"write {before.value}{piece.value} or {before.value}_{piece.value} for thousands, "
+                    f"{before.value}.{piece.value} for decimals, a space after the comma for two outputs",
+                )  # fmt: skip
+        if self.after_operand():
+            message, hint = juxtaposed(self.text, self.found[-1], piece)
+            self.fail(message, piece.start, piece.end, hint=hint)
+        self.operand(piece)
+
+    def operand(self, token: Token) -> None:
+        """Add the first token of an operand; beside another operand it is a factor."""
+        if self.after_operand():
+            self.factor(token)
+        self.found.append(token)
+        if token.type in ("NUMBER", "NAME"):
+            self.unit_ends()
+
+    def factor(self, token: Token) -> None:
+        """A product without its sign becomes one with it; after a quotient a note says how it is read."""
         before = self.found[-1]
-        if token.type == "LPAR" and before.type == "NAME" and before.value not in CONSTANTS:
-            known = {canonical(other.value) for other in self.found[:-1] if other.type == "NAME"}
-            if canonical(before.value) not in known:
-                raise unknown_function(self.text, before.value, Span(before.start, before.end))
-        message, hint = juxtaposed(self.text, before, token)
-        self.fail(message, token.start, token.end, hint=hint)
+        if self.explicit:
+            message, hint = juxtaposed(self.text, before, token)
+            self.fail(message, token.start, token.end, hint=hint)
+        term = self.found[self.term :]
+        divided = any(t.type == "OVER" for t in term) and term[0].start not in self.noted
+        if divided and not (self.open and self.open[-1].kind == "ARGUMENT"):
+            self.noted.add(term[0].start)
+            left = "".join(t.value for t in term)
+            right = "(...)" if token.type in ("LPAR", "LBAR") else token.value + ("(...)" if token.type == "CALL" else "")
+            self.note("implicit", f"read as ({left})*{right}", term[0].start, token.end)
+        self.found.append(Token("TIMES", "*", token.start, token.start))
+
+    def unit_ends(self) -> None:
+        """A number, name, bracket or bar is complete: a root that waited for it ends."""
+        while self.open and self.open[-1].kind == "ROOT":
+            frame = self.open.pop()
+            end = self.found[-1].end
+            self.found.append(Token("RPAR", ")", end, end))
+            piece = self.next()
+            if piece is not None and piece.type in ("RAISED", "POWER") and not frame.bracketed:
+                self.two_readings(frame, piece)
+            if piece is not None and piece.type in ("WORD", "LPAR", "BAR") and not frame.bracketed and not self.open:
+                inner = "".join(t.value for t in self.found[frame.first :])
+                self.note("root", f"read as {inner}*...", frame.token.start, piece.end)
+
+    def raised(self, piece: Token) -> None:
+        """x² is x^2."""
+        if not self.after_operand():
+            self.fail(f'"{piece.value}" has no base', piece.start, piece.end, hint="write it after its base, as in x²")
+        self.refuse_power_of_argument(piece)
+        following = self.next()
+        if following is not None and following.type in ("POWER", "RAISED"):
+            self.fail(
+                "a power of a raised power is ambiguous", following.start, following.end, hint="use brackets, as in (x²)^y"
+            )
+        self.found.append(Token("POWER", "^", piece.start, piece.start))
+        value = piece.value.translate(DIGITS)
+        if value.startswith("-"):
+            self.found.append(Token("MINUS", "-", piece.start, piece.start + 1))
+        self.found.append(Token("NUMBER", value.lstrip("-").lstrip("0") or "0", piece.start, piece.end))
+
+    # Words
+
+    def word(self, piece: Token) -> None:
+        """A name, a function, or a word of the language."""
+        word = piece.value
+        following = self.next()
+        called = following is not None and following.type == "LPAR"
+        if word in LOGIC:
+            self.operator(piece._replace(type=LOGIC[word]))
+        elif word in ("for", "while", "else", "if", "in", "input") and self.keyword(piece, called=called):
+            return
+        elif word == "d" and self.is_derivative_sign():
+            self.fail(
+                "a derivative is not written as d/dx", piece.start, piece.end,
+                hint="write the function itself; adcli grad gives its derivative at a point, adcli diff its formula",
+            )  # fmt: skip
+        elif word in KEYWORDS:
+            raise foreign_word(self.text, word, Span(piece.start, piece.end))
+        elif called and canonical(word) in self.functions:
+            self.call(piece._replace(type="DEFINED", value=canonical(word)))
+        elif called and word in FUNCTIONS:
+            self.call(piece._replace(type="CALL", value=FUNCTIONS[word]))
+        elif called and canonical(word).startswith("log_"):
+            self.call(piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
+        elif word in BARE:
+            bare_function(self, piece)
+        else:
+            self.name(piece, called=called)
+
+    def is_derivative_sign(self) -> bool:
+        """Whether d/dx stands here, and neither d nor dx is a name of the point."""
+        sign, by = self.next(), self.next(1)
+        return (
+            sign is not None and by is not None and sign.type == "OVER" and by.type == "WORD"
+            and len(by.value) > 1 and by.value[0] == "d" and not {"d", canonical(by.value)} & self.bound
+        )  # fmt: skip
+
+    def name(self, piece: Token, *, called: bool) -> None:
+        """A variable or a constant. Before a bracket it is a factor, if it is known to be one."""
+        word, known = piece.value, canonical(piece.value)
+        span = Span(piece.start, piece.end)
+        if known in self.functions:
+            raise NameProblem(
+                f'"{word}" is a function of the program', span=span, text=self.text, hint=f"call it, as in {word}(x)"
+            )
+        following = self.next()
+        if following is not None and following.type == "INDEX" and known not in self.variables - {known}:
+            raise unknown_function(self.text, word, span) if len(word) > 1 else self.error(
+                'arrays are not read: "["', following.start, following.end, hint="write one scalar expression per value"
+            )
+        if called and known not in self.variables:
+            if self.heads_definition():
+                self.fail("a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y")
+            raise unknown_function(self.text, word, span)
+        self.operand(piece._replace(type="NAME"))
+        if called and not self.explicit:
+            self.note("implicit", f"{word} is not a function here: read as {word}*(...)", piece.start, piece.end)
+
+    def heads_definition(self) -> bool:
+        """Whether the bracket that follows is closed before an equals sign, as in a definition."""
+        kinds = [piece.type for piece in self.pieces[self.at : self.at + 40]]
+        return "RPAR" in kinds and kinds[kinds.index("RPAR") + 1 : kinds.index("RPAR") + 2] == ["ASSIGN"]
+
+    def call(self, token: Token) -> None:
+        """A function before its bracket: it ends the argument of a function without one."""
+        arguments_end(self)
+        self.operand(token)
+
+    def keyword(self, piece: Token, *, called: bool) -> bool:
+        """Take for, while, if, else, in and input where they are meant; False where they are not."""
+        word = piece.value
+        if word == "in":
+            if self.header is None or self.header.type != "FOR":
+                return False
+            self.found.append(piece._replace(type="IN"))
+            return True
+        if word == "if" and not (self.at_start() and self.opens_block()):
+            if not called:
+                self.fail('"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)")
+            self.call(piece._replace(type="IF"))
+            return True
+        if word == "else":
+            return self.otherwise(piece)
+        if not self.at_start() and not (word == "if" and self.found[-1].type == "ELSE"):
+            return False
+        if word == "input":
+            self.found.append(piece._replace(type="INPUT"))
+            return True
+        self.header = piece._replace(type=BLOCKS[word])
+        self.found.append(self.header)
+        return True
+
+    def otherwise(self, piece: Token) -> bool:
+        """else continues the if whose block has just ended."""
+        if self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}":
+            self.found[-1] = piece._replace(type="ELSE")
+            following = self.next()
+            if following is not None and following.value == "if":
+                self.at += 1
+                self.header = following._replace(type="WHETHER")
+                self.found.append(self.header)
+            else:
+                self.header = piece
+            return True
+        return False
+
+    def opens_block(self) -> bool:
+        """Whether a block opens before the statement ends."""
+        depth = 0
+        for piece in self.pieces[self.at :]:
+            if piece.type in ("LPAR", "RPAR"):
+                depth += 1 if piece.type == "LPAR" else -1
+            elif piece.type == "LBRACE":
+                return True
+            elif piece.type in ("SEP", "NEWLINE", "RBRACE") and depth <= 0:
+                return False
+        return False
+
+    # Brackets, bars, blocks and separators
+
+    def opening(self, piece: Token) -> None:
+        """A round bracket."""
+        self.operand(piece) if not self.calling() else self.found.append(piece)
+        self.open.append(Frame("LPAR", piece, len(self.found) - 1, self.term))
+        self.term = len(self.found)
+
+    def calling(self) -> bool:
+        """Whether the last token is a function that waits for its bracket."""
+        return bool(self.found) and self.found[-1].type in ("CALL", "DEFINED", "IF", "LOG_BASE")
+
+    def bar(self, piece: Token) -> None:
+        """Bars do not nest: inside an open one, the next bar closes it."""
+        frames = [frame for frame in self.open if frame.kind not in ("ARGUMENT", "ROOT")]
+        if frames and frames[-1].kind == "LBAR":
+            if not self.after_operand():
+                self.fail("bars inside bars, or empty ones", piece.start, piece.end, hint="write abs(...) for the inner one")
+            self.end_arguments(piece)
+            self.close(piece._replace(type="RBAR"))
+        elif any(frame.kind == "LBAR" for frame in frames[-2:]):
+            self.fail("bars inside bars", piece.start, piece.end, hint="write abs(...) for one of them")
+        else:
+            self.operand(piece._replace(type="LBAR"))
+            self.open.append(Frame("LBAR", piece, len(self.found) - 1, self.term))
+            self.term = len(self.found)
+
+    def closing(self, piece: Token) -> None:
+        """A closing round bracket."""
+        self.end_arguments(piece)
+        self.close(piece)
 
     def close(self, token: Token) -> None:
-        """Match a closing bracket with the last open one."""
-        if not self.open:
+        """Match a closing bracket or bar with the last open one; a raised function takes its power now."""
+        if not self.open or self.open[-1].kind == "LBRACE":
             fitting = {"PLUS", "$END"} if self.after_operand() else STARTS_OPERAND
             raise unexpected(self.text, [*self.found, token], token, fitting)
-        opened = self.open.pop()
-        if (opened.type, token.type) not in (("LPAR", "RPAR"), ("LBAR", "RBAR")):
+        frame = self.open.pop()
+        if frame.kind != CLOSES[token.type]:
             self.fail(
-                f'"{opened.value}" is not closed before "{token.value}"', token.start, token.end,
-                hint=f'close the "{opened.value}" first',
+                f'"{frame.token.value}" is not closed before "{token.value}"', token.start, token.end,
+                hint=f'close the "{frame.token.value}" first',
+            )  # fmt: skip
+        self.found.append(token)
+        self.term = frame.term
+        if frame.power is not None:
+            self.take_power(frame)
+        self.unit_ends()
+
+    def take_power(self, frame: Frame) -> None:
+        """sin^2(x) is sin(x)^2."""
+        end = self.found[-1].end
+        self.found += [Token("POWER", "^", end, end), Token("NUMBER", str(frame.power), end, end)]
+        following = self.next()
+        if following is not None and following.type in ("POWER", "RAISED"):
+            self.fail(
+                "two powers of one function are ambiguous", following.start, following.end,
+                hint=f"use brackets, as in ({frame.token.value}(x))^{frame.power}",
             )  # fmt: skip
 
-    def unclosed(self, opened: Token) -> NoReturn:
-        """A bracket or bar that never ends."""
-        end = ")" if opened.type == "LPAR" else "|"
-        self.fail(
-            f'"{opened.value}" is not closed', opened.start, opened.end, hint=f'add the missing "{end}"'
-        )
+    def block(self, piece: Token) -> None:
+        """A brace opens the block of a for, while, if or else."""
+        self.end_arguments(piece)
+        if self.header is None:
+            self.fail('unexpected "{"', piece.start, piece.end, hint="for grouping write round brackets ( )")
+        self.header = None
+        self.found.append(piece)
+        self.open.append(Frame("LBRACE", piece, len(self.found) - 1, len(self.found)))
+
+    def block_end(self, piece: Token) -> None:
+        """A closing brace ends its statement."""
+        self.end_arguments(piece)
+        while self.found and self.found[-1].type == "SEP":
+            self.found.pop()
+        if not self.open or self.open[-1].kind != "LBRACE":
+            if self.open:
+                self.unclosed(self.open[-1])
+            self.fail('unexpected "}"', piece.start, piece.end, hint="a } closes the block of a for, while or if")
+        self.open.pop()
+        self.found += [piece, Token("SEP", "}", piece.end, piece.end)]
+        self.term = len(self.found)
+
+    def newline(self, piece: Token) -> None:
+        """A line end separates statements, except inside brackets and after an operator."""
+        inside = [frame for frame in self.open if frame.kind not in ("ARGUMENT", "ROOT")]
+        if (inside and inside[-1].kind != "LBRACE") or not self.found or self.found[-1].type in CONTINUES:
+            return
+        if self.header is None:
+            self.separator(piece._replace(type="SEP", value="\n"))
+
+    def separator(self, piece: Token) -> None:
+        """A statement ends."""
+        self.end_arguments(piece)
+        if self.open and self.open[-1].kind != "LBRACE":
+            self.unclosed(self.open[-1])
+        if not self.at_start():
+            self.found.append(piece)
+        elif self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}" and piece.value == ";":
+            self.found[-1] = piece
+        self.term = len(self.found)
+
+    def operator(self, piece: Token) -> None:
+        """An operator ends the argument of a function without brackets."""
+        kind = piece.type
+        if kind == "INDEX":
+            self.fail(f'arrays are not read: "{piece.value}"', piece.start, piece.end, hint="write one scalar expression per value")
+        if kind == "COLON":
+            way = "a range is written 1..3" if self.header is not None else "for a choice write if(x < 0, -x, x)"
+            self.fail('unexpected ":"', piece.start, piece.end, hint=way)
+        if kind == "ARROW":
+            self.fail('unexpected "->"', piece.start, piece.end, hint="define a function as in f(x) = x^2")
+        if kind == "RANGE" and (self.header is None or self.header.type != "FOR"):
+            self.fail('unexpected ".."', piece.start, piece.end, hint="a range belongs to a loop: for k in 1..6 { ... }")
+        self.end_arguments(piece)
+        if kind in BINARY and self.found and self.found[-1].type == "SEP" and self.found[-1].value != ";":
+            self.fail(
+                f'a line begins with "{piece.value}"', piece.start, piece.end,
+                hint="to continue a line, end the one before with the operator, or use brackets",
+            )  # fmt: skip
+        self.found.append(piece)
+        if kind not in ("TIMES", "OVER", "POWER"):
+            self.term = len(self.found)
+
+    # Functions without brackets
+
+    def end_arguments(self, piece: Token | None) -> None:
+        """End the arguments that wait, before a token that belongs to none of them."""
+        if piece is not None and piece.type in ("POWER", "OVER", "RAISED"):
+            self.refuse_power_of_argument(piece)
+        arguments_end(self, piece)
+
+    def refuse_power_of_argument(self, piece: Token) -> None:
+        """A power or quotient behind an argument without brackets has two readings in print."""
+        if self.open and self.open[-1].kind == "ARGUMENT" and self.after_operand():
+            self.two_readings(self.open[-1], piece)
+
+    def two_readings(self, frame: Frame, piece: Token) -> NoReturn:
+        """Refuse what print leaves open, with both readings."""
+        function, inner = frame.token.value, "".join(t.value for t in self.found[frame.first + 2 :])
+        following = self.next(1 if piece is self.next() else 0)
+        simple = following is not None and following.type in ("NUMBER", "WORD") and following.value not in FUNCTIONS
+        tail = piece.value.translate(DIGITS) if piece.type == "RAISED" else following.value if simple and following else "(...)"
+        sign = "/" if piece.type == "OVER" else "^"
+        if frame.kind == "ROOT":
+            inner = inner.rstrip(")")
+            hint = f"write √({inner}{sign}{tail}) = sqrt({inner}{sign}{tail}), or sqrt({inner}){sign}{tail}"
+        else:
+            hint = f"write {function}({inner}{sign}{tail}) or {function}({inner}){sign}{tail}"
+        self.fail(f'"{piece.value}" after {function} {inner} can be read in two ways', piece.start, piece.end, hint=hint)
+
+    # What goes wrong
+
+    def note(self, code: str, message: str, start: int, end: int) -> None:
+        """Say how something ambiguous in print is read, once per kind of place."""
+        if not any(note.message == message for note in self.notes):
+            self.notes.append(Note(code, message, span=Span(start, end)))
+
+    def unclosed(self, frame: Frame) -> NoReturn:
+        """A bracket, bar or block that never ends."""
+        end = {"LPAR": ")", "LBAR": "|", "LBRACE": "}"}[frame.kind]
+        token = frame.token
+        self.fail(f'"{token.value}" is not closed', token.start, token.end, hint=f'add the missing "{end}"')
+
+    def error(self, message: str, start: int, end: int, *, hint: str | None = None) -> AdcliSyntaxError:
+        """A syntax error at a place of the text."""
+        return AdcliSyntaxError(message, span=Span(start, end), text=self.text, hint=hint)
 
     def fail(self, message: str, start: int, end: int, *, hint: str | None = None) -> NoReturn:
         """Raise a syntax error at a place of the text."""
-        raise AdcliSyntaxError(message, span=Span(start, end), text=self.text, hint=hint)
+        raise self.error(message, start, end, hint=hint)
 
 
-MAKERS = {
-    "newline": Scanner.newline,
-    "number": Scanner.number,
-    "word": Scanner.word,
-    "sign": Scanner.sign,
+TAKERS = {
+    "NUMBER": Scanner.number,
+    "WORD": Scanner.word,
+    "RAISED": Scanner.raised,
+    "ROOT": root,
+    "LPAR": Scanner.opening,
+    "RPAR": Scanner.closing,
+    "BAR": Scanner.bar,
+    "LBRACE": Scanner.block,
+    "RBRACE": Scanner.block_end,
+    "NEWLINE": Scanner.newline,
+    "SEP": Scanner.separator,
 }

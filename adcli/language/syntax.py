@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-# Operations that are not primitives: a literal, a name, and the three kinds of statement.
-NUMBER, NAME, ASSIGN, INPUTS, OUTPUTS = "number", "name", "assign", "inputs", "outputs"
+# Operations that are not primitives: a literal, a name, a call of the program's own function,
+NUMBER, NAME, INVOKE = "number", "name", "invoke"
+# and the statements.
+ASSIGN, DEFINE, INPUTS, OUTPUTS = "assign", "define", "inputs", "outputs"
+LOOP, REPEAT, BRANCH, BLOCK = "for", "while", "if", "block"
 
 
 class Syntax(NamedTuple):
-    """`op` is a primitive's name or one of the five above; `args` are Syntax, or a literal's value or a name.
+    """`op` is a primitive's name or one of those above; `args` are Syntax, a literal's value, or a name.
+
+    A definition has its name, the tuple of its parameters and its body; a for loop its variable, first and
+    last value and block; a branch its condition, block, and the block of its else or None.
 
     `start` and `end` are code points of the source, half-open.
     """

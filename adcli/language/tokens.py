@@ -24,8 +24,11 @@ class Token(NamedTuple):
 
 
 ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR"})
-STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "IF", "LOG_BASE", "LPAR", "LBAR"})
-# After these a line end does not end the statement.
-CONTINUES = frozenset({
-    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR", "NOT", "COMMA", "ASSIGN",
+STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "DEFINED", "IF", "LOG_BASE", "LPAR", "LBAR"})
+BINARY = frozenset({
+    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR", "COMMA", "ASSIGN",
 })  # fmt: skip
+# After these a line end does not end the statement.
+CONTINUES = BINARY | {"NOT", "RANGE", "IN"}
+# After these a statement begins.
+BEGINS_STATEMENT = frozenset({"SEP", "LBRACE"})

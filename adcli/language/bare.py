@@ -1,0 +1,151 @@
+"""Functions whose argument stands without brackets: sin 2x, sin^2 x, ln sin x, √x.
+
+The argument is the product of numbers, names, brackets, bars and roots that follows, up to the next
+function name. The scanner wraps it in brackets, so the parser sees sin(2*x).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adcli.errors import Span
+from adcli.language.names import BARE, FUNCTIONS
+from adcli.language.tokens import Token
+
+if TYPE_CHECKING:
+    from adcli.language.scanner import Scanner
+
+
+@dataclass(slots=True)
+class Frame:
+    """Something open: a bracket (LPAR), bar (LBAR), block (LBRACE), bare ARGUMENT, or ROOT.
+
+    `token` opened it, `first` is its place among the tokens, `term` the product it interrupts. `power`
+    is the exponent of a function such as sin^2. A `bracketed` root has a bracket of its own.
+    """
+
+    kind: str
+    token: Token
+    first: int
+    term: int
+    power: int | None = None
+    bracketed: bool = False
+
+
+def bare_function(scanner: Scanner, piece: Token) -> None:
+    """A function of the calculus book, with or without a power, whose argument has no brackets."""
+    word = piece.value
+    power = raised_power(scanner, piece)
+    following = scanner.next()
+    if following is not None and following.type == "ASSIGN":
+        scanner.fail(f"{word} is a function and takes no value", piece.start, piece.end, hint="use another name")
+    function = piece._replace(type="CALL", value=FUNCTIONS[word])
+    if following is not None and following.type == "LPAR":
+        scanner.call(function)
+        scanner.at += 1
+        scanner.opening(following)
+        scanner.open[-1].power = power
+        scanner.open[-1].token = function
+        return
+    needs_argument(scanner, piece, following)
+    directly = bool(scanner.open) and scanner.open[-1].kind == "ARGUMENT" and scanner.found[-1].type == "LPAR"
+    if directly and scanner.open[-1].power == 0:
+        scanner.fail(
+            "one function may follow another without brackets", piece.start, piece.end, hint=f"write {word}(...)"
+        )
+    if not directly:
+        arguments_end(scanner)
+    if scanner.explicit:
+        scanner.fail(f"{word} needs its argument in brackets", piece.start, piece.end, hint=f"write {word}(x)")
+    first = len(scanner.found) + (1 if scanner.after_operand() else 0)
+    scanner.operand(function)
+    scanner.found.append(Token("LPAR", "(", piece.end, piece.end))
+    scanner.open.append(Frame("ARGUMENT", function, first, scanner.term, power))
+    scanner.term = len(scanner.found)
+
+
+def raised_power(scanner: Scanner, piece: Token) -> int | None:
+    """The 2 of sin^2 and sin²; other powers of a function's name are ambiguous."""
+    sign = scanner.next()
+    word = piece.value
+    if sign is None or sign.type not in ("POWER", "RAISED"):
+        return None
+    negative = f"write a{word}(x) for the inverse function, 1/{word}(x) or {word}(x)^-1 for the reciprocal"
+    if sign.type == "RAISED":
+        if sign.value.startswith("⁻"):
+            scanner.fail(f"{word}{sign.value} can be read in two ways", sign.start, sign.end, hint=negative)
+        scanner.at += 1
+        from adcli.language.scanner import DIGITS  # the table of raised digits
+
+        return int(sign.value.translate(DIGITS))
+    exponent = scanner.next(1)
+    if exponent is not None and exponent.type == "NUMBER" and exponent.value.isdigit():
+        scanner.at += 2
+        return int(exponent.value)
+    if exponent is not None and exponent.type == "MINUS":
+        scanner.fail(f"a negative power of {word} can be read in two ways", sign.start, sign.end, hint=negative)
+    shown = exponent.value if exponent is not None else "n"
+    scanner.fail(
+        f"a power of {word} before its argument is a whole number", sign.start, sign.end,
+        hint=f"write ({word}(x))^{shown}",
+    )  # fmt: skip
+    return None
+
+
+def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> None:
+    """Refuse a function without an argument; a sign needs brackets."""
+    word = piece.value
+    if following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT"):
+        if following.value not in ("and", "or", "not", "if", "in", "else"):
+            return
+    if following is not None and following.type in ("MINUS", "PLUS") and following.type == "MINUS":
+        after = scanner.next(1)
+        tail = after.value if after is not None and after.type in ("NUMBER", "WORD") else "..."
+        scanner.fail(
+            f"the argument of {word} begins with a sign", following.start, following.end,
+            hint=f"write {word}(-{tail})",
+        )  # fmt: skip
+    scanner.fail(f"{word} needs an argument", piece.start, piece.end, hint=f"write {word}(x)")
+
+
+def arguments_end(scanner: Scanner, piece: Token | None = None) -> None:
+    """Close the bare arguments on top, unless one has just opened."""
+    while scanner.open and scanner.open[-1].kind in ("ARGUMENT", "ROOT"):
+        frame = scanner.open[-1]
+        if frame.kind == "ROOT" or not scanner.after_operand():
+            if piece is None and frame.kind == "ARGUMENT" and scanner.found[-1].type == "LPAR":
+                return  # a function right behind a function: ln sin x
+            where = piece or frame.token
+            scanner.fail(
+                f"{frame.token.value} needs an argument", where.start, where.end, hint=f"write {frame.token.value}(x)"
+            )
+        scanner.open.pop()
+        end = scanner.found[-1].end
+        inner = scanner.found[frame.first + 2 :]
+        scanner.found.append(Token("RPAR", ")", end, end))
+        scanner.term = frame.term
+        if any(token.type == "TIMES" for token in inner) or (piece is not None and piece.type == "TIMES"):
+            said = "".join(token.value for token in scanner.found[frame.first :])
+            scanner.note("implicit", f"read as {said}{'*...' if piece is not None and piece.type == 'TIMES' else ''}",
+                         frame.token.start, end)  # fmt: skip
+        if frame.power is not None:
+            scanner.take_power(frame)
+
+
+def root(scanner: Scanner, piece: Token) -> None:
+    """√ takes the one number, name, bracket, bars or root that follows."""
+    following = scanner.next()
+    if following is None or following.type not in ("NUMBER", "WORD", "LPAR", "BAR", "ROOT"):
+        where = piece if following is None else following
+        scanner.fail("√ needs a number, a name or a bracket", where.start, where.end, hint="write √(...) or sqrt(...)")
+    if following.type == "WORD" and following.value in BARE:
+        scanner.fail("√ before a function", following.start, following.end, hint=f"write √({following.value}(x))")
+    if scanner.explicit:
+        scanner.fail("√ is an implicit form", piece.start, piece.end, hint="write sqrt(...)")
+    first = len(scanner.found) + (1 if scanner.after_operand() else 0)
+    scanner.operand(piece._replace(type="CALL", value="sqrt"))
+    scanner.found.append(Token("LPAR", "(", piece.end, piece.end))
+    frame = Frame("ROOT", piece._replace(value="√"), first, scanner.term)
+    frame.bracketed = following.type in ("LPAR", "BAR")
+    scanner.open.append(frame)
