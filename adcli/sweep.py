@@ -88,7 +88,7 @@ class Linearization:
         ]
 
 
-LEAF, ONE, TWO, PRODUCT, MANY = range(5)
+LEAF, ONE, TWO, PRODUCT, MANY, VARIADIC = range(6)
 Plan = tuple[int, Any, tuple[Any, ...] | None, tuple[Callable[..., Any], ...]]
 
 
@@ -105,11 +105,11 @@ class Plans(dict[str, Plan]):
 
     def __missing__(self, op: str) -> Plan:
         row, lift = TABLE[op], self.arithmetic.lift
-        kind = MANY if row.variadic or len(row.d) > TWO else len(row.d)
+        kind = VARIADIC if row.variadic else len(row.d) if len(row.d) <= TWO else MANY
         slopes = None
         if row.d == (Operand(1), Operand(0)):
             kind = PRODUCT
-        elif kind != MANY and all(isinstance(d, int) for d in row.d):
+        elif kind < MANY and all(isinstance(d, int) for d in row.d):
             slopes = tuple(lift(d) for d in row.d)  # type: ignore[arg-type]  # all are ints
         self[op] = plan = (kind, self.arithmetic.function(op), slopes, tuple(map(self.as_function, row.d)))
         return plan
@@ -118,8 +118,8 @@ class Plans(dict[str, Plan]):
         """The plan of a node whose slopes nobody needs: they are 0, and the rules are not asked."""
         kind, function, _, _ = self[op]
         zero = self.arithmetic.lift(0)
-        slopes = None if kind in (LEAF, MANY) else (zero,) * min(kind, TWO)
-        return kind, function, slopes, (lambda *_: zero,)
+        slopes = None if kind in (LEAF, MANY, VARIADIC) else (zero,) * min(kind, TWO)
+        return VARIADIC if kind == MANY else kind, function, slopes, (lambda *_: zero,)
 
     def as_function(self, partial: Any) -> Callable[..., Any]:
         """A partial as a function; a constant one is lifted here, once."""
@@ -156,7 +156,7 @@ def evaluate(graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any]) -> 
             elif kind == ONE:
                 (i,) = args
                 put(function(primals[i]))
-            elif kind == MANY:
+            elif kind >= MANY:
                 put(function(*[primals[i] for i in args]))
             else:
                 i, j = args
@@ -201,10 +201,10 @@ def linearize(
                 x = primals[i]
                 put(z := function(x))
                 weigh(slopes or ((d[0](arithmetic, z, x),) if live[i] else (zero,)))
-            elif kind == MANY:
+            elif kind >= MANY:
                 operands = [primals[i] for i in args]
                 put(z := function(*operands))
-                weigh(many(arithmetic, d, z, operands, [live[i] for i in args]))
+                weigh(many(arithmetic, kind, d, z, operands, [live[i] for i in args]))
             else:
                 i, j = args
                 x = primals[i]
@@ -232,11 +232,16 @@ def linearize(
 
 
 def many(
-    arithmetic: Arithmetic, d: tuple[Callable[..., Any], ...], z: Any, operands: list[Any], live: list[int]
+    arithmetic: Arithmetic,
+    kind: int,
+    d: tuple[Callable[..., Any], ...],
+    z: Any,
+    operands: list[Any],
+    live: list[int],
 ) -> tuple[Any, ...]:
     """The weights of a node with three operands or any number of them."""
     zero = arithmetic.lift(0)
-    if len(d) == len(operands):
+    if kind == MANY:
         return tuple(p(arithmetic, z, *operands) if on else zero for p, on in zip(d, live, strict=True))
     (p,) = d
     return tuple(p(arithmetic, z, slot, *operands) if on else zero for slot, on in enumerate(live))

@@ -182,11 +182,9 @@ class Run:
             if data == 0 and underflows(self.text[syntax.start : syntax.end]):
                 span = Span(syntax.start, syntax.end)
                 literal = self.text[syntax.start : syntax.end]
-                self.notes.append(
-                    Note(
-                        "underflow", f"{literal} is smaller than any number here and is read as 0", span=span
-                    )
-                )
+                note = Note("underflow", f"{literal} is smaller than any number here and is read as 0", span=span)
+                if note not in self.notes:  # a condition may have read it before
+                    self.notes.append(note)
             return syntax
         return self.bound.get(canonical(data), syntax)
 

@@ -299,9 +299,10 @@ def test_any_text_is_an_answer_or_an_adcli_error(text: str) -> None:
 
 
 PIECES = [
-    *names.FUNCTIONS, *names.KEYWORDS, *"xyze0123456789.,;=+-*/^()|<>!_#\n \t\r{}[]%'\"\\@&~?:", "if(", "log_",
-    "x_1", "x₁", "x_{1}", "θ", "π", "τ", "<=", "==", "!=", "**", "//", "..", "1e", "1e400", "1e-400", "0x", "and", "or",
-    "not", "input ", "x = ", "c = c + 1", "sin(", "max(", "−", "·", "≤", "√", "²", "⁻", "½", "х", "\u200b", "\ufeff",
+    *names.FUNCTIONS, *names.KEYWORDS, *"xyze0123456789.,;=+-*/^()|<>!_#\n \t\r{}[]%'\"\\@&~?:",
+    "if(", "log_", "x_1", "x₁", "x_{1}", "θ", "π", "τ", "<=", "==", "!=", "**", "//", "..", "1e", "1e400",
+    "1e-400", "0x", "and", "or", "not", "input ", "x = ", "c = c + 1", "sin(", "max(", "−", "·", "≤", "√", "²", "⁻", "½",
+    "х", "\u200b", "\ufeff",
 ]  # fmt: skip
 
 
