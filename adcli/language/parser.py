@@ -92,6 +92,11 @@ class ToSyntax:
     def define(self, children: list[Any]) -> Syntax:
         """A function of the program: its name, its parameters and its body."""
         name, _, params, _, _, body = children
+        for param in params:
+            if param.op != NAME:
+                raise AdcliSyntaxError(
+                    "a parameter is a name", span=Span(param.start, param.end), hint="write it as in f(x, y) = x*y"
+                )
         return Syntax(DEFINE, (name.value, params, body), name.start, body.end)
 
     def loop(self, children: list[Any]) -> Syntax:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from adcli import show
-from adcli.errors import Span
+from adcli.errors import Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import CONSTANTS, twin
 from adcli.notation import SOURCE
@@ -54,6 +54,7 @@ class Program:
     needs_point: bool = False
     has_choice: bool = False
     letter: str = "v"
+    blocked: UsageError | None = None
     again: Again = field(repr=False, compare=False, kw_only=True)
 
     def at(self, point: Mapping[str, Any]) -> Program:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcli.errors import AdcliSyntaxError, NameProblem, Span
 from adcli.language.names import CONSTANTS, FUNCTIONS, canonical, twin
 from adcli.language.program import Note
-from adcli.language.syntax import ASSIGN, INPUTS, NAME, NUMBER, Syntax
+from adcli.language.syntax import (
+    ASSIGN,
+    BLOCK,
+    BRANCH,
+    DEFINE,
+    INPUTS,
+    INVOKE,
+    LOOP,
+    NAME,
+    NUMBER,
+    REPEAT,
+    Syntax,
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +38,20 @@ class Survey:
     notes: list[Note] = field(default_factory=list)
 
 
+class Event(NamedTuple):
+    """A name as the text meets it: READ, BOUND by an assignment or loop, or DECLARED as an input.
+
+    `later` says that it stands in a function's body, which runs when all assignments may have been made.
+    """
+
+    kind: int
+    leaf: Syntax
+    later: bool = False
+
+
+READ, BOUND, DECLARED, CALLED = range(4)
+
+
 def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Survey:
     """Read all names of a program in the order of the text.
 
@@ -32,60 +59,94 @@ def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Sur
     Raises NameProblem for two names that read the same, and for one that is variable and function.
     """
     found = Survey()
-    declared = {canonical(leaf.args[0]) for statement in syntax for leaf in new_names(statement)}
+    met = list(events(syntax))
+    new = {canonical(event.leaf.args[0]) for event in met if event.kind in (BOUND, DECLARED)}
+    assigned = {canonical(event.leaf.args[0]) for event in met if event.kind == BOUND}
+    called = {event.leaf.op for event in met if event.kind == CALLED}
     known: set[str] = set()
-    twins: dict[str, str] = {}
-    called: set[str] = set()
     leaves: dict[str, Syntax] = {}
-    noted: set[str] = set()
-    for statement in syntax:
-        if statement.op == INPUTS:
-            for leaf in statement.args:
-                declare(text, found, known, leaf)
-                leaves.setdefault(canonical(leaf.args[0]), leaf)
+    for event in met:
+        if event.kind == CALLED:
             continue
-        target = statement.args[0] if statement.op == ASSIGN else None
-        for leaf in walk(statement.args[1:] if target else statement.args):
-            if leaf.op != NAME:
-                called.add(leaf.op)
-                continue
-            name = canonical(leaf.args[0])
-            leaves.setdefault(name, leaf)
-            free = name not in known
-            if free and name in CONSTANTS and name not in declared and name not in point:
-                free = False
-                if name == "tau" and "τ" not in leaf.args[0]:
-                    note(found, noted, leaf, "tau is the constant 2π = 6.28319")
-            elif name in CONSTANTS:
-                note(found, noted, leaf, f"{name} is a name here, not the constant")
-            if free:
-                known.add(name)
-                found.inputs[name] = leaf
-        if target:
-            name = canonical(target.args[0])
-            leaves.setdefault(name, target)
+        name = canonical(event.leaf.args[0])
+        leaves.setdefault(name, event.leaf)
+        if event.kind == DECLARED:
+            declare(text, found, known, event.leaf)
+        elif event.kind == BOUND:
             known.add(name)
+        elif name in CONSTANTS and name not in new and name not in point:
+            if name == "tau" and "τ" not in event.leaf.args[0]:
+                note(found, event.leaf, "tau is the constant 2π = 6.28319")
+        else:
+            if name in CONSTANTS:
+                note(found, event.leaf, f"{name} is a name here, not the constant")
+            if name not in known and not (event.later and name in assigned):
+                known.add(name)
+                found.inputs[name] = event.leaf
+    check_names(text, leaves, called)
+    found.spelled.update((name, leaf.args[0]) for name, leaf in leaves.items())
+    return found
+
+
+def check_names(text: str, leaves: Mapping[str, Syntax], called: AbstractSet[str]) -> None:
+    """Raise NameProblem for two names that read the same, and for one that is variable and function."""
+    twins: dict[str, str] = {}
     for name, leaf in leaves.items():
-        found.spelled[name] = leaf.args[0]
+        span = Span(leaf.start, leaf.end)
         other = twins.setdefault(twin(name), name)
         if other != name:
             raise NameProblem(
-                f'"{other}" and "{name}" read the same', span=Span(leaf.start, leaf.end), text=text,
+                f'"{other}" and "{name}" read the same', span=span, text=text,
                 hint="use one of the two spellings, or another name",
             )  # fmt: skip
         if FUNCTIONS.get(leaf.args[0]) in called:
             raise NameProblem(
-                f'"{name}" is used as a variable and as the function {name}(...)', span=Span(leaf.start, leaf.end),
-                text=text, hint="rename the variable",
+                f'"{name}" is used as a variable and as the function {name}(...)', span=span, text=text,
+                hint="rename the variable",
             )  # fmt: skip
-    return found
 
 
-def new_names(statement: Syntax) -> Sequence[Syntax]:
-    """The names that a statement makes known."""
-    if statement.op == ASSIGN:
-        return statement.args[:1]
-    return statement.args if statement.op == INPUTS else ()
+def events(statements: Sequence[Syntax]) -> Iterator[Event]:
+    """The names of a program in the order of the text, blocks and bodies included."""
+    work = list(reversed(statements))
+    while work:
+        statement = work.pop()
+        op, args = statement.op, statement.args
+        if op == ASSIGN:
+            yield from reads(args[1:])
+            yield Event(BOUND, args[0])
+        elif op == INPUTS:
+            yield from (Event(DECLARED, leaf) for leaf in args)
+        elif op == DEFINE:
+            params = {canonical(param.args[0]) for param in args[1]}
+            yield from (
+                event._replace(later=True)
+                for event in reads(args[2:])
+                if event.kind == CALLED or canonical(event.leaf.args[0]) not in params
+            )
+        elif op == LOOP:
+            yield from reads(args[1:3])
+            yield Event(BOUND, args[0])
+            work.append(args[3])
+        elif op in (REPEAT, BRANCH):
+            yield from reads(args[:1])
+            work.extend(block for block in reversed(args[1:]) if block is not None)
+        elif op == BLOCK:
+            work.extend(reversed(args))
+        else:
+            yield from reads(args)
+
+
+def reads(trees: Sequence[Syntax]) -> Iterator[Event]:
+    """The names that some expressions read, and the functions that they call."""
+    work = list(reversed(trees))
+    while work:
+        syntax = work.pop()
+        if syntax.op == NAME:
+            yield Event(READ, syntax)
+        elif syntax.op != NUMBER:
+            yield Event(CALLED, syntax)
+            work.extend(reversed(syntax.args[1:] if syntax.op == INVOKE else syntax.args))
 
 
 def declare(text: str, found: Survey, known: set[str], leaf: Syntax) -> None:
@@ -100,20 +161,7 @@ def declare(text: str, found: Survey, known: set[str], leaf: Syntax) -> None:
     found.inputs[name] = leaf
 
 
-def note(found: Survey, noted: set[str], leaf: Syntax, message: str) -> None:
+def note(found: Survey, leaf: Syntax, message: str) -> None:
     """Say once how a name like e is read."""
-    if leaf.args[0] not in noted:
-        noted.add(leaf.args[0])
+    if not any(other.message == message for other in found.notes):
         found.notes.append(Note("constant", message, span=Span(leaf.start, leaf.end)))
-
-
-def walk(trees: Sequence[Syntax]) -> Iterator[Syntax]:
-    """The names and operations of some expressions, in the order of the text; literals left out."""
-    work = list(reversed(trees))
-    while work:
-        syntax = work.pop()
-        if syntax.op == NUMBER:
-            continue
-        yield syntax
-        if syntax.op != NAME:
-            work.extend(reversed(syntax.args))

@@ -1,0 +1,61 @@
+"""Which way a run went: the places where a value decided, and how near it was to the other way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from adcli.errors import Span
+from adcli.language.program import Note
+from adcli.numerals import number
+
+
+@dataclass(slots=True)
+class Place:
+    """A condition of the text: how often it was true and false, and its smallest margin."""
+
+    true: int = 0
+    false: int = 0
+    margin: float = math.inf
+
+
+@dataclass(slots=True)
+class Branches:
+    """The decisions of one run, by the place of their condition. Those of constants are not kept."""
+
+    text: str
+    places: dict[Span, Place] = field(default_factory=dict)
+    margins: list[float] = field(default_factory=list)
+    varied: bool = False  # has a value that depends on an input been read since the last decision?
+
+    def compared(self, x: float, y: float) -> None:
+        """A comparison was made: a condition flips when the difference of its sides does."""
+        self.margins.append(abs(x - y))
+
+    def decided(self, span: Span, *, outcome: bool) -> None:
+        """A condition was decided."""
+        if self.varied:
+            place = self.places.setdefault(span, Place())
+            place.true += outcome
+            place.false += not outcome
+            place.margin = min([place.margin, *self.margins])
+        self.margins.clear()
+        self.varied = False
+
+    def notes(self) -> list[Note]:
+        """A note for every place: which way, at which line, how far from flipping."""
+        return [Note("branch", self.sentence(span, place), span=span) for span, place in self.places.items()]
+
+    def sentence(self, span: Span, place: Place) -> str:
+        """line 2: x < 1 is true, 0.5 away from flipping."""
+        line = self.text.count("\n", 0, span.start) + 1
+        where = f"line {line}: {' '.join(self.text[span.start : span.end].split())}"
+        margin = f"{number(place.margin)} away from flipping"
+        if place.true + place.false == 1:
+            return f"{where} is {'true' if place.true else 'false'}, {margin}"
+        times = " and ".join(
+            f"{kind} {count} time{'' if count == 1 else 's'}"
+            for kind, count in (("true", place.true), ("false", place.false))
+            if count
+        )
+        return f"{where} is {times}, at the closest {margin}"

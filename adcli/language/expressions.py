@@ -1,0 +1,250 @@
+"""Expressions to nodes, with a work list: a choice builds only its branch, a call runs its body."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from adcli.arithmetic.real import REAL
+from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
+from adcli.graph import CONST, INPUT, Graph
+from adcli.language.branches import Branches
+from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
+from adcli.language.names import canonical
+from adcli.language.naming import Built
+from adcli.language.numbers import underflows
+from adcli.language.program import Note
+from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
+from adcli.notation import SPOKEN
+from adcli.primitives import TABLE
+from adcli.sweep import FAILURES
+
+# What the work list does with a Syntax: look at it, finish it when its operands are there, take the
+# branch that a condition decided, enter a function's body with its arguments, and leave it.
+VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
+# What is wanted of it: a node of the graph, or its value, which decides a branch.
+NODE, VALUE = range(2)
+MOST_DEPTH = 1000
+
+
+class Frame(NamedTuple):
+    """A call that is running: its arguments by parameter, as nodes or as values."""
+
+    want: int
+    arguments: dict[str, Any]
+
+
+class Expressions:
+    """The graph of one run, the names bound so far, and the values that decide its branches."""
+
+    def __init__(self, text: str, point: Mapping[str, Any] | None, *, share: bool, decide: bool) -> None:
+        self.text = text
+        self.point = point
+        self.decide = decide
+        self.graph = Graph(share=share)
+        self.starts, self.ends = array("q"), array("q")
+        self.bound: dict[str, Built] = {}
+        self.functions: dict[str, Syntax] = {}
+        self.frames: list[Frame] = []
+        self.notes: list[Note] = []
+        self.branches = Branches(text)
+        self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
+        self.needs_point = self.has_choice = False
+
+    # Building
+
+    def number(self, syntax: Syntax) -> Built:
+        """An expression that must be a number, not a condition."""
+        made = self.evaluate(syntax, NODE)
+        need_numbers(self.text, [self.is_condition(made)], syntax)
+        return made  # type: ignore[no-any-return]  # a node was wanted
+
+    def is_condition(self, made: Built) -> bool:
+        """Whether an expression is true or false, not a number."""
+        return isinstance(made, int) and self.graph.op[made] in CONDITIONS
+
+    def evaluate(self, root: Syntax, wanted: int) -> Any:
+        """The node (or constant) of an expression, or its value; None for a value that is not known."""
+        work: list[tuple[Syntax, int, int]] = [(root, wanted, VISIT)]
+        done: list[Any] = []
+        while work:
+            syntax, want, stage = work.pop()
+            op, args = syntax.op, syntax.args
+            if stage == FINISH:
+                count = len(args)
+                operands = done[-count:]
+                del done[-count:]
+                done.append(self.build(syntax, operands) if want == NODE else self.compute(syntax, operands))
+            elif stage == VISIT:
+                if op in (NUMBER, NAME):
+                    done.append(self.leaf(syntax) if want == NODE else self.known(syntax))
+                elif op == "select" and self.decide:
+                    self.has_choice = True
+                    work += ((syntax, want, CHOOSE), (args[0], VALUE, VISIT))
+                elif op == INVOKE:
+                    self.check_call(syntax)
+                    work.append((syntax, want, ENTER))
+                    work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
+                elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
+                    work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
+                else:
+                    work.append((syntax, want, FINISH))
+                    work.extend((arg, want, VISIT) for arg in reversed(args))
+            elif stage == CHOOSE:
+                self.choose(work, syntax, want, done.pop())
+            elif stage == ENTER:
+                _, params, body = self.functions[args[0]].args
+                arguments = done[len(done) - len(params) :]
+                del done[len(done) - len(params) :]
+                names = (canonical(param.args[0]) for param in params)
+                self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
+                work += ((syntax, want, LEAVE), (body, want, VISIT))
+            else:
+                self.frames.pop()
+        return done.pop()
+
+    def choose(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int, condition: Any) -> None:
+        """Go on with the branch that a condition decides, or with a select step when nothing does."""
+        if condition is None:
+            self.needs_point = True
+            self.branches.varied = False
+            work.append((syntax, want, FINISH))
+            work.extend((arg, want, VISIT) for arg in reversed(syntax.args))
+        elif isinstance(condition, bool):
+            test = syntax.args[0]
+            self.branches.decided(Span(test.start, test.end), outcome=condition)
+            work.append((syntax.args[1 if condition else 2], want, VISIT))
+        else:
+            raise not_a_condition(self.text, syntax.args[0])
+
+    def check_call(self, syntax: Syntax) -> None:
+        """A call needs a definition before it, as many arguments as parameters, and a depth that ends."""
+        name, *args = syntax.args
+        span = Span(syntax.start, syntax.end)
+        if name not in self.functions:
+            raise AdcliSyntaxError(
+                f"{name} is called before its definition", span=span, text=self.text, hint="define it first"
+            )
+        params = self.functions[name].args[1]
+        if len(args) != len(params):
+            count = f"{len(params)} argument{'' if len(params) == 1 else 's'}"
+            given = "1 is given" if len(args) == 1 else f"{len(args) or 'none'} are given"
+            raise AdcliSyntaxError(f"{name} takes {count}, {given}", span=span, text=self.text)
+        if len(self.frames) >= MOST_DEPTH:
+            raise UsageError(
+                f"{name} calls itself more than {MOST_DEPTH} times deep", span=span, text=self.text,
+                hint="a recursion needs an end, as in fact(n) = if(n <= 1, 1, n*fact(n-1))",
+            )  # fmt: skip
+
+    def leaf(self, syntax: Syntax) -> Built:
+        """What a literal or a name stands for: a node, or a constant."""
+        (data,) = syntax.args
+        if syntax.op == NUMBER:
+            if data == 0 and underflows(self.text[syntax.start : syntax.end]):
+                literal = self.text[syntax.start : syntax.end]
+                note = Note(
+                    "underflow", f"{literal} is smaller than any number here and is read as 0",
+                    span=Span(syntax.start, syntax.end),
+                )  # fmt: skip
+                if note not in self.notes:  # a condition may have read it before
+                    self.notes.append(note)
+            return syntax
+        name = canonical(data)
+        if self.frames and name in self.frames[-1].arguments:
+            return self.frames[-1].arguments[name]  # type: ignore[no-any-return]  # a node, where one is wanted
+        return self.bound.get(name, syntax)
+
+    def node(self, made: Built) -> int:
+        """The node of what an expression made."""
+        if isinstance(made, int):
+            return made
+        (data,) = made.args
+        return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
+
+    def build(self, syntax: Syntax, operands: list[Built]) -> int:
+        """The node of an operation."""
+        check_kinds(self.text, syntax, list(map(self.is_condition, operands)))
+        return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
+
+    def is_e(self, syntax: Syntax) -> bool:
+        """Whether an expression is the constant e by name."""
+        local = self.frames and "e" in self.frames[-1].arguments
+        return syntax.op == NAME and syntax.args[0] == "e" and "e" not in self.bound and not local
+
+    def add(self, op: str, args: tuple[int, ...], data: Any, syntax: Syntax) -> int:
+        """Add a node and remember where it stands, if it is new."""
+        node = self.graph.add(op, args, data)
+        if node == len(self.starts):
+            self.starts.append(syntax.start)
+            self.ends.append(syntax.end)
+        return node
+
+    # Values, for conditions and ranges. None: not known without a point.
+
+    def known(self, syntax: Syntax) -> Any:
+        """The value of a literal or a name."""
+        if syntax.op == NAME and self.frames and self.frames[-1].want == VALUE:
+            name = canonical(syntax.args[0])
+            if name in self.frames[-1].arguments:
+                return self.frames[-1].arguments[name]
+        made = self.leaf(syntax)
+        if isinstance(made, int):
+            self.branches.varied |= bool(self.graph.variable[made])
+            return self.value(made)
+        (data,) = made.args
+        return REAL.lift(data if made.op == NUMBER else canonical(data))
+
+    def value(self, node: int) -> Any:
+        """The value of a node at the point; all before it are computed too."""
+        graph, values = self.graph, self.values
+        if self.point is None and graph.variable[node]:
+            return None
+        for i in range(len(values), node + 1):
+            args = [values[arg] for arg in graph.args[i]]
+            if graph.op[i] == INPUT:
+                values.append(None if self.point is None else self.point.get(graph.data[i]))
+            elif graph.op[i] == CONST:
+                values.append(REAL.lift(graph.data[i]))
+            else:
+                span = Span(self.starts[i], self.ends[i])
+                value = None if None in args else self.apply(graph.op[i], args, span)
+                values.append(bool(value) if graph.op[i] in CONDITIONS and value is not None else value)
+        return values[node]
+
+    def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
+        """The value of an operation inside a condition."""
+        check_kinds(self.text, syntax, [isinstance(value, bool) for value in operands], operands)
+        if None in operands:
+            return None
+        if syntax.op in COMPARISONS:
+            self.branches.compared(*operands)
+            if operands[0] == operands[1] and self.branches.varied:
+                self.on_boundary(syntax)
+        value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
+        return bool(value) if syntax.op in CONDITIONS else value
+
+    def on_boundary(self, syntax: Syntax) -> None:
+        """Note that a condition is decided on its very boundary."""
+        message = (
+            f"the two sides of {self.text[syntax.start : syntax.end]} are equal at this point: "
+            "the branch taken may have another slope than the other one"
+        )
+        if not any(note.message == message for note in self.notes):
+            self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
+
+    def apply(self, op: str, operands: Sequence[Any], span: Span) -> Any:
+        """A value that decides a branch; it must exist."""
+        try:
+            value = REAL.function(op)(*operands)
+            if not math.isfinite(value):
+                raise OverflowError  # noqa: TRY301  # + - * / do not raise it themselves
+        except FAILURES as error:
+            reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
+            needs = TABLE[op].needs if reason != "overflow" else ""
+            raise DomainError(
+                f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
+                span=span, text=self.text, details=(f"{SPOKEN.get(op, op)} needs {needs}",) if needs else (),
+            ) from error  # fmt: skip
+        return value
