@@ -152,7 +152,8 @@ def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
 def from_values(found: Mapping[str, Any]) -> dict[str, float]:
     """The point of a dictionary of numbers, by canonical names.
 
-    Raises UsageError for a name given twice, and for what is not a finite number; ShapeError for a list.
+    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for a list,
+    and DomainError for a number beyond the floats.
     """
     point: dict[str, float] = {}
     for name, raw in canonical_once(found).items():
@@ -161,7 +162,7 @@ def from_values(found: Mapping[str, Any]) -> dict[str, float]:
         try:
             point[name] = float(raw)
         except OverflowError:
-            point[name] = math.inf
+            raise DomainError(f"overflow: the value of {name} is beyond {LARGEST}") from None
         except (TypeError, ValueError):
             raise UsageError(f"the value of {name} is not a number: {raw!r}") from None
         if not math.isfinite(point[name]):
