@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -15,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from adcli import __version__
 from adcli.commands.asked import command
+from adcli.commands.refused import one_line, refused, value_trouble
 from adcli.errors import AdcliError, ExitStatus, FileProblem, UsageError
 
 GROUPS = (
@@ -72,8 +74,12 @@ class Commands(TyperGroup):
             from adcli.language.names import nearest  # only for the message
 
             meant = nearest(args[0], COMMANDS)
-            hint = f"did you mean {meant}?" if meant else f"commands: {', '.join(COMMANDS)}"
-            raise UsageError(f"no command is called {args[0]!r}", hint=hint)
+            hint = f"did you mean {meant}?" if meant else f"the commands are {', '.join(COMMANDS)}"
+            if args[0] == "help":
+                hint = "write adcli --help, or adcli grad --help for one command"
+            elif not meant and not args[0].isalpha():
+                hint = 'the command comes first, as in adcli grad "x^2" --at x=3'
+            raise UsageError(f'no command is called "{args[0]}"', hint=hint)
         return super().resolve_command(ctx, args)
 
     def get_help(self, _ctx: Any) -> str:
@@ -95,11 +101,9 @@ app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, con
 
 
 @app.callback(invoke_without_command=True)
-def overview(ctx: typer.Context, version: bool = typer.Option(False, "--version")) -> None:  # noqa: FBT001, FBT003
-    """Without a command: the version, or the overview."""
-    if version:
-        sys.stdout.write(f"adcli {__version__}\n")
-    elif ctx.invoked_subcommand is None:
+def overview(ctx: typer.Context) -> None:
+    """Without a command: the overview."""
+    if ctx.invoked_subcommand is None:
         sys.stdout.write(ctx.get_help() + "\n")
 
 
@@ -115,31 +119,30 @@ def load(name: str) -> Any:
     return made
 
 
-def valued(name: str) -> set[str]:
-    """The options of a command that take a value."""
-    params = load(name).params if name in COMMANDS else []
-    return {option for param in params if not getattr(param, "is_flag", True) for option in param.opts}
-
-
 def arranged(args: Sequence[str]) -> list[str]:
     """The arguments with values such as -x^2 moved behind --, where nothing reads them as options.
 
     An argument that begins with one minus, and is neither a short option nor the value of the option
-    before it, is an expression. Short options are never glued to their value.
+    before it, is an expression. Short options are never glued to their value. UsageError for an
+    option that is followed by another one instead of its value.
     """
     kept: list[str] = []
     values: list[str] = []
-    takers = valued(args[0]) if args else set()
-    value_of_option = False
+    params = load(args[0]).params if args and args[0] in COMMANDS else []
+    known = {option for param in params for option in param.opts}
+    takers = {option for param in params if not getattr(param, "is_flag", True) for option in param.opts}
+    waiting = ""  # the option whose value comes next
     for place, arg in enumerate(args):
-        if arg == "--" and not value_of_option:
+        if waiting and arg in known:
+            raise value_trouble(waiting, load(args[0]), needed=True)
+        if arg == "--" and not waiting:
             values += args[place + 1 :]
             break
-        if value_of_option or arg[:1] != "-" or arg[:2] == "--" or arg in SHORT:
+        if waiting or arg[:1] != "-" or arg[:2] == "--" or arg in SHORT:
             kept.append(arg)
         else:
             values.append(arg)
-        value_of_option = not value_of_option and arg in takers
+        waiting = arg if arg in takers and not waiting else ""
     return [*kept, "--", *values] if values else kept
 
 
@@ -149,39 +152,59 @@ SHORT = {"-", "-h", "-f", "-o"}
 def main(args: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status. Nothing but this turns errors into messages."""
     given = list(sys.argv[1:] if args is None else args)
+    open_streams()
     try:
-        try:
-            status = typer.main.get_command(app).main(
-                arranged(given), prog_name="adcli", standalone_mode=False
-            )
-            sys.stdout.flush()
-            return int(status or ExitStatus.DONE)
-        except typer.TyperException as error:
-            raise UsageError(one_line(error.format_message())) from error
+        status = answered(given)
+        sys.stdout.flush()
     except AdcliError as error:
         return failed(error, given)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's last flush is silent too
+        silence_stdout()
         return ExitStatus.DONE
     except (KeyboardInterrupt, typer.Abort):
         return ExitStatus.INTERRUPTED
     except OSError as error:
-        return failed(FileProblem(f"cannot write the output: {error.strerror or error}"), given)
+        silence_stdout()
+        reason = one_line(error.strerror or str(error))
+        return failed(FileProblem(f"cannot write the output: {reason}"), given)
     except Exception as error:  # noqa: BLE001  # a fault of ours: one line, and what to do with it
         return failed(fault(error), given)
+    return status
 
 
-def one_line(message: str) -> str:
-    """A message of the option parser, as one of ours."""
-    message = " ".join(message.split()).removesuffix(".")
-    return message[:1].lower() + message[1:]
+def answered(given: list[str]) -> int:
+    """Let Typer run the command; what Typer refuses is a UsageError."""
+    if "--version" in given[: given.index("--") if "--" in given else None]:
+        sys.stdout.write(f"adcli {__version__}\n")
+        return ExitStatus.DONE
+    try:
+        run = typer.main.get_command(app)
+        return int(run.main(arranged(given), prog_name="adcli", standalone_mode=False) or ExitStatus.DONE)
+    except typer.TyperException as error:
+        raise refused(error) from error
+
+
+def open_streams() -> None:
+    """Put something in the place of standard streams that the caller closed: they must not end in a fault."""
+    if sys.stdout is None:
+        nowhere = os.open(os.devnull, os.O_RDONLY)  # writing fails, and says so
+        sys.stdout = os.fdopen(nowhere, "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's last flush fails no second time."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fault(error: Exception) -> AdcliError:
     """The error for a fault of ours."""
     return AdcliError(
         f"internal fault: {type(error).__name__}: {one_line(str(error))[:200]}",
-        hint="please report it with the command line and the output of adcli --version; --debug shows the traceback",
+        hint="please report it with the command line and the output of adcli --version; --debug shows the "
+        "traceback",
     )
 
 
@@ -193,6 +216,7 @@ def failed(error: AdcliError, args: Sequence[str]) -> int:
         traceback.print_exception(error)
     from adcli.render.problems import print_error  # only when something failed
 
+    as_json = "--json" in args or "--format=json" in args or ("--format", "json") in pairwise(args)
     with suppress(OSError):
-        print_error(error, as_json="--json" in args, no_color="--no-color" in args)
+        print_error(error, as_json=as_json, no_color="--no-color" in args)
     return error.status

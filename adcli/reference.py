@@ -1,4 +1,4 @@
-"""What adcli functions tells: every function of the table with its domain, derivative, kinks and an example."""
+"""What adcli functions tells: every function of the table with its domain, derivative, kinks, example."""
 
 from __future__ import annotations
 

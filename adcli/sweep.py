@@ -308,7 +308,8 @@ def undefined_value(
     graph: Graph, arithmetic: Arithmetic, primals: list[Any], error: Exception | None
 ) -> Undefined:
     """Which node has no value: the first that is not finite, else the one that raised `error`."""
-    node, reason = len(primals), "overflow"
+    node = len(primals)
+    reason: Reason = "overflow"
     if arithmetic.all_finite(primals):
         reason = reason_of(error)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import stat
@@ -10,39 +11,53 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from math import isinf
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from adcli.errors import FileProblem, UsageError
+from adcli.commands.refused import one_line
+from adcli.errors import DomainError, FileProblem, UsageError
 from adcli.language.points import from_mapping
 
 MOST_BYTES = 256 * 1024 * 1024
+MOST_DIGITS = 4000  # of a whole number; beyond them it is beyond the floats by far
+STDIN = "standard input"
 
 
 def read_text(name: str) -> str:
     """The text of a file; FileProblem when it is missing, a folder, too large or not UTF-8."""
     try:
-        path = Path(name)
-        if path.stat().st_size > MOST_BYTES:
-            raise FileProblem(f"{name} is larger than {MOST_BYTES >> 20} MiB")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileProblem(
-            f"{name} is not UTF-8 text (byte {error.start})", hint="save it as UTF-8"
-        ) from error
+        with Path(name).open("rb") as file:
+            return text_of(file, name)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblem(f"cannot read {name}: {reason}") from error
+        raise FileProblem(f"cannot read {name}: {reason(error)}") from error
 
 
 def read_stdin() -> str:
     """All of standard input as UTF-8 text; FileProblem when it is something else."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileProblem(f"standard input is not UTF-8 text (byte {error.start})") from error
-    except (OSError, ValueError, AttributeError) as error:
+        return text_of(sys.stdin.buffer, STDIN)
+    except (OSError, ValueError, AttributeError) as error:  # closed, or never there
         raise FileProblem("standard input cannot be read") from error
+
+
+def text_of(file: IO[bytes], name: str) -> str:
+    """The text that a stream holds; FileProblem when it is too long or not UTF-8."""
+    found = file.read(MOST_BYTES + 1)
+    if len(found) > MOST_BYTES:
+        raise FileProblem(f"{name} is larger than {MOST_BYTES >> 20} MiB")
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileProblem(
+            f"{name} is not UTF-8 text (byte {error.start})", hint="save it as UTF-8"
+        ) from error
+
+
+def reason(error: Exception) -> str:
+    """Why the system refuses, in its words."""
+    words = getattr(error, "strerror", None) or str(error)
+    return str(words[:1].lower() + words[1:])
 
 
 def stdin_is_given() -> bool:
@@ -56,13 +71,23 @@ def stdin_is_given() -> bool:
 
 def read_point(name: str) -> dict[str, float]:
     """The point of a file, by its suffix: .json, .toml, .yaml, .yml or .csv."""
-    suffix = Path(name).suffix.lower()
-    if suffix not in READERS:
+    if not is_point_file(name):
         raise UsageError(
             f"cannot read a point from {name}",
             hint=f"write NAME=VALUE, or a file that ends in {', '.join(READERS)}",
         )
-    return from_mapping(READERS[suffix](read_text(name), name), name)
+    return from_mapping(READERS[Path(name).suffix.lower()](read_text(name), name), name)
+
+
+def is_point_file(name: str) -> bool:
+    """Whether a name ends as a point's file does."""
+    return Path(name).suffix.lower() in READERS
+
+
+def shortened(source: str, most: int = 60) -> str:
+    """A text in one short line."""
+    line = " ".join(source.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def from_json(text: str, name: str) -> dict[str, Any]:
@@ -78,12 +103,22 @@ def from_json(text: str, name: str) -> dict[str, Any]:
     def refuse(constant: str) -> float:
         raise UsageError(f"{name}: {constant} is not a finite number")
 
+    def whole(digits: str) -> float:
+        return real(digits) if len(digits) > MOST_DIGITS else int(digits)
+
+    def real(digits: str) -> float:
+        if isinf(value := float(digits)):
+            raise DomainError(f"overflow: {name}: {shortened(digits)} is beyond 1.797e308")
+        return value
+
     try:
-        return mapping(json.loads(text, object_pairs_hook=once, parse_constant=refuse), name)
+        found = json.loads(
+            text, object_pairs_hook=once, parse_constant=refuse, parse_int=whole, parse_float=real
+        )
+        return mapping(found, name)
     except json.JSONDecodeError as error:
-        raise UsageError(
-            f"{name} is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})"
-        ) from error
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UsageError(f"{name} is not valid JSON: {one_line(error.msg)} ({place})") from error
     except RecursionError as error:
         raise UsageError(f"{name}: a point is one object of names and numbers") from error
 
@@ -94,8 +129,8 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
 
     try:
         return mapping(tomllib.loads(text), name)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{name} is not valid TOML: {error}") from error
+    except ValueError as error:  # a TOMLDecodeError, or a number with too many digits
+        raise UsageError(f"{name} is not valid TOML: {one_line(str(error))}") from error
     except RecursionError as error:
         raise UsageError(f"{name}: a point is one table of names and numbers") from error
 
@@ -107,7 +142,7 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise UsageError(f"{name} is not valid YAML: {' '.join(str(error).split())}") from error
+        raise UsageError(f"{name} is not valid YAML: {one_line(str(error))}") from error
     if not isinstance(root, yaml.MappingNode):
         raise UsageError(f"{name}: a point is a mapping of names to numbers")
     found: dict[str, Any] = {}
@@ -122,7 +157,12 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
 
 def from_csv(text: str, name: str) -> dict[str, Any]:
     """The names of a CSV header and the values of its one row."""
-    rows = [row for row in csv.reader(text.splitlines()) if row]
+    try:
+        rows = [
+            row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))
+        ]
+    except csv.Error as error:
+        raise UsageError(f"{name} is not valid CSV: {error}") from error
     if len(rows) != 2:  # a header and a row
         raise UsageError(
             f"{name}: a point is a header and one row; this file has {max(len(rows) - 1, 0)} rows",
@@ -155,24 +195,28 @@ READERS: dict[str, Callable[[str, str], dict[str, Any]]] = {
 def write_whole(name: str, data: bytes) -> None:
     """Write a file aside and rename it, so that it is there as a whole or not at all."""
     path = Path(name)
-    aside: Path | None = None
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)  # a device such as /dev/stdout has no beside
             return
-        path = path.resolve()
-        handle, made = tempfile.mkstemp(dir=path.parent, prefix=".adcli-", suffix=path.suffix)
-        aside = Path(made)
+        write_aside(path.resolve(), data)
+    except (OSError, ValueError) as error:
+        raise FileProblem(f"cannot write {name}: {reason(error)}") from error
+
+
+def write_aside(path: Path, data: bytes) -> None:
+    """Write a file under another name and rename it; whatever happens, nothing half is left."""
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".adcli-", suffix=path.suffix)
+    aside = Path(made)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
         aside.replace(path)
-    except (OSError, ValueError) as error:
-        if aside is not None:
-            with suppress(OSError):
-                aside.unlink()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblem(f"cannot write {name}: {reason}") from error
+    except BaseException:  # an interrupt too
+        with suppress(OSError):
+            aside.unlink()
+        raise
 
 
 def umask() -> int:

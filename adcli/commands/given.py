@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from adcli.commands import files, state
@@ -11,6 +11,7 @@ from adcli.language.names import canonical
 from adcli.language.points import from_mapping, from_text, is_assignment_list
 from adcli.language.program import Note, Program
 from adcli.language.run import program
+from adcli.numerals import ANSWER_DIGITS, number
 
 
 class Given(NamedTuple):
@@ -40,6 +41,8 @@ def given(
             "standard input can be read once", hint="give the expression or the point in another way"
         )
     source = source_of(expression, file, piped="-" not in at)
+    if source is not None and any("\ud800" <= sign <= "\udfff" for sign in source):
+        raise UsageError("the expression is not UTF-8 text", hint="check the encoding of the terminal")
     point = point_of(at) if at else None
     notes: tuple[Note, ...] = ()
     if source is None:
@@ -49,11 +52,9 @@ def given(
                 "no expression is given", hint='write one, as in adcli grad "x^2*y" --at x=1,y=2'
             )
         source, point = last.source, point if at else last.at
-        where = (
-            "" if point is None else f" at {', '.join(f'{name}={value:g}' for name, value in point.items())}"
-        )
-        notes = (Note("stored", f"the last expression is used: {shortened(source)}{where}"),)
-    chosen = None if outputs is None else [canonical(name.strip()) for name in outputs.split(",")]
+        said = f"the last expression is used: {files.shortened(source)}{where(point)}"
+        notes = (Note("stored", said),)
+    chosen = [canonical(name) for name in names(outputs, "--outputs a,b") or []] or None
     return Given(program(source, point, share=share, outputs=chosen), point, notes)
 
 
@@ -73,8 +74,8 @@ def point_of(at: Sequence[str]) -> dict[str, float]:
     point: dict[str, float] = {}
     for text in at:
         if text == "-":
-            found = from_mapping(files.from_json(files.read_stdin(), "standard input"), "standard input")
-        elif is_assignment_list(text):
+            found = from_mapping(files.from_json(files.read_stdin(), files.STDIN), files.STDIN)
+        elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
             found = from_text(text)
         elif text.strip():
             found = files.read_point(text)
@@ -86,7 +87,17 @@ def point_of(at: Sequence[str]) -> dict[str, float]:
     return point
 
 
-def shortened(source: str, most: int = 60) -> str:
-    """A source in one short line."""
-    line = " ".join(source.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+def where(point: Mapping[str, float] | None) -> str:
+    """A point in words: " at x = 1, y = 2"; nothing without one."""
+    written = ", ".join(f"{name} = {number(value, ANSWER_DIGITS)}" for name, value in (point or {}).items())
+    return f" at {written}" if written else ""
+
+
+def names(text: str | None, example: str) -> list[str] | None:
+    """The names of a list such as x,y; None when no list is given."""
+    if text is None:
+        return None
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    if not found:
+        raise UsageError("the list of names is empty", hint=f"write it as in {example}")
+    return found

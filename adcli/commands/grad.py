@@ -37,10 +37,11 @@ def run(
 ) -> None:
     """Answer with the value and the gradient."""
     from adcli import answers  # --help stays quick
-    from adcli.commands.present import names, one_of
+    from adcli.commands.given import names
+    from adcli.commands.present import one_of
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
-    columns = names(wrt)
+    columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
     answer = answers.gradient(
         program, at or {}, mode=chosen, wrt=columns, output=output, strict=strict, traced=trace or explain

@@ -33,10 +33,11 @@ def run(
 ) -> None:
     """Answer with the values and the Jacobian."""
     from adcli import answers  # --help stays quick
-    from adcli.commands.present import names, one_of
+    from adcli.commands.given import names
+    from adcli.commands.present import one_of
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     turned = one_of(layout, ("numerator", "denominator"), "--layout")
-    columns = names(wrt)
+    columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
     asked.present(answers.jacobian(program, at or {}, mode=chosen, wrt=columns, layout=turned, strict=strict))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from adcli.answers import Answer
 from adcli.commands import state
 from adcli.commands.files import write_whole
-from adcli.errors import UsageError
+from adcli.commands.given import names
+from adcli.errors import AdcliError, UsageError
 from adcli.language.names import canonical, nearest
 from adcli.language.points import from_text
 
@@ -49,19 +50,9 @@ def one_of(value: str, choices: Sequence[str], option: str) -> Any:
         return value
     meant = nearest(value, list(choices))
     raise UsageError(
-        f"{option} is one of {', '.join(choices)}, not {value!r}",
+        f'{option} is one of {", ".join(choices)}, not "{value}"',
         hint=f"did you mean {meant}?" if meant else None,
     )
-
-
-def names(text: str | None) -> list[str] | None:
-    """The names of a list such as x,y; None when no list is given."""
-    if text is None:
-        return None
-    found = [name.strip() for name in text.split(",") if name.strip()]
-    if not found:
-        raise UsageError("the list of names is empty", hint="write it as in --wrt x,y")
-    return found
 
 
 def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -> dict[str, Any]:
@@ -81,8 +72,16 @@ def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -
         raise UsageError("a seed needs a sweep", hint="add --mode forward or --mode reverse")
     if seed is not None and chosen is not None:
         raise UsageError(f"--seed and {option} both say where the sweep starts", hint="give one of the two")
-    own = None if seed is None else {canonical(name): value for name, value in from_text(seed).items()}
-    return {"wrt": names(wrt), "output": output, "seed": own}
+    return {"wrt": names(wrt, "--wrt x"), "output": output, "seed": None if seed is None else seed_of(seed)}
+
+
+def seed_of(text: str) -> dict[str, float]:
+    """An own seed as names and numbers; what is wrong with it is said of --seed."""
+    try:
+        return {canonical(name): value for name, value in from_text(text).items()}
+    except AdcliError as error:
+        error.message, error.span, error.text = f"--seed: {error.message}", None, None
+        raise
 
 
 def present(
@@ -100,10 +99,10 @@ def present(
     """
     answer = replace(answer, notes=(*notes, *answer.notes))
     form = show_text(answer, showing, form=form, draw=draw, explain=explain)
+    sys.stdout.flush()
     if form != "json" and not showing.quiet and answer.notes:
         from adcli.render.problems import print_notes
 
-        sys.stdout.flush()
         print_notes(answer.notes, no_color=showing.no_color)
     state.store(answer.program.source, answer.at)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,9 +54,8 @@ def load() -> Last | None:
     try:
         found = json.loads(path.read_bytes())
         at = found["at"]
-        if isinstance(found["source"], str) and (
-            at is None or all(isinstance(x, float) for x in at.values())
-        ):
+        numbers = [] if at is None else list(at.values())
+        if isinstance(found["source"], str) and all(isinstance(x, float) and isfinite(x) for x in numbers):
             return Last(found["source"], at)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

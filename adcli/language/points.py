@@ -15,6 +15,7 @@ from adcli.language.program import Program
 from adcli.language.syntax import OUTPUTS
 from adcli.sweep import Undefined, evaluate
 
+LARGEST = "1.797e308"
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 
 
@@ -35,21 +36,27 @@ def from_text(text: str) -> dict[str, float]:
     for start, end in parts(text):
         match = ASSIGNMENT.match(text, start, end)
         if match is None:
-            raise AdcliSyntaxError(
-                "expected NAME=VALUE",
-                span=Span(start, end),
-                where="at",
-                text=text,
-                hint="write it as in x=1,y=2",
-            )
+            raise no_assignment(text, start, end)
         name = canonical(match[1])
         if name in point:
             raise UsageError(
-                f'"{match[1]}" is given twice', span=Span(match.start(1), match.end(1)), where="at", text=text,
+                f'"{match[1]}" is given twice',
+                span=Span(match.start(1), match.end(1)), where="at", text=text,
                 hint="give each name once",
             )  # fmt: skip
         point[name] = constant(text[match.end() : end], text, match.end())
     return point
+
+
+def no_assignment(text: str, start: int, end: int) -> AdcliSyntaxError:
+    """The error for a piece of a point that is not NAME=VALUE."""
+    left, equals, _ = text[start:end].partition("=")
+    name = left.strip()
+    message, span = "expected NAME=VALUE", Span(start, end)
+    if equals and name and re.fullmatch(WORD, name) is None:
+        begin = start + left.index(name)
+        message, span = f'"{name}" is not a name', Span(begin, begin + len(name))
+    return AdcliSyntaxError(message, span=span, where="at", text=text, hint="write it as in x=1,y=2")
 
 
 def parts(text: str) -> Iterable[tuple[int, int]]:
@@ -72,6 +79,7 @@ def constant(text: str, whole: str, start: int) -> float:
     if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
         return finite(float(plain), whole, Span(start, start + len(text)))
     start += len(text) - len(text.lstrip()) if plain else 0
+    refuse_no_value(plain, whole, start)
     try:
         syntax = parse(plain)
         if [statement.op for statement in syntax] != [OUTPUTS] or len(syntax[0].args) > 1:
@@ -88,14 +96,37 @@ def constant(text: str, whole: str, start: int) -> float:
         (node,) = made.outputs.values()
         return finite(float(evaluate(made.graph, REAL, {})[node]), whole, Span(start, start + len(plain)))
     except Undefined as undefined:
+        message = f"the value is not defined: {plain}"
+        if undefined.reason == "overflow":
+            message = f"overflow: {plain} is beyond {LARGEST}"
         raise DomainError(
-            f"the value is not defined: {plain}", span=Span(start, start + len(plain)), where="at", text=whole
+            message, span=Span(start, start + len(plain)), where="at", text=whole
         ) from undefined
     except AdcliError as error:
         span = error.span or Span(0, len(plain))
         error.span = Span(span.start + start, span.end + start)
         error.where, error.text = "at", whole
         raise
+
+
+NEXT = re.compile(rf"(?:\s|[;|&])\s*(({WORD})\s*=(?!=).*)", re.DOTALL)
+
+
+def refuse_no_value(plain: str, whole: str, start: int) -> None:
+    """Raise AdcliSyntaxError for an empty value, and for two values without a comma between them."""
+    if not plain:
+        name = ASSIGNMENT.match(whole[whole.rfind(",", 0, start) + 1 :])
+        raise AdcliSyntaxError(
+            f'the value of "{name[1]}" is missing' if name else "the value is missing",
+            span=Span(start, start), where="at", text=whole, hint="write it as in x=1,y=2",
+        )  # fmt: skip
+    if found := NEXT.search(plain):
+        at = start + found.start(1)
+        raise AdcliSyntaxError(
+            f'a comma is missing before "{found[2]}"',
+            span=Span(at, at + len(found[2])), where="at", text=whole,
+            hint=f"write {whole[: start + found.start()].strip()},{found[1]}",
+        )  # fmt: skip
 
 
 def finite(value: float, whole: str, span: Span) -> float:
@@ -121,7 +152,8 @@ def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
 def from_values(found: Mapping[str, Any]) -> dict[str, float]:
     """The point of a dictionary of numbers, by canonical names.
 
-    Raises UsageError for a name given twice, and for what is not a finite number; ShapeError for a list.
+    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for a list,
+    and DomainError for a number beyond the floats.
     """
     point: dict[str, float] = {}
     for name, raw in canonical_once(found).items():
@@ -130,7 +162,7 @@ def from_values(found: Mapping[str, Any]) -> dict[str, float]:
         try:
             point[name] = float(raw)
         except OverflowError:
-            point[name] = math.inf
+            raise DomainError(f"overflow: the value of {name} is beyond {LARGEST}") from None
         except (TypeError, ValueError):
             raise UsageError(f"the value of {name} is not a number: {raw!r}") from None
         if not math.isfinite(point[name]):
@@ -151,7 +183,11 @@ def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
 def number_in_file(raw: Any, key: str, file: str) -> float:
     """A number of a file; NaN, infinities, true and lists are refused."""
     if isinstance(raw, str):
-        return constant(raw, raw, 0)
+        try:
+            return constant(raw, raw, 0)
+        except AdcliError as error:
+            error.details = (*error.details, f'this is the value of "{key}" in {file}')
+            raise
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
         raise UsageError(
             f"{file}: {key} is not a number", hint="write a number, or an expression as a string"
@@ -159,7 +195,7 @@ def number_in_file(raw: Any, key: str, file: str) -> float:
     try:
         value = float(raw)
     except OverflowError:
-        value = math.inf
+        raise DomainError(f"overflow: {file}: the value of {key} is beyond {LARGEST}") from None
     if not math.isfinite(value):
         raise UsageError(f"{file}: {key} is not a finite number")
     return value
@@ -196,11 +232,18 @@ def missing_names(
     if product:
         return NameProblem(
             f'unknown name "{spelled}"', span=first_use(program, first),
-            text=program.source, details=(f"bound at this point: {bound}",), hint=f"for a product write {product}",
+            text=program.source, details=(f"bound at this point: {bound}",),
+            hint=f"for a product write {product}",
         )  # fmt: skip
     names = ", ".join(missing)
     meant = next((name for name in missing if unknown and nearest(unknown[0], [name])), None)
-    hint = f'the point binds "{unknown[0]}": did you mean {meant}?' if meant else f"add --at {first}=..."
+    wanted = ",".join(f"{name}=..." for name in missing)
+    if not given:
+        return NameProblem(
+            f"no value is given for {names}", span=first_use(program, first), text=program.source,
+            hint=f"add --at {wanted}",
+        )  # fmt: skip
+    hint = f'the point binds "{unknown[0]}": did you mean {meant}?' if meant else f"add {wanted} to the point"
     return NameProblem(
         f"the point lacks {names}", span=first_use(program, first), text=program.source,
         details=(f"bound at this point: {bound}",), hint=hint,

@@ -20,6 +20,7 @@ from lark.lexer import Lexer, LexerState, TerminalDef
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"
 SCANNED = "the scanner's tokens"
+SHIFT = 0  # how Lark writes the action; its argument is a state
 
 
 class TokenStream(Lexer):
@@ -56,7 +57,31 @@ def build() -> str:
     data, memo = parser.memo_serialize([TerminalDef, Rule])
     data["options"]["lexer"] = SCANNED
     data["parser"]["lexer_conf"]["lexer_type"] = SCANNED
+    renumber(data["parser"]["parser"])
     return json.dumps(plain([fingerprint(grammar), data, memo]), sort_keys=True) + "\n"
+
+
+def renumber(automaton: dict[str, Any]) -> None:
+    """Number the terminals by name and the states as they are reached: Lark's own numbers differ by run."""
+    names = automaton["tokens"]
+    order = {state: place for place, state in enumerate(automaton["start_states"].values())}
+    rows: list[list[tuple[str, Any]]] = []
+    for state in (reached := list(order)):
+        rows.append(sorted((names[token], action) for token, action in automaton["states"][state].items()))
+        for _, (kind, target) in rows[-1]:
+            if kind == SHIFT and target not in order:
+                order[target] = len(order)
+                reached.append(target)
+    number = {name: place for place, name in enumerate(sorted(names.values()))}
+    automaton["tokens"] = {place: name for name, place in number.items()}
+    automaton["states"] = {
+        place: {
+            number[name]: (kind, order[target] if kind == SHIFT else target) for name, (kind, target) in row
+        }
+        for place, row in enumerate(rows)
+    }
+    for ends in ("start_states", "end_states"):
+        automaton[ends] = {start: order[state] for start, state in automaton[ends].items()}
 
 
 def plain(value: Any) -> Any:
