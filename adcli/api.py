@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -26,7 +26,7 @@ from adcli.language.run import program
 Point = Mapping[str, Any]
 
 
-def parse(text: str, *, outputs: Sequence[str] | None = None, share: bool = True) -> Program:
+def parse(text: str, *, names: Iterable[str] = (), outputs: Sequence[str] | None = None, share: bool = True) -> Program:
     """The program of a text: `inputs` and `outputs` are its names, `graph` its Wengert list, str() its reading.
 
     `outputs` chooses assigned names as outputs; without `share` equal sub-expressions stay separate
@@ -35,7 +35,7 @@ def parse(text: str, *, outputs: Sequence[str] | None = None, share: bool = True
     >>> parse("g = x*y; f = g + sin(g)").inputs
     ('x', 'y')
     """
-    return program(text, outputs=outputs, share=share)
+    return program(text, names=names, outputs=outputs, share=share)
 
 
 def value(p: Program | str, at: Point) -> Any:
@@ -46,7 +46,7 @@ def value(p: Program | str, at: Point) -> Any:
     >>> value("x/y", {"x": 1, "y": 4})
     0.25
     """
-    return answers.value(as_program(p), at).value
+    return answers.value(as_program(p, at), at).value
 
 
 def grad(
@@ -65,7 +65,7 @@ def grad(
     >>> grad("x1/x2", {"x1": 3, "x2": 2}, wrt=["x2"])
     {'x2': -0.75}
     """
-    return answers.gradient(as_program(p), at, mode=mode, wrt=wrt, output=output).gradient
+    return answers.gradient(as_program(p, at), at, mode=mode, wrt=wrt, output=output).gradient
 
 
 def jacobian(
@@ -80,7 +80,7 @@ def jacobian(
     >>> jacobian("x*y, x - y", {"x": 2, "y": 3})
     [[3.0, 2.0], [1.0, -1.0]]
     """
-    return answers.jacobian(as_program(p), at, mode=mode, wrt=wrt).jacobian
+    return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt).jacobian
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = running.placed(as_program(p), at, read=partial(numbers_of, arithmetic))
+    made, bound = running.placed(as_program(p, at), at, read=partial(numbers_of, arithmetic))
     with running.explained(made, bound):
         lin = sweep.linearize(made.graph, arithmetic, bound)
         running.check_weights(lin)
@@ -229,9 +229,9 @@ def trace(
     >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
     [3.0, 2.0, 1.0]
     """
-    return TraceRows(answers.trace(as_program(p), at, mode=mode, wrt=wrt, output=output, seed=seed))
+    return TraceRows(answers.trace(as_program(p, at), at, mode=mode, wrt=wrt, output=output, seed=seed))
 
 
-def as_program(p: Program | str) -> Program:
-    """A program, or the program of a text."""
-    return parse(p) if isinstance(p, str) else p
+def as_program(p: Program | str, at: Point | None = None) -> Program:
+    """A program, or the program of a text; a point's names tell x(y+1), a product, from a call."""
+    return parse(p, names=at or ()) if isinstance(p, str) else p

@@ -144,6 +144,8 @@ def sweep_once(
     at: dict[str, Any] | None = None
     if point is not None:
         program, at = placed(program, point)
+    elif program.blocked is not None:
+        raise program.blocked
     start = seed_of(program, mode, wrt, output, seed)
     if at is None:
         return Trace(program, mode, start), None, program.notes

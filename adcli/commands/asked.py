@@ -33,8 +33,9 @@ class Asked:
 
         source = self.source
         found = given(
-            source.expression, source.file, source.at or [], source.outputs, share=not source.no_share
-        )
+            source.expression, source.file, source.at or [], source.outputs, share=not source.no_share,
+            explicit=source.explicit, max_steps=source.max_steps,
+        )  # fmt: skip
         self.notes.extend(found.notes)
         return found if found.program.inputs or found.at is not None else found._replace(at={})
 

@@ -29,6 +29,8 @@ def given(
     outputs: str | None = None,
     *,
     share: bool = True,
+    explicit: bool = False,
+    max_steps: int = 10_000_000,
 ) -> Given:
     """Read the expression and the point.
 
@@ -55,7 +57,8 @@ def given(
         said = f"the last expression is used: {files.shortened(source)}{where(point)}"
         notes = (Note("stored", said),)
     chosen = [canonical(name) for name in names(outputs, "--outputs a,b") or []] or None
-    return Given(program(source, point, share=share, outputs=chosen), point, notes)
+    made = program(source, point, share=share, outputs=chosen, explicit=explicit, most_steps=max_steps)
+    return Given(made, point, notes)
 
 
 def source_of(expression: str | None, file: str | None, *, piped: bool) -> str | None:

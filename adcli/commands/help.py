@@ -18,6 +18,8 @@ SOURCE = (
     ("-f, --file FILE", "read the program from a file"),
     ("--outputs NAMES", "these assigned names are the outputs"),
     ("--no-share", "equal sub-expressions stay separate steps"),
+    ("--explicit", "refuse implicit forms such as 2x and sin x"),
+    ("--max-steps N", "how much loops may run (default 10000000)"),
 )
 SWEEP = (
     ("--mode MODE", "auto (default), forward or reverse"),

@@ -12,6 +12,8 @@ File = Annotated[str | None, typer.Option("--file", "-f")]
 At = Annotated[list[str] | None, typer.Option("--at")]
 Outputs = Annotated[str | None, typer.Option("--outputs")]
 NoShare = Annotated[bool, typer.Option("--no-share")]
+Explicit = Annotated[bool, typer.Option("--explicit")]
+MaxSteps = Annotated[int, typer.Option("--max-steps", min=1)]
 Mode = Annotated[str, typer.Option("--mode")]
 Wrt = Annotated[str | None, typer.Option("--wrt")]
 Output = Annotated[str | None, typer.Option("--output")]
@@ -56,3 +58,5 @@ class Source:
     at: At = None
     outputs: Outputs = None
     no_share: NoShare = False
+    explicit: Explicit = False
+    max_steps: MaxSteps = 10_000_000

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adcli.errors import Span
 from adcli.language.names import BARE, FUNCTIONS
 from adcli.language.tokens import Token
 
@@ -39,7 +38,9 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     power = raised_power(scanner, piece)
     following = scanner.next()
     if following is not None and following.type == "ASSIGN":
-        scanner.fail(f"{word} is a function and takes no value", piece.start, piece.end, hint="use another name")
+        scanner.fail(
+            f"{word} is a function and takes no value", piece.start, piece.end, hint="use another name"
+        )
     function = piece._replace(type="CALL", value=FUNCTIONS[word])
     if following is not None and following.type == "LPAR":
         scanner.call(function)
@@ -52,12 +53,17 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     directly = bool(scanner.open) and scanner.open[-1].kind == "ARGUMENT" and scanner.found[-1].type == "LPAR"
     if directly and scanner.open[-1].power == 0:
         scanner.fail(
-            "one function may follow another without brackets", piece.start, piece.end, hint=f"write {word}(...)"
+            "one function may follow another without brackets",
+            piece.start,
+            piece.end,
+            hint=f"write {word}(...)",
         )
     if not directly:
         arguments_end(scanner)
     if scanner.explicit:
-        scanner.fail(f"{word} needs its argument in brackets", piece.start, piece.end, hint=f"write {word}(x)")
+        scanner.fail(
+            f"{word} needs its argument in brackets", piece.start, piece.end, hint=f"write {word}(x)"
+        )
     first = len(scanner.found) + (1 if scanner.after_operand() else 0)
     scanner.operand(function)
     scanner.found.append(Token("LPAR", "(", piece.end, piece.end))
@@ -84,7 +90,9 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
         scanner.at += 2
         return int(exponent.value)
     if exponent is not None and exponent.type == "MINUS":
-        scanner.fail(f"a negative power of {word} can be read in two ways", sign.start, sign.end, hint=negative)
+        scanner.fail(
+            f"a negative power of {word} can be read in two ways", sign.start, sign.end, hint=negative
+        )
     shown = exponent.value if exponent is not None else "n"
     scanner.fail(
         f"a power of {word} before its argument is a whole number", sign.start, sign.end,
@@ -118,7 +126,10 @@ def arguments_end(scanner: Scanner, piece: Token | None = None) -> None:
                 return  # a function right behind a function: ln sin x
             where = piece or frame.token
             scanner.fail(
-                f"{frame.token.value} needs an argument", where.start, where.end, hint=f"write {frame.token.value}(x)"
+                f"{frame.token.value} needs an argument",
+                where.start,
+                where.end,
+                hint=f"write {frame.token.value}(x)",
             )
         scanner.open.pop()
         end = scanner.found[-1].end
@@ -138,9 +149,13 @@ def root(scanner: Scanner, piece: Token) -> None:
     following = scanner.next()
     if following is None or following.type not in ("NUMBER", "WORD", "LPAR", "BAR", "ROOT"):
         where = piece if following is None else following
-        scanner.fail("√ needs a number, a name or a bracket", where.start, where.end, hint="write √(...) or sqrt(...)")
+        scanner.fail(
+            "√ needs a number, a name or a bracket", where.start, where.end, hint="write √(...) or sqrt(...)"
+        )
     if following.type == "WORD" and following.value in BARE:
-        scanner.fail("√ before a function", following.start, following.end, hint=f"write √({following.value}(x))")
+        scanner.fail(
+            "√ before a function", following.start, following.end, hint=f"write √({following.value}(x))"
+        )
     if scanner.explicit:
         scanner.fail("√ is an implicit form", piece.start, piece.end, hint="write sqrt(...)")
     first = len(scanner.found) + (1 if scanner.after_operand() else 0)

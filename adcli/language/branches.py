@@ -47,7 +47,7 @@ class Branches:
         return [Note("branch", self.sentence(span, place), span=span) for span, place in self.places.items()]
 
     def sentence(self, span: Span, place: Place) -> str:
-        """line 2: x < 1 is true, 0.5 away from flipping."""
+        """Line 2: x < 1 is true, 0.5 away from flipping."""
         line = self.text.count("\n", 0, span.start) + 1
         where = f"line {line}: {' '.join(self.text[span.start : span.end].split())}"
         margin = f"{number(place.margin)} away from flipping"

@@ -12,7 +12,9 @@ COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 CONDITIONS = COMPARISONS | {"and", "or", "not"}
 
 
-def check_kinds(text: str, syntax: Syntax, conditions: list[bool], known: Sequence[Any] | None = None) -> None:
+def check_kinds(
+    text: str, syntax: Syntax, conditions: list[bool], known: Sequence[Any] | None = None
+) -> None:
     """Logic takes conditions, everything else takes numbers; a value that is not known (None) passes."""
     if syntax.op in ("and", "or", "not"):
         for arg, is_condition, value in zip(syntax.args, conditions, known or conditions, strict=True):
@@ -39,5 +41,8 @@ def need_numbers(text: str, conditions: list[bool], *parts: Syntax) -> None:
 def not_a_condition(text: str, part: Syntax) -> AdcliSyntaxError:
     """The error for a number where a condition should stand."""
     return AdcliSyntaxError(
-        "a number is not a condition", span=Span(part.start, part.end), text=text, hint="compare it, as in x != 0"
+        "a number is not a condition",
+        span=Span(part.start, part.end),
+        text=text,
+        hint="compare it, as in x != 0",
     )

@@ -20,7 +20,9 @@ def expected_words(terminals: AbstractSet[str]) -> str:
     elif terminals & OPERATOR_SIGNS:
         words.append("an operator")
     words += [
-        word for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","'), ("LBRACE", '"{"')) if name in terminals
+        word
+        for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","'), ("LBRACE", '"{"'))
+        if name in terminals
     ]
     if "$END" in terminals:
         words.append("the end")

@@ -239,7 +239,7 @@ class Expressions:
         try:
             value = REAL.function(op)(*operands)
             if not math.isfinite(value):
-                raise OverflowError  # noqa: TRY301  # + - * / do not raise it themselves
+                raise OverflowError  # + - * / do not raise it themselves
         except FAILURES as error:
             reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
             needs = TABLE[op].needs if reason != "overflow" else ""

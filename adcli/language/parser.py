@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 import lark
@@ -95,23 +95,25 @@ class ToSyntax:
         for param in params:
             if param.op != NAME:
                 raise AdcliSyntaxError(
-                    "a parameter is a name", span=Span(param.start, param.end), hint="write it as in f(x, y) = x*y"
+                    "a parameter is a name",
+                    span=Span(param.start, param.end),
+                    hint="write it as in f(x, y) = x*y",
                 )
         return Syntax(DEFINE, (name.value, params, body), name.start, body.end)
 
     def loop(self, children: list[Any]) -> Syntax:
-        """for k in first..last { ... }"""
+        """For k in first..last { ... }"""
         word, name, _, first, _, last, block = children
         variable = Syntax(NAME, (name.value,), name.start, name.end)
         return Syntax(LOOP, (variable, first, last, block), word.start, block.end)
 
     def repeat(self, children: list[Any]) -> Syntax:
-        """while condition { ... }"""
+        """While condition { ... }"""
         word, condition, block = children
         return Syntax(REPEAT, (condition, block), word.start, block.end)
 
     def branch(self, children: list[Any]) -> Syntax:
-        """if condition { ... } else { ... }"""
+        """If condition { ... } else { ... }"""
         word, condition, block, *rest = children
         other = rest[1] if rest else None
         return Syntax(BRANCH, (condition, block, other), word.start, (other or block).end)

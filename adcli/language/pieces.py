@@ -46,5 +46,3 @@ def pieces(text: str) -> list[Token]:
             numbers.check(text, match)
         found.append(Token(SIGNS[value] if kind == "sign" else str(kind), value, match.start(), at))
     return found
-
-

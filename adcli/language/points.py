@@ -12,7 +12,6 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
-from adcli.language.syntax import OUTPUTS
 from adcli.sweep import Undefined, evaluate
 
 LARGEST = "1.797e308"
@@ -72,8 +71,7 @@ def parts(text: str) -> Iterable[tuple[int, int]]:
 
 def constant(text: str, whole: str, start: int) -> float:
     """The value of a constant expression that stands at `start` in `whole`."""
-    from adcli.language.parser import parse
-    from adcli.language.run import run  # only an expression needs the parser
+    from adcli.language.run import program  # only an expression needs the parser
 
     plain = text.strip()
     if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
@@ -81,12 +79,11 @@ def constant(text: str, whole: str, start: int) -> float:
     start += len(text) - len(text.lstrip()) if plain else 0
     refuse_no_value(plain, whole, start)
     try:
-        syntax = parse(plain)
-        if [statement.op for statement in syntax] != [OUTPUTS] or len(syntax[0].args) > 1:
+        made = program(plain)
+        if made.named or list(made.outputs) != ["f"]:
             raise AdcliSyntaxError(
                 "a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1"
             )
-        made = run(plain, syntax)
         if made.inputs:
             name = made.inputs[0]
             raise NameProblem(

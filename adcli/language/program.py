@@ -98,6 +98,8 @@ class Program:
         Up to 12 steps it is the outputs' expressions, above it a program of named steps. A choice is
         shown with both branches, also where only one of them was run.
         """
+        if self.blocked is not None:
+            return self.source.strip()
         if self.has_choice:
             return self.again(None, decide=False).reading
         graph, outputs = self.graph, list(self.outputs.values())

@@ -7,7 +7,7 @@ depends on an input becomes a `select` step, and a block that depends on one ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -47,20 +47,23 @@ def program(
     *,
     share: bool = True,
     outputs: Sequence[str] | None = None,
+    names: Iterable[str] = (),
     explicit: bool = False,
     most_steps: int = MOST_STEPS,
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
-    `outputs` chooses other outputs than the text does; `explicit` refuses implicit forms such as 2x;
+    `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses implicit forms such as 2x;
     `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or NameProblem, UsageError when a
     limit is reached, and DomainError where a value that decides a branch does not exist.
     """
-    again = partial(run, text, parse(text, point or (), explicit=explicit), outputs, share, most_steps)
+    again = partial(
+        run, text, parse(text, {*names, *(point or ())}, explicit=explicit), outputs, share, most_steps
+    )
     return again(point, decide=True)
 
 
-def run(  # noqa: PLR0917  # bound once, above
+def run(  # bound once, above
     text: str,
     parsed: Parsed,
     chosen: Sequence[str] | None,
@@ -79,7 +82,14 @@ class Run:
     """One execution: statements, and the outputs and assignments they leave."""
 
     def __init__(
-        self, text: str, parsed: Parsed, point: Mapping[str, Any] | None, *, share: bool, decide: bool, most_steps: int
+        self,
+        text: str,
+        parsed: Parsed,
+        point: Mapping[str, Any] | None,
+        *,
+        share: bool,
+        decide: bool,
+        most_steps: int,
     ) -> None:
         self.text = text
         self.parsed = parsed
@@ -106,7 +116,10 @@ class Run:
         if not self.assigned and not self.bare and blocked is None:
             end = self.statements[-1].end
             raise AdcliSyntaxError(
-                "the program has no expression", span=Span(end, end), text=text, hint="add one, as in x^2*y + 2*y"
+                "the program has no expression",
+                span=Span(end, end),
+                text=text,
+                hint="add one, as in x^2*y + 2*y",
             )
         straight = all(statement.op in (ASSIGN, INPUTS, OUTPUTS) for statement in self.statements)
         named = name_steps(build.graph, inputs, self.assigned)

@@ -15,9 +15,7 @@ from adcli.language.bare import Frame, arguments_end, bare_function, root
 from adcli.language.diagnostics import juxtaposed, unexpected
 from adcli.language.names import (
     BARE,
-    CONSTANTS,
     FUNCTIONS,
-    GREEK,
     KEYWORDS,
     canonical,
     foreign_word,
@@ -25,7 +23,7 @@ from adcli.language.names import (
 )
 from adcli.language.pieces import pieces
 from adcli.language.program import Note
-from adcli.language.tokens import BINARY, BEGINS_STATEMENT, CONTINUES, ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.language.tokens import BEGINS_STATEMENT, BINARY, CONTINUES, ENDS_OPERAND, STARTS_OPERAND, Token
 from adcli.language.vocabulary import vocabulary
 
 LOGIC = {"and": "AND", "or": "OR", "not": "NOT"}
@@ -56,7 +54,7 @@ class Scanner:
     def __init__(self, text: str, bound: Iterable[str], *, explicit: bool) -> None:
         self.text = text
         self.pieces = pieces(text)
-        self.bound = frozenset(bound)
+        self.bound = frozenset(map(canonical, bound))
         self.functions, self.variables = vocabulary(text, self.pieces, self.bound)
         self.explicit = explicit
         self.at = 0
@@ -132,7 +130,11 @@ class Scanner:
         if divided and not (self.open and self.open[-1].kind == "ARGUMENT"):
             self.noted.add(term[0].start)
             left = "".join(t.value for t in term)
-            right = "(...)" if token.type in ("LPAR", "LBAR") else token.value + ("(...)" if token.type == "CALL" else "")
+            right = (
+                "(...)"
+                if token.type in ("LPAR", "LBAR")
+                else token.value + ("(...)" if token.type == "CALL" else "")
+            )
             self.note("implicit", f"read as ({left})*{right}", term[0].start, token.end)
         self.found.append(Token("TIMES", "*", token.start, token.start))
 
@@ -145,19 +147,32 @@ class Scanner:
             piece = self.next()
             if piece is not None and piece.type in ("RAISED", "POWER") and not frame.bracketed:
                 self.two_readings(frame, piece)
-            if piece is not None and piece.type in ("WORD", "LPAR", "BAR") and not frame.bracketed and not self.open:
+            if (
+                piece is not None
+                and piece.type in ("WORD", "LPAR", "BAR")
+                and not frame.bracketed
+                and not self.open
+            ):
                 inner = "".join(t.value for t in self.found[frame.first :])
                 self.note("root", f"read as {inner}*...", frame.token.start, piece.end)
 
     def raised(self, piece: Token) -> None:
         """x² is x^2."""
         if not self.after_operand():
-            self.fail(f'"{piece.value}" has no base', piece.start, piece.end, hint="write it after its base, as in x²")
+            self.fail(
+                f'"{piece.value}" has no base',
+                piece.start,
+                piece.end,
+                hint="write it after its base, as in x²",
+            )
         self.refuse_power_of_argument(piece)
         following = self.next()
         if following is not None and following.type in ("POWER", "RAISED"):
             self.fail(
-                "a power of a raised power is ambiguous", following.start, following.end, hint="use brackets, as in (x²)^y"
+                "a power of a raised power is ambiguous",
+                following.start,
+                following.end,
+                hint="use brackets, as in (x²)^y",
             )
         self.found.append(Token("POWER", "^", piece.start, piece.start))
         value = piece.value.translate(DIGITS)
@@ -208,20 +223,34 @@ class Scanner:
         span = Span(piece.start, piece.end)
         if known in self.functions:
             raise NameProblem(
-                f'"{word}" is a function of the program', span=span, text=self.text, hint=f"call it, as in {word}(x)"
+                f'"{word}" is a function of the program',
+                span=span,
+                text=self.text,
+                hint=f"call it, as in {word}(x)",
             )
         following = self.next()
         if following is not None and following.type == "INDEX" and known not in self.variables - {known}:
-            raise unknown_function(self.text, word, span) if len(word) > 1 else self.error(
-                'arrays are not read: "["', following.start, following.end, hint="write one scalar expression per value"
+            raise (
+                unknown_function(self.text, word, span)
+                if len(word) > 1
+                else self.error(
+                    'arrays are not read: "["',
+                    following.start,
+                    following.end,
+                    hint="write one scalar expression per value",
+                )
             )
         if called and known not in self.variables:
             if self.heads_definition():
-                self.fail("a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y")
+                self.fail(
+                    "a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y"
+                )
             raise unknown_function(self.text, word, span)
         self.operand(piece._replace(type="NAME"))
         if called and not self.explicit:
-            self.note("implicit", f"{word} is not a function here: read as {word}*(...)", piece.start, piece.end)
+            self.note(
+                "implicit", f"{word} is not a function here: read as {word}*(...)", piece.start, piece.end
+            )
 
     def heads_definition(self) -> bool:
         """Whether the bracket that follows is closed before an equals sign, as in a definition."""
@@ -243,7 +272,9 @@ class Scanner:
             return True
         if word == "if" and not (self.at_start() and self.opens_block()):
             if not called:
-                self.fail('"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)")
+                self.fail(
+                    '"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)"
+                )
             self.call(piece._replace(type="IF"))
             return True
         if word == "else":
@@ -258,7 +289,7 @@ class Scanner:
         return True
 
     def otherwise(self, piece: Token) -> bool:
-        """else continues the if whose block has just ended."""
+        """Else continues the if whose block has just ended."""
         if self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}":
             self.found[-1] = piece._replace(type="ELSE")
             following = self.next()
@@ -300,7 +331,12 @@ class Scanner:
         frames = [frame for frame in self.open if frame.kind not in ("ARGUMENT", "ROOT")]
         if frames and frames[-1].kind == "LBAR":
             if not self.after_operand():
-                self.fail("bars inside bars, or empty ones", piece.start, piece.end, hint="write abs(...) for the inner one")
+                self.fail(
+                    "bars inside bars, or empty ones",
+                    piece.start,
+                    piece.end,
+                    hint="write abs(...) for the inner one",
+                )
             self.end_arguments(piece)
             self.close(piece._replace(type="RBAR"))
         elif any(frame.kind == "LBAR" for frame in frames[-2:]):
@@ -360,7 +396,9 @@ class Scanner:
         if not self.open or self.open[-1].kind != "LBRACE":
             if self.open:
                 self.unclosed(self.open[-1])
-            self.fail('unexpected "}"', piece.start, piece.end, hint="a } closes the block of a for, while or if")
+            self.fail(
+                'unexpected "}"', piece.start, piece.end, hint="a } closes the block of a for, while or if"
+            )
         self.open.pop()
         self.found += [piece, Token("SEP", "}", piece.end, piece.end)]
         self.term = len(self.found)
@@ -380,7 +418,9 @@ class Scanner:
             self.unclosed(self.open[-1])
         if not self.at_start():
             self.found.append(piece)
-        elif self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}" and piece.value == ";":
+        elif (
+            self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}" and piece.value == ";"
+        ):
             self.found[-1] = piece
         self.term = len(self.found)
 
@@ -388,14 +428,28 @@ class Scanner:
         """An operator ends the argument of a function without brackets."""
         kind = piece.type
         if kind == "INDEX":
-            self.fail(f'arrays are not read: "{piece.value}"', piece.start, piece.end, hint="write one scalar expression per value")
+            self.fail(
+                f'arrays are not read: "{piece.value}"',
+                piece.start,
+                piece.end,
+                hint="write one scalar expression per value",
+            )
         if kind == "COLON":
-            way = "a range is written 1..3" if self.header is not None else "for a choice write if(x < 0, -x, x)"
+            way = (
+                "a range is written 1..3"
+                if self.header is not None
+                else "for a choice write if(x < 0, -x, x)"
+            )
             self.fail('unexpected ":"', piece.start, piece.end, hint=way)
         if kind == "ARROW":
             self.fail('unexpected "->"', piece.start, piece.end, hint="define a function as in f(x) = x^2")
         if kind == "RANGE" and (self.header is None or self.header.type != "FOR"):
-            self.fail('unexpected ".."', piece.start, piece.end, hint="a range belongs to a loop: for k in 1..6 { ... }")
+            self.fail(
+                'unexpected ".."',
+                piece.start,
+                piece.end,
+                hint="a range belongs to a loop: for k in 1..6 { ... }",
+            )
         self.end_arguments(piece)
         if kind in BINARY and self.found and self.found[-1].type == "SEP" and self.found[-1].value != ";":
             self.fail(
@@ -423,15 +477,30 @@ class Scanner:
         """Refuse what print leaves open, with both readings."""
         function, inner = frame.token.value, "".join(t.value for t in self.found[frame.first + 2 :])
         following = self.next(1 if piece is self.next() else 0)
-        simple = following is not None and following.type in ("NUMBER", "WORD") and following.value not in FUNCTIONS
-        tail = piece.value.translate(DIGITS) if piece.type == "RAISED" else following.value if simple and following else "(...)"
+        simple = (
+            following is not None
+            and following.type in ("NUMBER", "WORD")
+            and following.value not in FUNCTIONS
+        )
+        tail = (
+            piece.value.translate(DIGITS)
+            if piece.type == "RAISED"
+            else following.value
+            if simple and following
+            else "(...)"
+        )
         sign = "/" if piece.type == "OVER" else "^"
         if frame.kind == "ROOT":
             inner = inner.rstrip(")")
             hint = f"write √({inner}{sign}{tail}) = sqrt({inner}{sign}{tail}), or sqrt({inner}){sign}{tail}"
         else:
             hint = f"write {function}({inner}{sign}{tail}) or {function}({inner}){sign}{tail}"
-        self.fail(f'"{piece.value}" after {function} {inner} can be read in two ways', piece.start, piece.end, hint=hint)
+        self.fail(
+            f'"{piece.value}" after {function} {inner} can be read in two ways',
+            piece.start,
+            piece.end,
+            hint=hint,
+        )
 
     # What goes wrong
 
