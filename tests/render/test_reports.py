@@ -213,9 +213,16 @@ def test_explain_shows_the_four_stages_and_the_general_rule() -> None:
     assert rows_of(forward, " v₁     value") == typed(EXPLAINED_FORWARD)
 
 
+def test_a_general_rule_does_not_borrow_the_program_s_names() -> None:
+    found = render(traced("x^2*y", {"x": 1, "y": 2}), "table", explain=True)
+    assert "∂(a^b)/∂a = b·a^(b - 1)" in found
+    found = render(traced("max(x, y, a, a + 1)", {"x": 1, "y": 2, "a": 0}), "plain", explain=True)
+    assert "∂max(p1, p2, p3, p4)/∂p2 = " in found
+
+
 def test_explain_in_plain_lines() -> None:
     found = render(traced("x/y", {"x": 1, "y": 2}), "plain", explain=True)
-    assert "ȳ = v̄₁·∂v₁/∂y = v̄₁·(-v₁/y) = 1·(-0.25) = -0.25   (∂(x/y)/∂y = -(x/y)/y)" in typed(found)
+    assert "ȳ = v̄₁·∂v₁/∂y = v̄₁·(-v₁/y) = 1·(-0.25) = -0.25   (∂(a/b)/∂b = -(a/b)/b)" in typed(found)
 
 
 def test_without_a_point_there_are_formulas_only() -> None:
