@@ -169,7 +169,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return failed(FileProblem(f"cannot write the output: {reason}"), given)
     except Exception as error:  # noqa: BLE001  # a fault of ours: one line, and what to do with it
         return failed(fault(error), given)
-    return status
+    return int(status)
 
 
 def answered(given: list[str]) -> int:
@@ -201,11 +201,13 @@ def silence_stdout() -> None:
 
 def fault(error: Exception) -> AdcliError:
     """The error for a fault of ours."""
-    return AdcliError(
+    ours = AdcliError(
         f"internal fault: {type(error).__name__}: {one_line(str(error))[:200]}",
         hint="please report it with the command line and the output of adcli --version; --debug shows the "
         "traceback",
     )
+    ours.__cause__ = error
+    return ours
 
 
 def failed(error: AdcliError, args: Sequence[str]) -> int:

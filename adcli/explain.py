@@ -156,6 +156,6 @@ def one_sided(
         for place, name in enumerate(outputs):
             before, after = sides[0][place], sides[1][place]
             if before != after:
-                by = labels.slope(program.spelled.get(name, name), labels.name(i))
+                by = labels.slope(labels.plain(name), labels.name(i))
                 said.append(f"{by} is {number(before)} from the left and {number(after)} from the right")
     return [f"so {'; '.join(said)}."] if said else []

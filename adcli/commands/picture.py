@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from adcli.commands.present import FORMS as TEXT_FORMS
+from adcli.commands.present import SUFFIXES as TEXT_SUFFIXES
 from adcli.commands.present import one_of
 from adcli.drawing import Wanted, diagram
+from adcli.errors import UsageError
 from adcli.numerals import PICTURE_DIGITS
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 PICTURES = ("svg", "png", "dot")
 FORMS = (*PICTURES, *TEXT_FORMS)
-SUFFIXES = {f".{form}": form for form in (*PICTURES, "json")}
+SUFFIXES = {f".{form}": form for form in PICTURES} | TEXT_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Look:
             direction=one_of(direction, ("tb", "lr", "bt", "rl"), "--direction"),
             digits=digits or PICTURE_DIGITS,
         )
+        if not isfinite(scale):
+            raise UsageError(f'--scale is a number from 0.1 to 20, not "{scale}"')
         return cls(wanted, one_of(theme, ("light", "dark", "print"), "--theme"), scale)
 
     def drawer(self, form: str) -> Callable[[Answer], bytes]:

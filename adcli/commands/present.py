@@ -27,13 +27,20 @@ SUFFIXES = {".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "plain"}
 
 def form_of(showing: Showing, forms: Sequence[str] = FORMS, suffixes: dict[str, str] = SUFFIXES) -> str:
     """The form of an answer: --json, --format, the ending of -o, else a table."""
-    if showing.json:
-        return "json"
-    if showing.format is not None:
-        return str(one_of(showing.format, forms, "--format"))
+    asked = None if showing.format is None else str(one_of(showing.format, forms, "--format"))
+    if showing.json and asked not in (None, "json"):
+        raise UsageError(f"--json and --format {asked} ask for two formats", hint="give one of the two")
+    form = "json" if showing.json else asked
+    suffix = "" if showing.out is None else Path(showing.out).suffix.lower()
+    if form is not None:
+        ending = suffixes.get(suffix, form)
+        if ending != form and not {ending, form} <= set(FORMS):
+            raise UsageError(
+                f"{form} is asked for, and a file that ends in {suffix}", hint="give one of the two"
+            )
+        return form
     if showing.out is None:
         return "table"
-    suffix = Path(showing.out).suffix.lower()
     if showing.out == "-":
         raise UsageError("-o - needs --format", hint=f"formats: {', '.join(forms)}")
     if suffix not in suffixes:

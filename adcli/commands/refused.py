@@ -45,7 +45,8 @@ def no_such_option(option: str, ctx: Any) -> UsageError:
     if ctx.parent is None:
         from adcli.commands import options  # only for the message
 
-        known = [f"--{name.lower().replace('_', '-')}" for name in vars(options) if name[0].isupper()]
+        words = (re.sub("(?<=[a-z])(?=[A-Z])", "-", name) for name in vars(options) if name[0].isupper())
+        known = [f"--{word.lower()}" for word in words]
         hint = (
             f"options follow the command, as in adcli grad {option}"
             if option in known

@@ -106,7 +106,7 @@ def functions(found: dict[str, Any]) -> list[Line]:
                 entry["name"],
                 " ".join(entry["aliases"]),
                 " ".join(entry["args"]),
-                entry["domain"],
+                guarded(entry["domain"]),
                 "; ".join(map(guarded, entry["derivative"])),
                 "; ".join(entry["kinks"]),
                 entry["example"],

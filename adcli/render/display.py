@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SAMPLE = "∂₁₋¹√·–…─│≥\u0304\u0305\u0307"  # what our own labels use
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -33,6 +34,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(columns, text))
 
 
+@cache
 def columns(sign: str) -> int:
     """How many columns a character takes: none for a combining mark, two for a wide one."""
     if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
@@ -46,7 +48,7 @@ def visible(text: str) -> str:
     >>> print(visible("x\x1b[2J\u202e"))
     x\x1b[2J\u202e
     """
-    if text.isprintable() and text.isascii():
+    if text.isprintable():
         return text
     return "".join(escaped(sign) if unicodedata.category(sign) in HIDDEN else sign for sign in text)
 

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from adcli.errors import AdcliError
-from adcli.render.display import columns, visible, width
+from adcli.render.display import columns, in_ascii, visible, width
 from adcli.report import Cell, Row
 
 ROOM = 72
 BEFORE = 24  # how much of a long line stands before the place
-TAB = " " * 4
+NEWLINE, TAB = "\n", " " * 4
 ONE_WORD = re.compile(r"\w+|.", re.DOTALL)
 
 
-def excerpt(error: AdcliError) -> list[Row]:
+def excerpt(error: AdcliError, *, unicode: bool = True) -> list[Row]:
     """The line that the error is about and a line of marks below it; nothing without a place.
 
-    A long line is shown as a window around the place.
+    A long line is shown as a window around the place. Without `unicode` all of it is ASCII.
     """
-    if error.text is None or error.span is None:
+    if not error.text or error.span is None:
         return []
+
+    def drawn(piece: str) -> str:
+        shown = visible(piece.replace("\t", TAB).rstrip("\r"))
+        return shown if unicode else in_ascii(shown)
+
     text, (start, end) = error.text, error.span
     begin = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", start)
     stop = len(text) if stop < 0 else stop
-    label = f"    {text.count(chr(10), 0, start) + 1} | " if "\n" in text.rstrip() else "    "
-    first, last = window(text, begin, stop, start)
-    left, right = "…" * (first > begin), "…" * (last < stop)
+    label = f"    {text.count(NEWLINE, 0, start) + 1} | " if NEWLINE in text.rstrip() else "    "
+    first, last = window(text, begin, stop, start, drawn)
+    left, right = (drawn("…") if cut else "" for cut in (first > begin, last < stop))
     before, marked = drawn(text[first:start]), drawn(text[start : min(end, last)])
     after = drawn(text[max(start, min(end, last)) : last])
     sign = "^" if error.kind != "domain" and ONE_WORD.fullmatch(text[start:end] or " ") else "~"
@@ -40,7 +46,7 @@ def excerpt(error: AdcliError) -> list[Row]:
     ]
 
 
-def window(text: str, begin: int, stop: int, start: int) -> tuple[int, int]:
+def window(text: str, begin: int, stop: int, start: int, drawn: Callable[[str], str]) -> tuple[int, int]:
     """The part of a line to show: all of it, or what stands around the place."""
     if stop - begin <= ROOM and width(drawn(text[begin:stop])) <= ROOM:
         return begin, stop
@@ -52,8 +58,3 @@ def window(text: str, begin: int, stop: int, start: int) -> tuple[int, int]:
         used += width(drawn(text[last]))
         last += 1
     return first, last
-
-
-def drawn(text: str) -> str:
-    """A piece of source as it is shown: tabs as blanks, other controls escaped."""
-    return visible(text.replace("\t", TAB).rstrip("\r"))

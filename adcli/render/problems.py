@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from adcli.errors import AdcliError
+from adcli.labels import UNICODE
 from adcli.language.program import Note
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
 from adcli.render.screen import Screen, screen_of
 from adcli.report import Cell, Row
+from adcli.report.title import shortened
 
-HEAD = re.compile(r'(?P<kind>[^:"]*[^:" ])(?P<rest>.*)', re.DOTALL)
+HEAD = re.compile(r'.*?(?= *:| *"| at |$)')  # what went wrong; behind it stand what and where
 INDENT = " " * 4
 
 
@@ -35,32 +37,27 @@ def error_json(error: AdcliError) -> dict[str, Any]:
     }
 
 
-def error_lines(error: AdcliError) -> list[Row]:
+def error_lines(error: AdcliError, *, unicode: bool = True) -> list[Row]:
     """The error for people: what and where, the place in the source, what was expected, the way out."""
-    lines = [headline(error)]
-    shown = excerpt(error)
+    first, *more = error.message.split("\n")
+    shown = excerpt(error, unicode=unicode)
     details = [
-        (Cell(INDENT + visible(text), "dim" if text.startswith("at ") else "plain"),)
-        for text in error.details
+        (Cell(INDENT + shortened(visible(text), UNICODE), "dim" if text.startswith("at ") else "plain"),)
+        for text in (*more, *error.details)
     ]
     hint = [(Cell(f"{INDENT}fix: {visible(error.hint)}", "dim"),)] if error.hint else []
-    return [*lines, *([()] if shown or details else []), *shown, *details, *hint]
+    return [headline(error, first), *([()] if shown or details else []), *shown, *details, *hint]
 
 
-def headline(error: AdcliError) -> Row:
+def headline(error: AdcliError, message: str) -> Row:
     """The first line: the kind in red, what and where in bold."""
-    place = where(error)
+    place, message = where(error), visible(message)
     if error.kind == "syntax":
-        return (
-            Cell("adcli: "),
-            Cell("syntax error", "alarm"),
-            Cell(f"{place}: {visible(error.message)}", "bold"),
-        )
-    message = visible(error.message)
-    named = error.kind == "name" and message.endswith('"')
-    found = HEAD.match(message)
-    kind, rest = (found["kind"], found["rest"]) if found else ("", message)
-    return (Cell("adcli: "), Cell(kind, "alarm"), Cell(rest + (place if named else ""), "bold"))
+        return Cell("adcli: "), Cell("syntax error", "alarm"), Cell(f"{place}: {message}", "bold")
+    if error.kind == "name" and message.endswith('"'):
+        message += place
+    kind = HEAD.match(message)[0]  # type: ignore[index]  # it matches every text
+    return Cell("adcli: "), Cell(kind, "alarm"), Cell(message[len(kind) :], "bold")
 
 
 def where(error: AdcliError) -> str:
@@ -69,7 +66,7 @@ def where(error: AdcliError) -> str:
         return ""
     before = error.text[: error.span.start]
     line, column = before.count("\n"), len(before) - before.rfind("\n")
-    at = f" at line {line + 1}, column {column}" if "\n" in error.text else f" at column {column}"
+    at = f" at line {line + 1}, column {column}" if "\n" in error.text.rstrip() else f" at column {column}"
     return at + (" of the point" if error.where == "at" else "")
 
 
@@ -91,7 +88,8 @@ def print_error(
     if as_json:
         stream.write(json.dumps(error_json(error)) + "\n")
         return
-    put_lines(error_lines(error), stream, screen_of(stream, no_color=no_color))
+    screen = screen_of(stream, no_color=no_color)
+    put_lines(error_lines(error, unicode=screen.unicode), stream, screen)
 
 
 def print_notes(notes: Sequence[Note], *, no_color: bool = False, stream: TextIO | None = None) -> None:

@@ -66,7 +66,7 @@ def rule(style: Style) -> str:
 def write(
     answer: Answered, form: str, wishes: Wishes, *, explain: bool = False, stream: TextIO | None = None
 ) -> None:
-    """Write the answer to standard output; a table that nobody asked for is plain lines where nobody looks."""
+    """Write the answer to standard output; where nobody looks, a table that nobody asked for is lines."""
     stream = stream or sys.stdout
     screen = screen_of(stream, no_color=wishes.no_color)
     if form != "table" or screen.width is None:

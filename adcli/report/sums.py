@@ -11,11 +11,11 @@ from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, MINUS, Notation, Piece, bracket, write
 from adcli.numerals import TABLE_DIGITS
-from adcli.primitives import TABLE
+from adcli.primitives import TABLE, Primitive
 from adcli.report.document import Look
 from adcli.tracing import Scribe, Trace, Use, partial_formula
 
-LETTERS = ("x", "y", "z")
+LETTERS = ("xyz", "abc", "pqr", "uvw")  # a general rule takes the first ones that the program does not use
 ORDINALS = ("1st", "2nd", "3rd")
 
 
@@ -106,20 +106,28 @@ class Sums:
 
 def general_rule(trace: Trace, use: Use, style: Style) -> str:
     """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
-    op, args = trace.graph.op[use.user], trace.graph.args[use.user]
-    of, by, slope = rule_of(op, use.slot, len(args), style.notation)
+    program, args = trace.program, trace.graph.args[use.user]
+    names = free_names(TABLE[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
+    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style.notation)
     return f"{style.partial}{of}/{style.partial}{by} = {slope}"
 
 
+def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
+    """Names for the arguments of a rule: the table's own, or letters that the program does not use."""
+    letters = next((letters for letters in LETTERS if taken.isdisjoint(letters)), LETTERS[0])
+    if row.variadic or not taken.isdisjoint(row.args):
+        return tuple(
+            letters[:arity] if arity <= len(letters) else (f"{letters[0]}{i + 1}" for i in range(arity))
+        )
+    return row.args
+
+
 @cache
-def rule_of(op: str, slot: int, arity: int, notation: Notation) -> tuple[str, str, str]:
+def rule_of(op: str, slot: int, names: tuple[str, ...], notation: Notation) -> tuple[str, str, str]:
     """An operation on its arguments' names, the argument at `slot`, and the slope by it."""
-    row = TABLE[op]
-    many = LETTERS if arity <= len(LETTERS) else [f"x{place + 1}" for place in range(arity)]
-    names = many[:arity] if row.variadic else row.args
     operation = write(op, [Piece(name) for name in names], notation)
     inside = bracket(operation, ATOM)
-    graph, node = partial_formula(op, slot, (None,) * arity)
+    graph, node = partial_formula(op, slot, (None,) * len(names))
 
     def meant(leaf: int) -> str:
         return inside if graph.data[leaf] == "z" else names[int(graph.data[leaf])]

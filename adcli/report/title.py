@@ -10,6 +10,7 @@ from adcli.labels import Labels, Style
 from adcli.language.names import WORD
 from adcli.language.program import Program
 from adcli.numerals import ANSWER_DIGITS, number
+from adcli.show import TREE_STEPS
 
 LONGEST = 300
 WORDS = (
@@ -23,7 +24,7 @@ def title(
 ) -> tuple[str, ...]:
     """How the text was read, and the point: ("f = x^2*y + 2*y", "at x = 1.5, y = 2")."""
     labels = Labels(program, style)
-    lines = [shortened(reading(program, labels), style)]
+    lines = [shortened(reading(program, style), style)]
     if at:
         shown = max(digits or 0, ANSWER_DIGITS)
         values = (f"{labels.plain(name)} = {number(value, shown)}" for name, value in at.items())
@@ -31,18 +32,22 @@ def title(
     return tuple(lines)
 
 
-def reading(program: Program, labels: Labels) -> str:
-    """The program with its outputs' names: "f1 = x*y, f2 = x - y"; of many steps, their number and names."""
-    names = [labels.plain(name) for name in program.outputs]
-    text = program.reading
-    if labels.style.marks:
-        own = {*program.inputs, *program.named.values(), *program.outputs}
-        text = re.sub(WORD, lambda word: labels.plain(word[0]) if word[0] in own else word[0], text)
-    formulas = expressions(text)
-    if ";" in text or len(formulas) != len(names):
-        return f"{', '.join(names)} in {len(program)} steps: {text}"
-    pairs = zip(names, formulas, strict=True)
-    return ", ".join(formula if formula == name else f"{name} = {formula}" for name, formula in pairs)
+def reading(program: Program, style: Style) -> str:
+    """The program with its outputs' names, as one would type it: "f1 = x*y, f2 = x - y".
+
+    A program of named steps keeps its steps; of many, their number stands before them.
+    """
+    spelled = program.spelled if style.marks else {}
+    text = re.sub(WORD, lambda word: spelled.get(word[0], word[0]), program.reading)
+    names = [spelled.get(name, name) for name in program.outputs]
+    *steps, last = [part for part in text.split("; ") if not part.startswith("input ")]
+    pairs = [
+        formula if formula == name else f"{name} = {formula}"
+        for name, formula in zip(names, expressions(last), strict=True)
+        if formula != name or not steps
+    ]
+    whole = "; ".join([*steps, ", ".join(pairs)] if pairs else steps)
+    return f"{', '.join(names)} in {len(program)} steps: {whole}" if len(program) > TREE_STEPS else whole
 
 
 def expressions(text: str) -> list[str]:

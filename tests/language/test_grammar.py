@@ -74,8 +74,8 @@ def test_the_grammar_holds_no_pattern_because_the_scanner_makes_the_terminals() 
     assert [terminal for terminal in BUILT.terminals if terminal.pattern] == []
 
 
-WORDS = ["x", "y_1", "2", "0.5", "sin", "max", "(", ")", "(", ")", "|", ",", "+", "-", "*", "/", "^", "=", "==",
-         "<", "and", "not", "or", "if", "log_b", "input", "\n", ";"]  # fmt: skip
+WORDS = ["x", "y_1", "2", "0.5", "sin", "max", "(", ")", "(", ")", "|", ",", "+", "-", "*", "/", "^", "=",
+         "==", "<", "and", "not", "or", "if", "log_b", "input", "\n", ";"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join))
@@ -88,8 +88,9 @@ def test_the_loaded_tables_read_every_text_as_the_grammar_does(loaded: lark.Lark
     assert outcome(loaded, tokens) == outcome(BUILT, tokens)
 
 
-TERMINALS = ["NUMBER", "NAME", "CALL", "IF", "LOG_BASE", "INPUT", "PLUS", "MINUS", "TIMES", "OVER", "POWER",
-             "LT", "EQ", "AND", "OR", "NOT", "LPAR", "RPAR", "LBAR", "RBAR", "COMMA", "ASSIGN", "SEP"]  # fmt: skip
+TERMINALS = ["NUMBER", "NAME", "CALL", "IF", "LOG_BASE", "INPUT", "PLUS", "MINUS", "TIMES", "OVER",
+             "POWER", "LT", "EQ", "AND", "OR", "NOT", "LPAR", "RPAR", "LBAR", "RBAR", "COMMA",
+             "ASSIGN", "SEP"]  # fmt: skip
 VALUES = {"NUMBER": "2", "NAME": "x", "CALL": "sin", "LOG_BASE": "b"}
 
 
