@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from adcli.errors import AdcliSyntaxError, Span
+from adcli.language.mistakes import Mistake, sentence
 from adcli.language.tokens import ENDS_OPERAND, STARTS_OPERAND, Token
 
 OPERATOR_SIGNS = {"PLUS", "TIMES", "OVER", "POWER"}
@@ -32,28 +33,35 @@ def expected_words(terminals: AbstractSet[str]) -> str:
 
 
 def unexpected(
-    text: str, tokens: list[Token], found: Token | None, terminals: AbstractSet[str]
+    text: str,
+    tokens: list[Token],
+    found: Token | None,
+    terminals: AbstractSet[str],
+    mistake: Mistake | None = None,
 ) -> AdcliSyntaxError:
-    """The error for a token (None: the end of the text) that the grammar does not allow there."""
+    """The error for a token (None: the end of the text) that the grammar does not allow there.
+
+    A known mistake says what is wrong; without one, the token is named and what was expected.
+    """
     expected = (f"expected {expected_words(terminals)}",)
-    if found is None:
-        last = tokens[-1]
-        return AdcliSyntaxError(
-            f'"{last.value}" lacks what should follow it', span=Span(last.end, last.end), text=text,
-            details=expected, hint=f'complete it, or remove "{last.value}"',
-        )  # fmt: skip
-    at = tokens.index(found)
+    at = len(tokens) if found is None else tokens.index(found)
     before = tokens[at - 1] if at else None
-    if before is not None and before.end == found.start and (compound := two_signs(tokens, at)):
-        sign, hint = compound
-        return AdcliSyntaxError(
-            f'unexpected "{sign}"', span=Span(before.start, found.end), text=text, hint=hint
-        )
-    shown = "line end" if found.value == "\n" else f'"{found.value}"'
-    return AdcliSyntaxError(
-        f"unexpected {shown}", span=Span(found.start, found.end), text=text, details=expected,
-        hint=way_out(before, found),
-    )  # fmt: skip
+    span = Span(tokens[-1].end, tokens[-1].end) if found is None else Span(found.start, found.end)
+    if found is not None and before is not None and before.end == found.start:
+        compound = two_signs(tokens, at)
+        if compound is not None:
+            sign, hint = compound
+            span = Span(before.start, found.end)
+            return AdcliSyntaxError(f'unexpected "{sign}"', span=span, text=text, hint=hint)
+    if mistake is not None:
+        message = sentence(mistake.message, before, found)
+        hint = sentence(mistake.hint, before, found)
+    elif found is None:
+        message, hint = f'"{tokens[-1].value}" lacks what should follow it', f'complete it, or remove "{tokens[-1].value}"'
+    else:
+        message = "unexpected line end" if found.value == "\n" else f'unexpected "{found.value}"'
+        hint = way_out(before, found)
+    return AdcliSyntaxError(message, span=span, text=text, details=expected, hint=hint)
 
 
 def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
@@ -69,26 +77,12 @@ def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
 
 
 def way_out(before: Token | None, found: Token) -> str:
-    """What to write instead."""
-    if before is not None and before.type == "ELSE":
-        return "open a block: else { ... }"
-    if found.type == "ASSIGN":
-        return "= gives a name its value, as in y = 2*x; to compare, write =="
-    if found.type in {"LT", "LE", "GT", "GE", "EQ", "NE"}:
-        return "compare two values at a time: a < b and b < c"
-    if found.type in {"TIMES", "OVER", "POWER", "PLUS"} and (
-        before is None or before.type not in ENDS_OPERAND
-    ):
-        return f'write a number or a name before "{found.value}"'
-    if found.type == "RPAR" and before is not None and before.type == "LPAR":
-        return "write something between the brackets"
+    """What to do about a token that is in the way."""
     if found.type == "RPAR" and before is not None and before.type not in ENDS_OPERAND:
         return f'remove ")", or write what follows "{before.value}", as in 2*y'
-    if found.type == "COMMA":
-        return "a comma separates arguments or outputs"
     if found.type in STARTS_OPERAND:
         return "write an operator between the two"
-    return f'remove "{found.value}"' if found.value != "\n" else "complete the statement"
+    return "complete the statement" if found.value == "\n" else f'remove "{found.value}"'
 
 
 def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:

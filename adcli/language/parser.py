@@ -11,6 +11,7 @@ import lark
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import numbers, tables
 from adcli.language.diagnostics import unexpected
+from adcli.language.mistakes import named
 from adcli.language.program import Note
 from adcli.language.scanner import scan
 from adcli.language.syntax import (
@@ -57,10 +58,15 @@ def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Pa
         return Parsed(cast("list[Syntax]", statements), tuple(notes))
     except lark.UnexpectedToken as error:
         found = error.token if isinstance(error.token, Token) else None
-        raise unexpected(text, tokens, found, set(error.expected)) from None
+        raise unexpected(text, tokens, found, set(error.expected), named(error, read)) from None
     except AdcliError as error:
         error.text = text
         raise
+
+
+def read(sample: str) -> object:
+    """What Lark makes of a text; its errors come as they are."""
+    return parser().parse(scan(sample).tokens)  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
 
 
 @cache
