@@ -7,10 +7,10 @@ function name. The scanner wraps it in brackets, so the parser sees sin(2*x).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from adcli.language.names import BARE, FUNCTIONS
-from adcli.language.tokens import Token
+from adcli.language.tokens import DIGITS, Token
 
 if TYPE_CHECKING:
     from adcli.language.scanner import Scanner
@@ -43,7 +43,7 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
         )
     function = piece._replace(type="CALL", value=FUNCTIONS[word])
     if following is not None and following.type == "LPAR":
-        scanner.call(function)
+        call(scanner, function)
         scanner.at += 1
         scanner.opening(following)
         scanner.open[-1].power = power
@@ -82,8 +82,6 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
         if sign.value.startswith("⁻"):
             scanner.fail(f"{word}{sign.value} can be read in two ways", sign.start, sign.end, hint=negative)
         scanner.at += 1
-        from adcli.language.scanner import DIGITS  # the table of raised digits
-
         return int(sign.value.translate(DIGITS))
     exponent = scanner.next(1)
     if exponent is not None and exponent.type == "NUMBER" and exponent.value.isdigit():
@@ -104,10 +102,10 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
 def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> None:
     """Refuse a function without an argument; a sign needs brackets."""
     word = piece.value
-    if following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT"):
-        if following.value not in ("and", "or", "not", "if", "in", "else"):
-            return
-    if following is not None and following.type in ("MINUS", "PLUS") and following.type == "MINUS":
+    begins = following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT")
+    if begins and following is not None and following.value not in ("and", "or", "not", "if", "in", "else"):
+        return
+    if following is not None and following.type == "MINUS":
         after = scanner.next(1)
         tail = after.value if after is not None and after.type in ("NUMBER", "WORD") else "..."
         scanner.fail(
@@ -141,7 +139,7 @@ def arguments_end(scanner: Scanner, piece: Token | None = None) -> None:
             scanner.note("implicit", f"read as {said}{'*...' if piece is not None and piece.type == 'TIMES' else ''}",
                          frame.token.start, end)  # fmt: skip
         if frame.power is not None:
-            scanner.take_power(frame)
+            take_power(scanner, frame)
 
 
 def root(scanner: Scanner, piece: Token) -> None:
@@ -164,3 +162,62 @@ def root(scanner: Scanner, piece: Token) -> None:
     frame = Frame("ROOT", piece._replace(value="√"), first, scanner.term)
     frame.bracketed = following.type in ("LPAR", "BAR")
     scanner.open.append(frame)
+
+
+def end_arguments(scanner: Scanner, piece: Token | None) -> None:
+    """End the arguments that wait, before a token that belongs to none of them."""
+    if piece is not None and piece.type in ("POWER", "OVER", "RAISED"):
+        refuse_power_of_argument(scanner, piece)
+    arguments_end(scanner, piece)
+
+
+def refuse_power_of_argument(scanner: Scanner, piece: Token) -> None:
+    """A power or quotient behind an argument without brackets has two readings in print."""
+    if scanner.open and scanner.open[-1].kind == "ARGUMENT" and scanner.after_operand():
+        two_readings(scanner, scanner.open[-1], piece)
+
+
+def two_readings(scanner: Scanner, frame: Frame, piece: Token) -> NoReturn:
+    """Refuse what print leaves open, with both readings."""
+    function, inner = frame.token.value, "".join(t.value for t in scanner.found[frame.first + 2 :])
+    following = scanner.next(1 if piece is scanner.next() else 0)
+    simple = (
+        following is not None and following.type in ("NUMBER", "WORD") and following.value not in FUNCTIONS
+    )
+    tail = (
+        piece.value.translate(DIGITS)
+        if piece.type == "RAISED"
+        else following.value
+        if simple and following
+        else "(...)"
+    )
+    sign = "/" if piece.type == "OVER" else "^"
+    if frame.kind == "ROOT":
+        inner = inner.rstrip(")")
+        hint = f"write √({inner}{sign}{tail}) = sqrt({inner}{sign}{tail}), or sqrt({inner}){sign}{tail}"
+    else:
+        hint = f"write {function}({inner}{sign}{tail}) or {function}({inner}){sign}{tail}"
+    scanner.fail(
+        f'"{piece.value}" after {function} {inner} can be read in two ways',
+        piece.start,
+        piece.end,
+        hint=hint,
+    )
+
+
+def take_power(scanner: Scanner, frame: Frame) -> None:
+    """sin^2(x) is sin(x)^2."""
+    end = scanner.found[-1].end
+    scanner.found += [Token("POWER", "^", end, end), Token("NUMBER", str(frame.power), end, end)]
+    following = scanner.next()
+    if following is not None and following.type in ("POWER", "RAISED"):
+        scanner.fail(
+            "two powers of one function are ambiguous", following.start, following.end,
+            hint=f"use brackets, as in ({frame.token.value}(x))^{frame.power}",
+        )  # fmt: skip
+
+
+def call(scanner: Scanner, token: Token) -> None:
+    """A function before its bracket: it ends the argument of a function without one."""
+    arguments_end(scanner)
+    scanner.operand(token)

@@ -57,7 +57,10 @@ def unexpected(
         message = sentence(mistake.message, before, found)
         hint = sentence(mistake.hint, before, found)
     elif found is None:
-        message, hint = f'"{tokens[-1].value}" lacks what should follow it', f'complete it, or remove "{tokens[-1].value}"'
+        message, hint = (
+            f'"{tokens[-1].value}" lacks what should follow it',
+            f'complete it, or remove "{tokens[-1].value}"',
+        )
     else:
         message = "unexpected line end" if found.value == "\n" else f'unexpected "{found.value}"'
         hint = way_out(before, found)

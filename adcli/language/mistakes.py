@@ -122,6 +122,7 @@ def named(error: lark.UnexpectedToken, parse: Callable[[str], object]) -> Mistak
 
 def sentence(pattern: str, before: Token | None, found: Token | None) -> str:
     """A mistake's sentence with the tokens of this text."""
+
     def value(token: Token | None) -> str:
         return "the end" if token is None else "line end" if token.value == "\n" else token.value
 

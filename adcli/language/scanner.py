@@ -10,26 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
-from adcli.errors import AdcliSyntaxError, NameProblem, Span
-from adcli.language.bare import Frame, arguments_end, bare_function, root
+from adcli.errors import AdcliSyntaxError, Span
+from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, take_power, two_readings
 from adcli.language.diagnostics import juxtaposed, unexpected
 from adcli.language.names import (
-    BARE,
-    FUNCTIONS,
-    KEYWORDS,
     canonical,
-    foreign_word,
-    unknown_function,
 )
 from adcli.language.pieces import pieces
 from adcli.language.program import Note
-from adcli.language.tokens import BEGINS_STATEMENT, BINARY, CONTINUES, ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.language.tokens import (
+    BEGINS_STATEMENT,
+    BINARY,
+    CONTINUES,
+    DIGITS,
+    ENDS_OPERAND,
+    STARTS_OPERAND,
+    Token,
+)
 from adcli.language.vocabulary import vocabulary
+from adcli.language.words import word
 
-LOGIC = {"and": "AND", "or": "OR", "not": "NOT"}
-BLOCKS = {"for": "FOR", "while": "WHILE", "if": "WHETHER", "else": "ELSE"}
 CLOSES = {"RPAR": "LPAR", "RBAR": "LBAR", "RBRACE": "LBRACE"}
-DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 class Scanned(NamedTuple):
@@ -72,7 +73,7 @@ class Scanner:
             piece = self.pieces[self.at]
             self.at += 1
             TAKERS.get(piece.type, Scanner.operator)(self, piece)
-        self.end_arguments(None)
+        end_arguments(self, None)
         if self.open:
             self.unclosed(self.open[-1])
         while self.found and self.found[-1].type == "SEP":
@@ -146,7 +147,7 @@ class Scanner:
             self.found.append(Token("RPAR", ")", end, end))
             piece = self.next()
             if piece is not None and piece.type in ("RAISED", "POWER") and not frame.bracketed:
-                self.two_readings(frame, piece)
+                two_readings(self, frame, piece)
             if (
                 piece is not None
                 and piece.type in ("WORD", "LPAR", "BAR")
@@ -165,7 +166,7 @@ class Scanner:
                 piece.end,
                 hint="write it after its base, as in x²",
             )
-        self.refuse_power_of_argument(piece)
+        refuse_power_of_argument(self, piece)
         following = self.next()
         if following is not None and following.type in ("POWER", "RAISED"):
             self.fail(
@@ -179,140 +180,6 @@ class Scanner:
         if value.startswith("-"):
             self.found.append(Token("MINUS", "-", piece.start, piece.start + 1))
         self.found.append(Token("NUMBER", value.lstrip("-").lstrip("0") or "0", piece.start, piece.end))
-
-    # Words
-
-    def word(self, piece: Token) -> None:
-        """A name, a function, or a word of the language."""
-        word = piece.value
-        following = self.next()
-        called = following is not None and following.type == "LPAR"
-        if word in LOGIC:
-            self.operator(piece._replace(type=LOGIC[word]))
-        elif word in ("for", "while", "else", "if", "in", "input") and self.keyword(piece, called=called):
-            return
-        elif word == "d" and self.is_derivative_sign():
-            self.fail(
-                "a derivative is not written as d/dx", piece.start, piece.end,
-                hint="write the function itself; adcli grad gives its derivative at a point, adcli diff its formula",
-            )  # fmt: skip
-        elif word in KEYWORDS:
-            raise foreign_word(self.text, word, Span(piece.start, piece.end))
-        elif called and canonical(word) in self.functions:
-            self.call(piece._replace(type="DEFINED", value=canonical(word)))
-        elif called and word in FUNCTIONS:
-            self.call(piece._replace(type="CALL", value=FUNCTIONS[word]))
-        elif called and canonical(word).startswith("log_"):
-            self.call(piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
-        elif word in BARE:
-            bare_function(self, piece)
-        else:
-            self.name(piece, called=called)
-
-    def is_derivative_sign(self) -> bool:
-        """Whether d/dx stands here, and neither d nor dx is a name of the point."""
-        sign, by = self.next(), self.next(1)
-        return (
-            sign is not None and by is not None and sign.type == "OVER" and by.type == "WORD"
-            and len(by.value) > 1 and by.value[0] == "d" and not {"d", canonical(by.value)} & self.bound
-        )  # fmt: skip
-
-    def name(self, piece: Token, *, called: bool) -> None:
-        """A variable or a constant. Before a bracket it is a factor, if it is known to be one."""
-        word, known = piece.value, canonical(piece.value)
-        span = Span(piece.start, piece.end)
-        if known in self.functions:
-            raise NameProblem(
-                f'"{word}" is a function of the program',
-                span=span,
-                text=self.text,
-                hint=f"call it, as in {word}(x)",
-            )
-        following = self.next()
-        if following is not None and following.type == "INDEX" and known not in self.variables - {known}:
-            raise (
-                unknown_function(self.text, word, span)
-                if len(word) > 1
-                else self.error(
-                    'arrays are not read: "["',
-                    following.start,
-                    following.end,
-                    hint="write one scalar expression per value",
-                )
-            )
-        if called and known not in self.variables:
-            if self.heads_definition():
-                self.fail(
-                    "a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y"
-                )
-            raise unknown_function(self.text, word, span)
-        self.operand(piece._replace(type="NAME"))
-        if called and not self.explicit:
-            self.note(
-                "implicit", f"{word} is not a function here: read as {word}*(...)", piece.start, piece.end
-            )
-
-    def heads_definition(self) -> bool:
-        """Whether the bracket that follows is closed before an equals sign, as in a definition."""
-        kinds = [piece.type for piece in self.pieces[self.at : self.at + 40]]
-        return "RPAR" in kinds and kinds[kinds.index("RPAR") + 1 : kinds.index("RPAR") + 2] == ["ASSIGN"]
-
-    def call(self, token: Token) -> None:
-        """A function before its bracket: it ends the argument of a function without one."""
-        arguments_end(self)
-        self.operand(token)
-
-    def keyword(self, piece: Token, *, called: bool) -> bool:
-        """Take for, while, if, else, in and input where they are meant; False where they are not."""
-        word = piece.value
-        if word == "in":
-            if self.header is None or self.header.type != "FOR":
-                return False
-            self.found.append(piece._replace(type="IN"))
-            return True
-        if word == "if" and not (self.at_start() and self.opens_block()):
-            if not called:
-                self.fail(
-                    '"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)"
-                )
-            self.call(piece._replace(type="IF"))
-            return True
-        if word == "else":
-            return self.otherwise(piece)
-        if not self.at_start() and not (word == "if" and self.found[-1].type == "ELSE"):
-            return False
-        if word == "input":
-            self.found.append(piece._replace(type="INPUT"))
-            return True
-        self.header = piece._replace(type=BLOCKS[word])
-        self.found.append(self.header)
-        return True
-
-    def otherwise(self, piece: Token) -> bool:
-        """Else continues the if whose block has just ended."""
-        if self.found and self.found[-1].type == "SEP" and self.found[-1].value == "}":
-            self.found[-1] = piece._replace(type="ELSE")
-            following = self.next()
-            if following is not None and following.value == "if":
-                self.at += 1
-                self.header = following._replace(type="WHETHER")
-                self.found.append(self.header)
-            else:
-                self.header = piece
-            return True
-        return False
-
-    def opens_block(self) -> bool:
-        """Whether a block opens before the statement ends."""
-        depth = 0
-        for piece in self.pieces[self.at :]:
-            if piece.type in ("LPAR", "RPAR"):
-                depth += 1 if piece.type == "LPAR" else -1
-            elif piece.type == "LBRACE":
-                return True
-            elif piece.type in ("SEP", "NEWLINE", "RBRACE") and depth <= 0:
-                return False
-        return False
 
     # Brackets, bars, blocks and separators
 
@@ -337,7 +204,7 @@ class Scanner:
                     piece.end,
                     hint="write abs(...) for the inner one",
                 )
-            self.end_arguments(piece)
+            end_arguments(self, piece)
             self.close(piece._replace(type="RBAR"))
         elif any(frame.kind == "LBAR" for frame in frames[-2:]):
             self.fail("bars inside bars", piece.start, piece.end, hint="write abs(...) for one of them")
@@ -348,7 +215,7 @@ class Scanner:
 
     def closing(self, piece: Token) -> None:
         """A closing round bracket."""
-        self.end_arguments(piece)
+        end_arguments(self, piece)
         self.close(piece)
 
     def close(self, token: Token) -> None:
@@ -365,23 +232,12 @@ class Scanner:
         self.found.append(token)
         self.term = frame.term
         if frame.power is not None:
-            self.take_power(frame)
+            take_power(self, frame)
         self.unit_ends()
-
-    def take_power(self, frame: Frame) -> None:
-        """sin^2(x) is sin(x)^2."""
-        end = self.found[-1].end
-        self.found += [Token("POWER", "^", end, end), Token("NUMBER", str(frame.power), end, end)]
-        following = self.next()
-        if following is not None and following.type in ("POWER", "RAISED"):
-            self.fail(
-                "two powers of one function are ambiguous", following.start, following.end,
-                hint=f"use brackets, as in ({frame.token.value}(x))^{frame.power}",
-            )  # fmt: skip
 
     def block(self, piece: Token) -> None:
         """A brace opens the block of a for, while, if or else."""
-        self.end_arguments(piece)
+        end_arguments(self, piece)
         if self.header is None:
             self.fail('unexpected "{"', piece.start, piece.end, hint="for grouping write round brackets ( )")
         self.header = None
@@ -390,7 +246,7 @@ class Scanner:
 
     def block_end(self, piece: Token) -> None:
         """A closing brace ends its statement."""
-        self.end_arguments(piece)
+        end_arguments(self, piece)
         while self.found and self.found[-1].type == "SEP":
             self.found.pop()
         if not self.open or self.open[-1].kind != "LBRACE":
@@ -413,7 +269,7 @@ class Scanner:
 
     def separator(self, piece: Token) -> None:
         """A statement ends."""
-        self.end_arguments(piece)
+        end_arguments(self, piece)
         if self.open and self.open[-1].kind != "LBRACE":
             self.unclosed(self.open[-1])
         if not self.at_start():
@@ -450,7 +306,7 @@ class Scanner:
                 piece.end,
                 hint="a range belongs to a loop: for k in 1..6 { ... }",
             )
-        self.end_arguments(piece)
+        end_arguments(self, piece)
         if kind in BINARY and self.found and self.found[-1].type == "SEP" and self.found[-1].value != ";":
             self.fail(
                 f'a line begins with "{piece.value}"', piece.start, piece.end,
@@ -459,48 +315,6 @@ class Scanner:
         self.found.append(piece)
         if kind not in ("TIMES", "OVER", "POWER"):
             self.term = len(self.found)
-
-    # Functions without brackets
-
-    def end_arguments(self, piece: Token | None) -> None:
-        """End the arguments that wait, before a token that belongs to none of them."""
-        if piece is not None and piece.type in ("POWER", "OVER", "RAISED"):
-            self.refuse_power_of_argument(piece)
-        arguments_end(self, piece)
-
-    def refuse_power_of_argument(self, piece: Token) -> None:
-        """A power or quotient behind an argument without brackets has two readings in print."""
-        if self.open and self.open[-1].kind == "ARGUMENT" and self.after_operand():
-            self.two_readings(self.open[-1], piece)
-
-    def two_readings(self, frame: Frame, piece: Token) -> NoReturn:
-        """Refuse what print leaves open, with both readings."""
-        function, inner = frame.token.value, "".join(t.value for t in self.found[frame.first + 2 :])
-        following = self.next(1 if piece is self.next() else 0)
-        simple = (
-            following is not None
-            and following.type in ("NUMBER", "WORD")
-            and following.value not in FUNCTIONS
-        )
-        tail = (
-            piece.value.translate(DIGITS)
-            if piece.type == "RAISED"
-            else following.value
-            if simple and following
-            else "(...)"
-        )
-        sign = "/" if piece.type == "OVER" else "^"
-        if frame.kind == "ROOT":
-            inner = inner.rstrip(")")
-            hint = f"write √({inner}{sign}{tail}) = sqrt({inner}{sign}{tail}), or sqrt({inner}){sign}{tail}"
-        else:
-            hint = f"write {function}({inner}{sign}{tail}) or {function}({inner}){sign}{tail}"
-        self.fail(
-            f'"{piece.value}" after {function} {inner} can be read in two ways',
-            piece.start,
-            piece.end,
-            hint=hint,
-        )
 
     # What goes wrong
 
@@ -526,7 +340,7 @@ class Scanner:
 
 TAKERS = {
     "NUMBER": Scanner.number,
-    "WORD": Scanner.word,
+    "WORD": word,
     "RAISED": Scanner.raised,
     "ROOT": root,
     "LPAR": Scanner.opening,

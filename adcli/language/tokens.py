@@ -32,3 +32,4 @@ BINARY = frozenset({
 CONTINUES = BINARY | {"NOT", "RANGE", "IN"}
 # After these a statement begins.
 BEGINS_STATEMENT = frozenset({"SEP", "LBRACE"})
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")  # raised digits as plain ones

@@ -1,0 +1,150 @@
+"""Words to tokens: a name, a call of a function, or a word of the language, by what stands around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adcli.errors import NameProblem, Span
+from adcli.language.bare import bare_function, call
+from adcli.language.names import BARE, FUNCTIONS, KEYWORDS, canonical, foreign_word, unknown_function
+from adcli.language.tokens import Token
+
+if TYPE_CHECKING:
+    from adcli.language.scanner import Scanner
+
+LOGIC = {"and": "AND", "or": "OR", "not": "NOT"}
+BLOCKS = {"for": "FOR", "while": "WHILE", "if": "WHETHER", "else": "ELSE"}
+
+
+def word(scanner: Scanner, piece: Token) -> None:
+    """A name, a function, or a word of the language."""
+    word = piece.value
+    following = scanner.next()
+    called = following is not None and following.type == "LPAR"
+    if word in LOGIC:
+        scanner.operator(piece._replace(type=LOGIC[word]))
+    elif word in ("for", "while", "else", "if", "in", "input") and keyword(scanner, piece, called=called):
+        return
+    elif word == "d" and is_derivative_sign(scanner):
+        scanner.fail(
+            "a derivative is not written as d/dx", piece.start, piece.end,
+            hint="write the function itself; adcli grad gives its derivative at a point, adcli diff its formula",
+        )  # fmt: skip
+    elif word in KEYWORDS:
+        raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
+    elif called and canonical(word) in scanner.functions:
+        call(scanner, piece._replace(type="DEFINED", value=canonical(word)))
+    elif called and word in FUNCTIONS:
+        call(scanner, piece._replace(type="CALL", value=FUNCTIONS[word]))
+    elif called and canonical(word).startswith("log_"):
+        call(scanner, piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
+    elif word in BARE:
+        bare_function(scanner, piece)
+    else:
+        name(scanner, piece, called=called)
+
+
+def is_derivative_sign(scanner: Scanner) -> bool:
+    """Whether d/dx stands here, and neither d nor dx is a name of the point."""
+    sign, by = scanner.next(), scanner.next(1)
+    return (
+        sign is not None and by is not None and sign.type == "OVER" and by.type == "WORD"
+        and len(by.value) > 1 and by.value[0] == "d" and not {"d", canonical(by.value)} & scanner.bound
+    )  # fmt: skip
+
+
+def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
+    """A variable or a constant. Before a bracket it is a factor, if it is known to be one."""
+    word, known = piece.value, canonical(piece.value)
+    span = Span(piece.start, piece.end)
+    if known in scanner.functions:
+        raise NameProblem(
+            f'"{word}" is a function of the program',
+            span=span,
+            text=scanner.text,
+            hint=f"call it, as in {word}(x)",
+        )
+    following = scanner.next()
+    if following is not None and following.type == "INDEX" and known not in scanner.variables - {known}:
+        raise (
+            unknown_function(scanner.text, word, span)
+            if len(word) > 1
+            else scanner.error(
+                'arrays are not read: "["',
+                following.start,
+                following.end,
+                hint="write one scalar expression per value",
+            )
+        )
+    if called and known not in scanner.variables:
+        if heads_definition(scanner):
+            scanner.fail(
+                "a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y"
+            )
+        raise unknown_function(scanner.text, word, span)
+    scanner.operand(piece._replace(type="NAME"))
+    if called and not scanner.explicit:
+        scanner.note(
+            "implicit", f"{word} is not a function here: read as {word}*(...)", piece.start, piece.end
+        )
+
+
+def heads_definition(scanner: Scanner) -> bool:
+    """Whether the bracket that follows is closed before an equals sign, as in a definition."""
+    kinds = [piece.type for piece in scanner.pieces[scanner.at : scanner.at + 40]]
+    return "RPAR" in kinds and kinds[kinds.index("RPAR") + 1 : kinds.index("RPAR") + 2] == ["ASSIGN"]
+
+
+def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:
+    """Take for, while, if, else, in and input where they are meant; False where they are not."""
+    word = piece.value
+    if word == "in":
+        if scanner.header is None or scanner.header.type != "FOR":
+            return False
+        scanner.found.append(piece._replace(type="IN"))
+        return True
+    if word == "if" and not (scanner.at_start() and opens_block(scanner)):
+        if not called:
+            scanner.fail(
+                '"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)"
+            )
+        call(scanner, piece._replace(type="IF"))
+        return True
+    if word == "else":
+        return otherwise(scanner, piece)
+    if not scanner.at_start() and not (word == "if" and scanner.found[-1].type == "ELSE"):
+        return False
+    if word == "input":
+        scanner.found.append(piece._replace(type="INPUT"))
+        return True
+    scanner.header = piece._replace(type=BLOCKS[word])
+    scanner.found.append(scanner.header)
+    return True
+
+
+def otherwise(scanner: Scanner, piece: Token) -> bool:
+    """Else continues the if whose block has just ended."""
+    if scanner.found and scanner.found[-1].type == "SEP" and scanner.found[-1].value == "}":
+        scanner.found[-1] = piece._replace(type="ELSE")
+        following = scanner.next()
+        if following is not None and following.value == "if":
+            scanner.at += 1
+            scanner.header = following._replace(type="WHETHER")
+            scanner.found.append(scanner.header)
+        else:
+            scanner.header = piece
+        return True
+    return False
+
+
+def opens_block(scanner: Scanner) -> bool:
+    """Whether a block opens before the statement ends."""
+    depth = 0
+    for piece in scanner.pieces[scanner.at :]:
+        if piece.type in ("LPAR", "RPAR"):
+            depth += 1 if piece.type == "LPAR" else -1
+        elif piece.type == "LBRACE":
+            return True
+        elif piece.type in ("SEP", "NEWLINE", "RBRACE") and depth <= 0:
+            return False
+    return False
