@@ -6,6 +6,7 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from adcli.errors import AdcliSyntaxError, DomainError, Span
 
@@ -67,7 +68,8 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
 SHOWN = 30
 
 
-def underflows(literal: str) -> bool:
-    """Whether a literal that is not 0 is too small for a float."""
+def underflowing(text: str) -> str | None:
+    """The literal in a text, perhaps in brackets with comments, if it is read as 0 and is not 0."""
+    literal = cast("re.Match[str]", re.search(NUMBER, re.sub(r"#[^\r\n]*", "", text)))[0]
     mantissa = re.split("[eE]", literal)[0]
-    return float(literal.replace("_", "")) == 0 and any(digit in "123456789" for digit in mantissa)
+    return literal if any(digit in "123456789" for digit in mantissa) else None

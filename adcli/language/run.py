@@ -17,7 +17,7 @@ from adcli.errors import AdcliSyntaxError, DomainError, Span
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import canonical
 from adcli.language.naming import Built, letter_of, name_outputs, name_steps
-from adcli.language.numbers import underflows
+from adcli.language.numbers import underflowing
 from adcli.language.parser import parse
 from adcli.language.program import Again, Note, Program
 from adcli.language.survey import survey
@@ -179,9 +179,8 @@ class Run:
         """What a literal or a name stands for."""
         (data,) = syntax.args
         if syntax.op == NUMBER:
-            if data == 0 and underflows(self.text[syntax.start : syntax.end]):
+            if data == 0 and (literal := underflowing(self.text[syntax.start : syntax.end])):
                 span = Span(syntax.start, syntax.end)
-                literal = self.text[syntax.start : syntax.end]
                 note = Note("underflow", f"{literal} is smaller than any number here and is read as 0", span=span)
                 if note not in self.notes:  # a condition may have read it before
                     self.notes.append(note)
