@@ -258,7 +258,7 @@ def graph(
     seed: Mapping[str, Any] | None = None,
     strict: bool = False,
 ) -> GraphAnswer:
-    """The graph with its partials, and with the tangents or adjoints of one sweep when `mode` asks for them."""
+    """The graph with its partials, and with the numbers of one sweep when `mode` asks for them."""
     made, at, notes = sweep_once(program, point, mode, wrt, output, seed, strict=strict)
     return GraphAnswer(program=made.program, at=at, notes=notes, trace=made)
 

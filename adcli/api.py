@@ -26,10 +26,12 @@ from adcli.language.run import program
 Point = Mapping[str, Any]
 
 
-def parse(text: str, *, names: Iterable[str] = (), outputs: Sequence[str] | None = None, share: bool = True) -> Program:
-    """The program of a text: `inputs` and `outputs` are its names, `graph` its Wengert list, str() its reading.
+def parse(
+    text: str, *, names: Iterable[str] = (), outputs: Sequence[str] | None = None, share: bool = True
+) -> Program:
+    """The program of a text: its `inputs` and `outputs` are names, its `graph` a Wengert list, str() its reading.
 
-    `outputs` chooses assigned names as outputs; without `share` equal sub-expressions stay separate
+    `names` are those that a point will bind: they tell x(y+1), a product, from a call. `outputs` chooses assigned names as outputs; without `share` equal sub-expressions stay separate
     steps. Raises AdcliError (`kind` "syntax" or "name") with the place in the text.
 
     >>> parse("g = x*y; f = g + sin(g)").inputs
@@ -163,7 +165,7 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
 
 
 def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by canonical names as the arithmetic has them: floats, or what it makes of ints, floats and Fractions."""
+    """Values by canonical names: floats, or what the arithmetic makes of ints, floats and Fractions."""
     if arithmetic is REAL:
         return from_values(found)
     return {

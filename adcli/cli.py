@@ -86,7 +86,7 @@ class Commands(TyperGroup):
         """The overview: examples first, then the commands by purpose."""
         from adcli.commands.help import table  # only for --help
 
-        lines = ["adcli: derivatives with every step shown", "", "Examples", *table(EXAMPLES, 51)]
+        lines = ["adcli: derivatives with every step shown", "", "Examples", *table(EXAMPLES, 50)]
         for title, rows in GROUPS:
             lines += ["", title, *table(rows, 11)]
         lines += [
@@ -112,7 +112,9 @@ def load(name: str) -> Any:
     """The Typer command of a module in adcli.commands."""
     module = import_module(f"adcli.commands.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    run = command(module.run, program=getattr(module, "TAKES_PROGRAM", True))
+    run = command(
+        module.run, program=getattr(module, "TAKES_PROGRAM", True), forms=getattr(module, "HAS_FORMS", True)
+    )
     single.command(name, cls=Command, context_settings=CONTEXT)(run)
     made = typer.main.get_command(single)
     made.page = str(module.PAGE)  # type: ignore[attr-defined]  # it is a Command

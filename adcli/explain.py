@@ -21,7 +21,7 @@ LARGEST = "1.797e308"
 
 
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
-    """The error for a step without a value or slope: what stands there, its operands' values, what it needs."""
+    """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
     labels = Labels(program, UNICODE)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
@@ -86,7 +86,7 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[
 
 
 def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int]) -> list[Note]:
-    """A note per kink: the step and its operand's value, the slopes, and what they mean for the derivative."""
+    """A note per kink: the step and its operand's value, the slopes, what they mean for the derivative."""
     found = kinks(program, lin, outputs.values())
     labels = Labels(program, UNICODE)
     notes = []
@@ -127,7 +127,7 @@ def tied(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]) -> li
 def one_sided(
     program: Program, lin: Linearization, node: int, kink: Kink, outputs: Mapping[str, int]
 ) -> list[str]:
-    """What one kink means for each derivative: its value when an input comes from the left and from the right.
+    """What one kink means for each derivative: its value as an input comes from the left and from the right.
 
     An input that moves the kink's operand with slope s > 0 crosses it from left to right, with s < 0
     the other way; with s = 0, or with several operands moving, nothing is said.

@@ -60,27 +60,31 @@ class FunctionsAnswer:
         }
 
 
-def functions(name: str | None = None) -> FunctionsAnswer:
-    """Every function, or the one that a name or alias means; NameProblem for an unknown one."""
+def functions(name: str | None = None, digits: int = ANSWER_DIGITS) -> FunctionsAnswer:
+    """Every function, or the one that a name or alias means; NameProblem for an unknown one.
+
+    The examples have so many `digits`.
+    """
     if name is None:
-        return FunctionsAnswer(tuple(entry(row) for row in TABLE.values() if row.callable), single=False)
+        rows = [row for row in TABLE.values() if row.callable]
+        return FunctionsAnswer(tuple(entry(row, digits) for row in rows), single=False)
     if name == "log":
-        return FunctionsAnswer((entry(TABLE["ln"]), entry(TABLE["log"])), single=True)
+        return FunctionsAnswer((entry(TABLE["ln"], digits), entry(TABLE["log"], digits)), single=True)
     if name not in FUNCTIONS:
         meant = nearest(name, sorted(FUNCTIONS))
         raise NameProblem(
             f'no function is called "{name}"',
             hint=f"did you mean {meant}?" if meant else "adcli functions lists them all",
         )
-    return FunctionsAnswer((entry(TABLE[FUNCTIONS[name]]),), single=True)
+    return FunctionsAnswer((entry(TABLE[FUNCTIONS[name]], digits),), single=True)
 
 
-def entry(row: Primitive) -> FunctionEntry:
+def entry(row: Primitive, digits: int) -> FunctionEntry:
     """A row of the table for readers."""
     aliases = tuple(alias for alias, name in ALIASES.items() if name == row.name)
     return FunctionEntry(
         row.name, aliases, row.args, row.domain, derivatives(row), tuple(kink.words for kink in row.kinks),
-        example(row), row.doc, row.family,
+        example(row, digits), row.doc, row.family,
     )  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def derivatives(row: Primitive) -> tuple[str, ...]:
     return tuple(found)
 
 
-def example(row: Primitive) -> str:
+def example(row: Primitive, digits: int) -> str:
     """The function at a point inside its domain, as in "sin(0.5) = 0.4794255386"."""
     names = 2 if row.variadic else len(row.args)
     low_high = [row.ranges[min(slot, len(row.ranges) - 1)] for slot in range(names)]
@@ -121,4 +125,4 @@ def example(row: Primitive) -> str:
         for (low, high), share in zip(low_high, (0.7, 0.6, 0.8), strict=False)
     ]
     written = ", ".join(number(value) for value in point)
-    return f"{row.name}({written}) = {number(REAL.function(row.name)(*point), ANSWER_DIGITS)}"
+    return f"{row.name}({written}) = {number(REAL.function(row.name)(*point), digits)}"

@@ -88,7 +88,7 @@ class Linearization:
         ]
 
 
-LEAF, ONE, TWO, PRODUCT, MANY, VARIADIC = range(6)
+LEAF, TWO, PRODUCT, ONE, MANY, VARIADIC = range(6)  # the loops ask in this order
 Plan = tuple[int, Any, tuple[Any, ...] | None, tuple[Callable[..., Any], ...]]
 
 
@@ -96,16 +96,16 @@ class Plans(dict[str, Plan]):
     """How each primitive is treated in one arithmetic, decided when it is first met.
 
     A plan is (kind, function, constant slopes or None, partials as functions). A PRODUCT's partials
-    are its operands, swapped.
+    are its operands, swapped. An input has no function: the point has its value.
     """
 
     def __init__(self, arithmetic: Arithmetic) -> None:
-        super().__init__({INPUT: (LEAF, None, None, ()), CONST: (LEAF, None, None, ())})
+        super().__init__({INPUT: (LEAF, None, None, ()), CONST: (LEAF, arithmetic.lift, None, ())})
         self.arithmetic = arithmetic
 
     def __missing__(self, op: str) -> Plan:
         row, lift = TABLE[op], self.arithmetic.lift
-        kind = VARIADIC if row.variadic else len(row.d) if len(row.d) <= TWO else MANY
+        kind = VARIADIC if row.variadic else {1: ONE, 2: TWO}.get(len(row.d), MANY)
         slopes = None
         if row.d == (Operand(1), Operand(0)):
             kind = PRODUCT
@@ -118,7 +118,7 @@ class Plans(dict[str, Plan]):
         """The plan of a node whose slopes nobody needs: they are 0, and the rules are not asked."""
         kind, function, _, _ = self[op]
         zero = self.arithmetic.lift(0)
-        slopes = None if kind in (LEAF, MANY, VARIADIC) else (zero,) * min(kind, TWO)
+        slopes = {ONE: (zero,), TWO: (zero, zero), PRODUCT: (zero, zero)}.get(kind)
         return VARIADIC if kind == MANY else kind, function, slopes, (lambda *_: zero,)
 
     def as_function(self, partial: Any) -> Callable[..., Any]:
@@ -135,12 +135,6 @@ def plans(arithmetic: Arithmetic) -> Plans:
     return Plans(arithmetic)
 
 
-def leaf(graph: Graph, node: int, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any:
-    """The value of an input or a constant."""
-    data = graph.data[node]
-    return point[data] if graph.op[node] == INPUT else arithmetic.lift(data)
-
-
 def evaluate(graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any]) -> list[Any]:
     """The value of every node at `point`, which maps each input's name to a value.
 
@@ -150,17 +144,19 @@ def evaluate(graph: Graph, arithmetic: Arithmetic, point: Mapping[str, Any]) -> 
     put = primals.append
     table = plans(arithmetic)
     try:
-        for (kind, function, _, _), args in zip(map(table.__getitem__, graph.op), graph.args, strict=True):
+        for (kind, function, _, _), args, data in zip(
+            map(table.__getitem__, graph.op), graph.args, graph.data, strict=True
+        ):
             if kind == LEAF:
-                put(leaf(graph, len(primals), arithmetic, point))
+                put(function(data) if function else point[data])
+            elif kind <= PRODUCT:
+                i, j = args
+                put(function(primals[i], primals[j]))
             elif kind == ONE:
                 (i,) = args
                 put(function(primals[i]))
-            elif kind >= MANY:
-                put(function(*[primals[i] for i in args]))
             else:
-                i, j = args
-                put(function(primals[i], primals[j]))
+                put(function(*[primals[i] for i in args]))
     except FAILURES as error:
         raise undefined_value(graph, arithmetic, primals, error) from error
     if not arithmetic.all_finite(primals):
@@ -181,31 +177,18 @@ def linearize(
     gradient where sqrt(x), another output, has none.
     Raises Undefined at the first node without a value, or without a slope that is needed.
     """
-    live = graph.variable if wrt is None else active(graph, wrt)
+    table = plans(arithmetic)
+    live, chosen = reached(graph, table, wrt, outputs)
     primals: list[Any] = []
     weights: list[tuple[Any, ...]] = []
     put, weigh = primals.append, weights.append
     zero = arithmetic.lift(0)
-    table = plans(arithmetic)
-    chosen: Iterable[Plan] = map(table.__getitem__, graph.op)
-    if outputs is not None and 0 in (needed := cone(graph, outputs)):
-        live = bytearray(map(min, live, needed))
-        chosen = (table[op] if on else table.idle(op) for op, on in zip(graph.op, needed, strict=True))
     try:
-        for (kind, function, slopes, d), args in zip(chosen, graph.args, strict=True):
+        for (kind, function, slopes, d), args, data in zip(chosen, graph.args, graph.data, strict=True):
             if kind == LEAF:
-                put(leaf(graph, len(primals), arithmetic, point))
-                weigh(())
-            elif kind == ONE:
-                (i,) = args
-                x = primals[i]
-                put(z := function(x))
-                weigh(slopes or ((d[0](arithmetic, z, x),) if live[i] else (zero,)))
-            elif kind >= MANY:
-                operands = [primals[i] for i in args]
-                put(z := function(*operands))
-                weigh(many(arithmetic, kind, d, z, operands, [live[i] for i in args]))
-            else:
+                put(function(data) if function else point[data])
+                weigh(args)
+            elif kind <= PRODUCT:
                 i, j = args
                 x = primals[i]
                 y = primals[j]
@@ -222,6 +205,15 @@ def linearize(
                             q(arithmetic, z, x, y) if live[j] else zero,
                         )
                     )
+            elif kind == ONE:
+                (i,) = args
+                x = primals[i]
+                put(z := function(x))
+                weigh(slopes or ((d[0](arithmetic, z, x),) if live[i] else (zero,)))
+            else:
+                operands = [primals[i] for i in args]
+                put(z := function(*operands))
+                weigh(many(arithmetic, kind, d, z, operands, [live[i] for i in args]))
     except FAILURES as error:
         if len(primals) > len(weights):
             raise undefined_slope(graph, arithmetic, primals, live, error) from error
@@ -229,6 +221,17 @@ def linearize(
     if not arithmetic.all_finite(primals):
         raise undefined_value(graph, arithmetic, primals, None)
     return Linearization(graph, arithmetic, primals, weights, live)
+
+
+def reached(
+    graph: Graph, table: Plans, wrt: Sequence[int] | None, outputs: Sequence[int] | None
+) -> tuple[bytearray, Iterable[Plan]]:
+    """A flag per node, whether it lies between `wrt` and `outputs`, and the nodes' plans."""
+    live = graph.variable if wrt is None else active(graph, wrt)
+    if outputs is not None and 0 in (needed := cone(graph, outputs)):
+        idle = (table[op] if on else table.idle(op) for op, on in zip(graph.op, needed, strict=True))
+        return bytearray(map(min, live, needed)), idle
+    return live, map(table.__getitem__, graph.op)
 
 
 def many(
@@ -256,7 +259,7 @@ def forward(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
     tangents: list[Any] = []
     put = tangents.append
     for operands, partials in zip(lin.graph.args, lin.weights, strict=True):
-        if len(operands) == TWO:
+        if len(operands) == 2:
             i, j = operands
             p, q = partials
             put(p * tangents[i] + q * tangents[j])
@@ -283,12 +286,14 @@ def reverse(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
     for operands, partials, adjoint in zip(
         reversed(lin.graph.args), reversed(lin.weights), reversed(adjoints), strict=True
     ):
-        if adjoint:
-            if len(operands) == TWO:
+        if adjoint and operands:
+            if len(operands) == 2:
                 i, j = operands
                 p, q = partials
                 adjoints[i] += p * adjoint
                 adjoints[j] += q * adjoint
+            elif len(operands) == 1:
+                adjoints[operands[0]] += partials[0] * adjoint
             else:
                 for i, p in zip(operands, partials, strict=True):
                     adjoints[i] += p * adjoint

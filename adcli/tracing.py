@@ -96,7 +96,7 @@ class Trace:
 
     @cached_property
     def users(self) -> dict[int, list[Use]]:
-        """For every node the uses of it, the last user first: the order in which a reverse sweep adds them."""
+        """For every node the uses of it, the last user first: the order in which adjoints add up."""
         found: dict[int, list[Use]] = {node: [] for node in self.rows}
         for user in range(len(self.graph) - 1, -1, -1):
             for use in self.uses(user):
@@ -197,7 +197,7 @@ class Scribe:
 
 @cache
 def partial_formula(op: str, slot: int, constants: tuple[Any, ...]) -> tuple[Graph, int]:
-    """The rule of a primitive as a formula in z, its own value, and its operands 0, 1, …, constants put in."""
+    """The rule of a primitive as a formula in z, its own value, and operands 0, 1, …, constants put in."""
     m = Symbolic()
     operands = [m.symbol(str(i)) if value is None else m.lift(value) for i, value in enumerate(constants)]
     z = m.symbol("z")

@@ -126,7 +126,7 @@ class Symbolic:
 
 
 def without_sign(x: Formula) -> Formula | None:
-    """U where x is written -u, -u*w or -u/w (then u*w, u/w) or a negative constant; None for anything else."""
+    """The opposite of what is written with a minus: -u, -u*w, -u/w, a negative constant; else None."""
     if isinstance(x.constant, Number):
         return x.symbolic.lift(-x.constant) if x.constant < 0 else None
     op, args = x.symbolic.parts(x)

@@ -46,17 +46,21 @@ class Asked:
         present(answer, self.showing, self.notes, **form)
 
 
-def command(run: Callable[..., None], *, program: bool = True) -> Callable[..., None]:
-    """The function of a command for Typer: `run` with the common options before and after its own."""
+def command(run: Callable[..., None], *, program: bool = True, forms: bool = True) -> Callable[..., None]:
+    """The function of a command for Typer: `run` with the common options before and after its own.
+
+    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o.
+    """
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]
 
     def called(**values: Any) -> None:
         source = Source(**{name: values.pop(name) for name in names(Source)}) if program else Source()
-        showing = Showing(**{name: values.pop(name) for name in names(Showing)})
+        showing = Showing(**{name: values.pop(name) for name in names(Showing) if name in values})
         run(Asked(source, showing), **values)
 
-    parameters = [*(parameters_of(Source) if program else []), *own, *parameters_of(Showing)]
+    shown = [p for p in parameters_of(Showing) if forms or p.name not in ("format", "out")]
+    parameters = [*(parameters_of(Source) if program else []), *own, *shown]
     parameters = [
         p.replace(kind=p.KEYWORD_ONLY, annotation=hints.get(p.name, p.annotation)) for p in parameters
     ]

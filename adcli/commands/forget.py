@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from adcli.commands.asked import Asked
-from adcli.commands.help import Page
+from adcli.commands.help import DISPLAY, Page
 
-TAKES_PROGRAM = False
+TAKES_PROGRAM = HAS_FORMS = False
 PAGE = Page(
     usage="adcli forget",
     summary="Remove the last expression and point that adcli remembers.",
@@ -16,11 +16,19 @@ PAGE = Page(
         (
             "What is remembered",
             (
-                ("", "the expression and point of the last eval, grad, jacobian, trace or graph,"),
-                ("", "under XDG_STATE_HOME; ADCLI_NO_STATE=1 turns it off"),
+                ("the last expression", "of eval, grad, jacobian, trace, graph; its point"),
+                ("where", "in the folder XDG_STATE_HOME, or ~/.local/state"),
+                ("ADCLI_NO_STATE=1", "nothing is remembered"),
             ),
         ),
-        ("The output", (("--json", "one JSON object"), ("--quiet, --debug", ""))),
+        (
+            "The output",
+            (
+                ("--json", "one JSON object"),
+                ("--precision N", "as everywhere; there are no numbers here"),
+                *DISPLAY,
+            ),
+        ),
     ),
     exit="Exit: 0 done, 2 not understood",
 )

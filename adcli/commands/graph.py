@@ -11,9 +11,9 @@ PAGE = Page(
     summary="The computation graph: every edge carries its partial, as formula and number.",
     examples=(
         ('adcli graph "x^2*y + 2*y" --at x=1.5,y=2 -o g.svg', "a picture"),
-        ('adcli graph "x*y + exp(x)" --at x=1,y=2 --mode reverse -o g.png', ""),
-        ("adcli graph --mode reverse -o g.svg", "the last expression again"),
-        ('adcli graph "x*sin(y)"', "the edge table, in formulas"),
+        ('adcli graph "x*y" --at x=1,y=2 --mode reverse -o g.png', "with adjoints"),
+        ("adcli graph --mode reverse -o g.svg", "the last expression"),
+        ('adcli graph "x*sin(y)"', "the edge table"),
     ),
     groups=(
         POINT,

@@ -26,13 +26,20 @@ SWEEP = (
     ("--wrt NAMES", "only these inputs: --wrt x,y"),
     ("--strict", "a kink is an error (exit 3), not a note"),
 )
+EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),
     ("--format FORMAT", "table (default), plain, markdown, csv or json"),
     ("-o, --out FILE", "write to a file; its suffix decides the format"),
 )
-DISPLAY = (("--no-color, --quiet, --debug", ""),)
+DISPLAY = (
+    ("--no-color, --quiet", "no styles; no notes"),
+    ("--debug", "show where in adcli an error was found"),
+)
 EXIT = "Exit: 0 done, 2 not understood, 3 not defined at this point"
+
+
+OPTIONS_WIDTH = 26
 
 
 def precision(digits: int) -> tuple[str, str]:
@@ -59,17 +66,16 @@ class Page:
         yield self.summary
         yield ""
         yield "Examples"
-        yield from table(self.examples, 60)
+        yield from table(self.examples, max(len(left) for left, _ in self.examples) + 2)
         for title, rows in self.groups:
             yield ""
             yield title
-            yield from table(rows, 26)
+            yield from table(rows, OPTIONS_WIDTH)
         yield ""
         yield self.exit
 
 
 def table(rows: Rows, width: int) -> Iterator[str]:
-    """Two columns; the first is as wide as its cells ask for, and at most `width`."""
-    width = min(width, max(len(left) for left, right in rows) + 2)
+    """Two columns; the first is `width` wide, and wider where a cell asks for it."""
     for left, right in rows:
         yield f"  {left:<{width}}{'' if len(left) < width else '  '}{right}".rstrip()

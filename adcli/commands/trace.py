@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
     summary="The evaluation trace: every step with its rule, its numbers and its sums.",
     examples=(
         ('adcli trace "x^2*y + 2*y" --at x=1.5,y=2', "from the output back"),
-        ('adcli trace "sin(x*y)" --at x=1,y=2 --mode forward --wrt y', "along y"),
-        ('adcli trace "g = x*y; g*exp(g)" --at x=1,y=0.5 --explain', "with the rules"),
+        ('adcli trace "sin(x*y)" --at x=1,y=2 --mode forward', "from the first input"),
+        ('adcli trace "x*exp(x)" --at x=0.5 --explain', "with the rules"),
         ('adcli trace "x*y; x+y" --at x=1,y=2 --seed f1=1,f2=-1', "an own seed"),
-        ('adcli trace "x*sin(x)"', "the rules without numbers"),
+        ('adcli trace "x*sin(x)"', "without numbers"),
     ),
     groups=(
         POINT,
@@ -26,7 +26,7 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
-                ("--explain", "add the general rule behind every term"),
+                EXPLAIN,
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),

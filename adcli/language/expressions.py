@@ -14,7 +14,7 @@ from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.names import canonical
 from adcli.language.naming import Built
-from adcli.language.numbers import underflows
+from adcli.language.numbers import underflowing
 from adcli.language.program import Note
 from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
@@ -142,8 +142,7 @@ class Expressions:
         """What a literal or a name stands for: a node, or a constant."""
         (data,) = syntax.args
         if syntax.op == NUMBER:
-            if data == 0 and underflows(self.text[syntax.start : syntax.end]):
-                literal = self.text[syntax.start : syntax.end]
+            if data == 0 and (literal := underflowing(self.text[syntax.start : syntax.end])):
                 note = Note(
                     "underflow", f"{literal} is smaller than any number here and is read as 0",
                     span=Span(syntax.start, syntax.end),

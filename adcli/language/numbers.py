@@ -67,7 +67,9 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
 SHOWN = 30
 
 
-def underflows(literal: str) -> bool:
-    """Whether a literal that is not 0 is too small for a float."""
+def underflowing(text: str) -> str | None:
+    """The literal in a text, perhaps in brackets with comments, if it is read as 0 and is not 0."""
+    match = re.search(NUMBER, re.sub(r"#[^\r\n]*", "", text))
+    literal = match[0] if match else ""  # the variable of a loop may be 0 too
     mantissa = re.split("[eE]", literal)[0]
-    return float(literal.replace("_", "")) == 0 and any(digit in "123456789" for digit in mantissa)
+    return literal if any(digit in "123456789" for digit in mantissa) else None

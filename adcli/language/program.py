@@ -119,7 +119,7 @@ class Program:
 
 
 def readable(program: Program) -> list[str]:
-    """The ids of a program's nodes as names of the language: v7 for c.1, and nothing that reads like another."""
+    """The ids of a program's nodes as names of the language: v7 for c.1, nothing that reads like another."""
     ids = program.ids
     taken = {twin(name) for name in (*program.inputs, *program.named.values())}
     number = 0

@@ -53,7 +53,8 @@ def program(
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
-    `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses implicit forms such as 2x;
+    `outputs` chooses other outputs than the text does; `names` are bound elsewhere;
+    `explicit` refuses implicit forms such as 2x;
     `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or NameProblem, UsageError when a
     limit is reached, and DomainError where a value that decides a branch does not exist.
     """
@@ -73,7 +74,7 @@ def run(  # bound once, above
     *,
     decide: bool,
 ) -> Program:
-    """Execute statements into a Program. Without `decide`, every choice in an expression stays a select step."""
+    """Execute statements into a Program. Without `decide`, choices in expressions stay select steps."""
     again = partial(run, text, parsed, chosen, share, most_steps)
     return Run(text, parsed, point, share=share, decide=decide, most_steps=most_steps).program(chosen, again)
 

@@ -41,7 +41,7 @@ class Scanned(NamedTuple):
 
 
 def scan(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Scanned:
-    """The tokens of a program whose point binds the names `bound`; with `explicit`, implicit forms are errors.
+    """The tokens of a program whose point binds the names `bound`; `explicit` makes implicit forms errors.
 
     Raises AdcliSyntaxError at the first place that no token fits, and NameProblem at a word that calls
     no function.

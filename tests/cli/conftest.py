@@ -90,6 +90,12 @@ def adcli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def clean(tmp_path: Path) -> Callable[..., dict[str, str]]:
+    """A function that makes a small environment with some changes, for a test's own processes."""
+    return lambda **changes: environment(tmp_path, **changes)
+
+
+@pytest.fixture
 def process(tmp_path: Path) -> Callable[..., Finished]:
     """A function that runs a command line as a process of its own."""
 

@@ -87,7 +87,9 @@ def evaluated(tree: Any, at: Mapping[str, Number]) -> Number:
     return Number(value, error)
 
 
-LEAVES = st.sampled_from(["x", "y", "z", "theta", "pi", "e", "2", "3", "0.5", "1.25", "10", "0.1", "1e-3"])
+LEAVES = st.sampled_from(
+    ["x", "y", "z", "theta", "pi", "e", "0", "2", "3", "0.5", "1.25", "10", "0.1", "1e-3"]
+)
 TREES = st.recursive(
     LEAVES,
     lambda inner: (

