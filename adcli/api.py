@@ -29,10 +29,11 @@ Point = Mapping[str, Any]
 def parse(
     text: str, *, names: Iterable[str] = (), outputs: Sequence[str] | None = None, share: bool = True
 ) -> Program:
-    """The program of a text: its `inputs` and `outputs` are names, its `graph` a Wengert list, str() its reading.
+    """The program of a text: `inputs` and `outputs` are names, `graph` a Wengert list, str() its reading.
 
-    `names` are those that a point will bind: they tell x(y+1), a product, from a call. `outputs` chooses assigned names as outputs; without `share` equal sub-expressions stay separate
-    steps. Raises AdcliError (`kind` "syntax" or "name") with the place in the text.
+    `names` are those that a point will bind: they tell x(y+1), a product, from a call. `outputs` chooses
+    assigned names as outputs; without `share` equal sub-expressions stay separate steps. Raises
+    AdcliError (`kind` "syntax" or "name") with the place in the text.
 
     >>> parse("g = x*y; f = g + sin(g)").inputs
     ('x', 'y')

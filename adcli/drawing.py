@@ -102,7 +102,9 @@ class Drawing:
         backwards = wanted.arrows == "dependency" if wanted.arrows else mode == "reverse"
         way = "arrows run from result to operand" if backwards else "arrows run from operand to result"
         said = {
-            "none": "", "formula": "edge:  ∂result/∂operand = formula", "value": "edge:  value of ∂result/∂operand",
+            "none": "",
+            "formula": "edge:  ∂result/∂operand = formula",
+            "value": "edge:  value of ∂result/∂operand",
             "both": "edge:  ∂result/∂operand = formula = value",
         }["value" if self.dense and self.trace.lin else wanted.edges or "both"]  # fmt: skip
         if self.trace.lin is None and said.endswith(" = value"):

@@ -96,8 +96,8 @@ def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int])
         values = [lin.primals[arg] for arg in graph.args[node]]
         where = operands_at(program, labels, node, values).replace(" at ", ", where ", 1)
         jumps = kink.slopes is None
-        lines = [f"{op} {'jumps' if jumps else 'has a kink'} at step {name} = "
-                 f"{show.step(graph, node, labels.name, IN_TABLES)}{where}."]  # fmt: skip
+        happens = "jumps" if jumps else "has a kink"
+        lines = [f"{op} {happens} at step {name} = {show.step(graph, node, labels.name, IN_TABLES)}{where}."]
         lines += [slopes_line(kink, lin, node, values)]
         if len(found) == 1 and not jumps:
             lines += one_sided(program, lin, node, kink, outputs)
@@ -108,16 +108,17 @@ def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int])
 
 def slopes_line(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]) -> str:
     """The slopes on both sides and the one that is used."""
-    used = [number(lin.weights[node][slot]) for slot in tied(kink, lin, node, values)]
+    used = [number(lin.weights[node][slot]) for slot in tied(kink, values)]
     if kink.slopes is None:
         return f"it has no slope there; {used[0]} is used (--strict: an error)."
     pairs = kink.slopes(*values)
-    left, right = pairs[tied(kink, lin, node, values)[0]]
+    left, right = pairs[tied(kink, values)[0]]
     each = " for each of the tied operands" if len(used) > 1 else ""
-    return f"slope from the left {number(left)}, from the right {number(right)}; {used[0]} is used{each} (--strict: an error)."
+    sides = f"slope from the left {number(left)}, from the right {number(right)}"
+    return f"{sides}; {used[0]} is used{each} (--strict: an error)."
 
 
-def tied(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]) -> list[int]:
+def tied(kink: Kink, values: Sequence[Any]) -> list[int]:
     """The operands whose slopes differ on the two sides."""
     if kink.slopes is None:
         return [0]
@@ -133,7 +134,7 @@ def one_sided(
     the other way; with s = 0, or with several operands moving, nothing is said.
     """
     values = [lin.primals[arg] for arg in program.graph.args[node]]
-    slots = tied(kink, lin, node, values)
+    slots = tied(kink, values)
     if len(slots) != 1 or kink.slopes is None:
         return []
     (slot,) = slots

@@ -82,7 +82,8 @@ def input_node(program: Program, name: str) -> int:
     meant = nearest(name, list(program.inputs))
     raise NameProblem(
         f'no input is called "{name}"', text=program.source,
-        details=(f"inputs: {', '.join(program.inputs) or 'none'}",), hint=f"did you mean {meant}?" if meant else None,
+        details=(f"inputs: {', '.join(program.inputs) or 'none'}",),
+        hint=f"did you mean {meant}?" if meant else None,
     )  # fmt: skip
 
 

@@ -183,7 +183,8 @@ class Scribe:
     def rule(self, use: Use) -> str:
         """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
         source = use.arg if self.trace.mode == "forward" else use.user
-        return f"{self.carried(source)}{self.style.notation.times}{bracket(self.partial(use), POWER, follows=True)}"
+        slope = bracket(self.partial(use), POWER, follows=True)
+        return f"{self.carried(source)}{self.style.notation.times}{slope}"
 
     def rule_numbers(self, term: Term) -> str:
         """A term of a sum in numbers: 1.50592·(-6)."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Arithmetic(Protocol):
@@ -20,10 +22,13 @@ class Arithmetic(Protocol):
 
     name: str
 
-    def lift(self, value: int | Fraction | str) -> Any: ...
+    def lift(self, value: int | Fraction | str) -> Any:
+        """The value of an exact constant."""
 
-    def function(self, op: str) -> Callable[..., Any]: ...
+    def function(self, op: str) -> Callable[..., Any]:
+        """A primitive on values."""
 
-    def all_finite(self, values: Sequence[Any]) -> bool: ...
+    def all_finite(self, values: Sequence[Any]) -> bool:
+        """Whether none of the values overflowed."""
 
     def __getattr__(self, op: str) -> Callable[..., Any]: ...

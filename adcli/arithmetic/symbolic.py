@@ -32,7 +32,7 @@ class Formula:
         return graph.data[self.node] if graph.op[self.node] == CONST else None
 
     def __bool__(self) -> bool:
-        return not (self.constant == 0)
+        return bool(self.constant != 0)
 
     def __add__(self, other: Any) -> Formula:
         return self.symbolic.make("add", self, other)

@@ -136,8 +136,8 @@ def arguments_end(scanner: Scanner, piece: Token | None = None) -> None:
         scanner.term = frame.term
         if any(token.type == "TIMES" for token in inner) or (piece is not None and piece.type == "TIMES"):
             said = "".join(token.value for token in scanner.found[frame.first :])
-            scanner.note("implicit", f"read as {said}{'*...' if piece is not None and piece.type == 'TIMES' else ''}",
-                         frame.token.start, end)  # fmt: skip
+            more = "*..." if piece is not None and piece.type == "TIMES" else ""
+            scanner.note("implicit", f"read as {said}{more}", frame.token.start, end)
         if frame.power is not None:
             take_power(scanner, frame)
 

@@ -53,7 +53,7 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
     literal = literal.replace("_", "")
     if math.isinf(float(literal)):
         raise DomainError(
-            f"overflow: {literal if len(literal) <= SHOWN else literal[:SHOWN] + '…'} is too large for a number",
+            f"overflow: {shortened(literal)} is too large for a number",
             span=span,
             text=text,
             details=("numbers reach up to 1.797e308",),
@@ -65,6 +65,11 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
 
 
 SHOWN = 30
+
+
+def shortened(literal: str) -> str:
+    """A literal, or its beginning."""
+    return literal if len(literal) <= SHOWN else f"{literal[:SHOWN]}…"
 
 
 def underflowing(text: str) -> str | None:

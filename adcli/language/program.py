@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adcli import show
 from adcli.errors import Span, UsageError
@@ -13,6 +12,9 @@ from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import CONSTANTS, twin
 from adcli.notation import SOURCE
 from adcli.show import TREE_STEPS
+
+if TYPE_CHECKING:
+    from array import array
 
 
 @dataclass(frozen=True, slots=True)

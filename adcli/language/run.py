@@ -232,15 +232,18 @@ class Run:
         need_numbers(self.text, [isinstance(value, bool)], bound)
         if value != int(value):
             raise UsageError(
-                f"a loop runs over whole numbers, not to or from {value:g}", span=Span(bound.start, bound.end),
-                text=self.text, hint="round it, as in for k in 1..floor(n) { ... }",
-            )  # fmt: skip
+                f"a loop runs over whole numbers, not to or from {value:g}",
+                span=Span(bound.start, bound.end),
+                text=self.text,
+                hint="round it, as in for k in 1..floor(n) { ... }",
+            )
         return int(value)
 
     def needs_point(self, part: Syntax) -> NeedsPoint:
         """The error for control flow that waits for a value."""
+        deciding = self.text[part.start : part.end]
         return NeedsPoint(
-            f"{self.text[part.start : part.end]} decides how the program runs, and has no value without a point",
+            f"{deciding} decides how the program runs and has no value without a point",
             span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
         )  # fmt: skip
 

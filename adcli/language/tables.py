@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import lark
 from lark.grammar import Rule
 from lark.lexer import Lexer, LexerState, TerminalDef
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"

@@ -26,7 +26,8 @@ class Token(NamedTuple):
 ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR"})
 STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "DEFINED", "IF", "LOG_BASE", "LPAR", "LBAR"})
 BINARY = frozenset({
-    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR", "COMMA", "ASSIGN",
+    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR",
+    "COMMA", "ASSIGN",
 })  # fmt: skip
 # After these a line end does not end the statement.
 CONTINUES = BINARY | {"NOT", "RANGE", "IN"}
