@@ -1,39 +1,61 @@
-"""How each primitive is written: operators, brackets and function names.
+"""How each primitive is written: operators, brackets and function names, as text and in LaTeX.
 
 A piece of text carries how tightly it binds; writing a node asks its operands for brackets only
-where the grammar needs them, or where a negative number would stand behind an operator.
+where the grammar needs them, or where a negative number would stand behind an operator. A notation's
+own rules go before the general ones; a function without a rule is written by its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from adcli import latex
 from adcli.numerals import SUPERSCRIPTS, literal, typeset_number
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, POWER, ATOM = range(1, 10)
+OPEN = 0  # binds less than everything: a list of cases has no right end
 
 
 class Piece(NamedTuple):
-    """A formula's text, how tightly it binds, and the exact constant that it is, if it is one."""
+    """A formula's text, how tightly it binds, and the exact constant that it is, if it is one.
+
+    Of a function whose power is written at its name, as in sin²(x), `head` is the name. A `tall` piece
+    has a fraction in it, so that brackets around it must grow.
+    """
 
     text: str
     binds: int = ATOM
     constant: int | Fraction | str | None = None
+    head: str = ""
+    tall: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+Rule = Callable[[Sequence[Piece]], Piece]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Notation:
-    """A way of writing: `times` between factors, whether powers are raised, and a true minus or a hyphen."""
+    """A way of writing: `times` between factors, whether powers are raised, and a true minus or a hyphen.
+
+    `signs` are operators that look other than in the language, `rules` write whole operations.
+    """
 
     name: str
     times: str
     raised: bool
     minus: str
+    signs: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    @property
+    def latex(self) -> bool:
+        """Whether this is LaTeX."""
+        return self.name == "latex"
 
 
 SOURCE = Notation("source", "*", raised=False, minus="-")
@@ -69,9 +91,14 @@ CALLED = {"select": "if"}
 SPOKEN = {"div": "a quotient", "pow": "a power"}  # what a sentence calls an operator
 
 
-def bracket(piece: Piece, least: int, *, follows: bool = False) -> str:
-    """The text of an operand that must bind `least` tightly; behind an operator a minus needs brackets."""
+def bracket(piece: Piece, least: int, notation: Notation = SOURCE, *, follows: bool = False) -> str:
+    """The text of an operand that must bind `least` tightly; behind an operator a minus needs brackets.
+
+    In LaTeX a condition that counts as a number, 1 or 0, stands in square ones.
+    """
     if piece.binds < least or (follows and piece.text[0] in "-−"):
+        if notation.latex:
+            return enclosed(piece, "[]" if OPEN < piece.binds <= COMPARE < least else "()")
         return f"({piece.text})"
     return piece.text
 
@@ -79,6 +106,8 @@ def bracket(piece: Piece, least: int, *, follows: bool = False) -> str:
 def constant(value: int | Fraction | str, notation: Notation = SOURCE) -> Piece:
     """An exact constant."""
     text = literal(value)
+    if notation.latex:
+        return numeral_in_latex(latex.name(text) if isinstance(value, str) else latex.number(text), value)
     binds = PRODUCT if "/" in text else MINUS if text.startswith("-") else ATOM
     if notation.minus != "-" or (notation.raised and value in ("pi", "tau")):
         text = {"pi": "π", "tau": "τ"}.get(text) or typeset_number(text)
@@ -86,12 +115,29 @@ def constant(value: int | Fraction | str, notation: Notation = SOURCE) -> Piece:
     return Piece(text, binds, value)
 
 
+def named(name: str) -> Piece:
+    """A node's name; one with a raised number, as c⁽¹⁾ is in LaTeX, asks for brackets under a power."""
+    return Piece(name, POWER if name.endswith(")}") else ATOM)
+
+
+def figure(text: str, notation: Notation) -> Piece:
+    """A number as it is shown: a negative one asks for brackets."""
+    if notation.latex:
+        return numeral_in_latex(text)
+    return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text else ATOM)
+
+
 def write(op: str, operands: Sequence[Piece], notation: Notation = SOURCE) -> Piece:
     """One operation on operands that are already written."""
+    if op in notation.rules:
+        return notation.rules[op](operands)
     if op in INFIX:
         return infix(op, operands, notation)
     if op == "neg":
-        return Piece(notation.minus + bracket(operands[0], POWER, follows=True), MINUS)
+        x = operands[0]
+        return Piece(notation.minus + bracket(x, POWER, notation, follows=True), MINUS, tall=x.tall)
+    if notation.latex:
+        return called(rf"\operatorname{{{latex.escaped(op)}}}", operands)
     if op == "not":
         return Piece("not " + bracket(operands[0], COMPARE), NOT)
     if op == "abs" and "|" not in operands[0].text:
@@ -103,11 +149,117 @@ def infix(op: str, operands: Sequence[Piece], notation: Notation) -> Piece:
     """An operator between two operands; a whole-number exponent is raised where the notation says so."""
     sign, binds, left, right = INFIX[op]
     x, y = operands
-    base = bracket(x, left)
+    base = bracket(x, left, notation)
     if op == "pow" and notation.raised and isinstance(y.constant, int):
         return Piece(base + str(y.constant).translate(SUPERSCRIPTS), POWER)
     if op == "mul":
         sign = notation.times
     elif op == "sub":
         sign = f" {notation.minus} "
-    return Piece(base + sign + bracket(y, right, follows=True), binds)
+    sign = notation.signs.get(op, sign)
+    return Piece(base + sign + bracket(y, right, notation, follows=True), binds, tall=x.tall or y.tall)
+
+
+# LaTeX. Brackets grow around what is tall, and stand close to the name before them.
+
+
+def enclosed(piece: Piece, pair: str = "()") -> str:
+    """The piece in brackets."""
+    left, right = pair
+    return rf"\left{left}{piece.text}\right{right}" if piece.tall else f"{left}{piece.text}{right}"
+
+
+def numeral_in_latex(text: str, value: int | Fraction | str | None = None) -> Piece:
+    """A number: a power of ten is a product, a fraction binds like a power and is tall."""
+    tall = r"\frac" in text
+    binds = MINUS if text[0] == "-" else PRODUCT if r"\cdot" in text else POWER if tall else ATOM
+    return Piece(text, binds, value, tall=tall)
+
+
+def called(head: str, operands: Sequence[Piece], *, power: bool = False) -> Piece:
+    """A function with its arguments; with `power` its powers are written at its name."""
+    arguments = ", ".join(piece.text for piece in operands)
+    tall = any(piece.tall for piece in operands)
+    text = rf"{head}\!\left({arguments}\right)" if tall else f"{head}({arguments})"
+    return Piece(text, head=head if power else "", tall=tall)
+
+
+def fraction(operands: Sequence[Piece]) -> Piece:
+    """A fraction; the minus of its numerator stands before it."""
+    x, y = operands
+    text, minus = bracket(x, SUM, LATEX) if x.binds else x.text, ""
+    if text[0] == "-" and x.binds >= PRODUCT:
+        minus, text = "-", text[1:]
+    below = bracket(y, SUM, LATEX) if y.binds else y.text
+    return Piece(rf"{minus}\frac{{{text}}}{{{below}}}", MINUS if minus else POWER, tall=True)
+
+
+def power(operands: Sequence[Piece]) -> Piece:
+    """A power; sin²(x) where the function's name carries it."""
+    x, y = operands
+    if x.head and isinstance(y.constant, int) and y.constant > 0:
+        return Piece(f"{x.head}^{{{y.text}}}{x.text[len(x.head) :]}", POWER, tall=x.tall)
+    return Piece(f"{bracket(x, ATOM, LATEX)}^{{{y.text}}}", POWER, tall=x.tall)
+
+
+def cases(operands: Sequence[Piece]) -> Piece:
+    """A choice between two values."""
+    condition, x, y = (piece.text for piece in operands)
+    lines = rf"{x} & \text{{if }} {condition} \\ {y} & \text{{otherwise}}"
+    return Piece(rf"\begin{{cases}} {lines} \end{{cases}}", OPEN, tall=True)
+
+
+def function(head: str, *, power: bool = False) -> Rule:
+    """The rule of a function that has a name in LaTeX."""
+    return lambda operands: called(head, operands, power=power)
+
+
+def around(left: str, right: str, binds: int = ATOM) -> Rule:
+    """The rule of a function that stands around its argument."""
+    return lambda operands: Piece(f"{left}{operands[0].text}{right}", binds, tall=operands[0].tall)
+
+
+def between(left: str, right: str) -> Rule:
+    """The rule of a function that is a pair of brackets."""
+
+    def rule(operands: Sequence[Piece]) -> Piece:
+        text, tall = operands[0].text, operands[0].tall
+        return Piece(rf"\left{left} {text}\right{right}" if tall else f"{left} {text}{right}", tall=tall)
+
+    return rule
+
+
+def negation(operands: Sequence[Piece]) -> Piece:
+    """A condition that must not hold."""
+    x = operands[0]
+    return Piece(r"\lnot " + (enclosed(x) if x.binds <= COMPARE else x.text), NOT, tall=x.tall)
+
+
+SIGNS = {
+    "or": r" \lor ", "and": r" \land ", "le": r" \le ", "ge": r" \ge ", "eq": " = ", "ne": r" \ne ",
+}  # fmt: skip
+ANGULAR = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "ln")
+OWN_NAMES = {
+    "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "acot": r"\operatorname{arccot}",
+    "sech": r"\operatorname{sech}", "csch": r"\operatorname{csch}", "asinh": r"\operatorname{arsinh}",
+    "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}", "log10": r"\log_{10}",
+    "log2": r"\log_{2}",
+}  # fmt: skip
+RULES: dict[str, Rule] = {
+    **{name: function(f"\\{name}", power=True) for name in ANGULAR},
+    **{name: function(head, power=True) for name, head in OWN_NAMES.items()},
+    **{name: function(f"\\{name}") for name in ("exp", "max", "min")},
+    "gamma": function(r"\Gamma"),
+    "log": lambda operands: called(rf"\log_{{{operands[1].text}}}", operands[:1], power=True),
+    "div": fraction,
+    "pow": power,
+    "select": cases,
+    "not": negation,
+    "abs": around(r"\left|", r"\right|"),
+    "floor": between(r"\lfloor", r"\rfloor"),
+    "ceil": between(r"\lceil", r"\rceil"),
+    "sqrt": around(r"\sqrt{", "}", POWER),
+    "cbrt": around(r"\sqrt[3]{", "}", POWER),
+}
+
+LATEX = Notation("latex", r"\cdot ", raised=False, minus="-", signs=SIGNS, rules=RULES)

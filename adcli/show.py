@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.notation import SOURCE, Notation, Piece, constant, write
+from adcli.notation import SOURCE, Notation, Piece, constant, named, write
 
 # A shared graph printed as a tree can grow without bound; above this many steps it is named steps.
 TREE_STEPS = 12
@@ -49,7 +49,7 @@ def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> 
 
 def leaf(graph: Graph, node: int, names: Names, notation: Notation) -> Piece:
     """A constant as it is, any other node by its name."""
-    return constant(graph.data[node], notation) if graph.op[node] == CONST else Piece(names(node))
+    return constant(graph.data[node], notation) if graph.op[node] == CONST else named(names(node))
 
 
 def steps(graph: Graph) -> list[int]:

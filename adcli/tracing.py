@@ -16,8 +16,7 @@ from adcli.arithmetic.symbolic import Symbolic
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import ATOM, MINUS, POWER, PRODUCT, Piece, bracket, constant, write
-from adcli.numerals import number
+from adcli.notation import MINUS, POWER, Piece, bracket, constant, figure, write
 from adcli.primitives import TABLE
 from adcli.sweep import Linearization
 
@@ -148,7 +147,7 @@ class Scribe:
 
     def digits_of(self, value: Any) -> str:
         """A number; a dash of the style for what was not computed."""
-        return self.style.dash if value is None else number(value, self.digits, typeset=self.style.typeset)
+        return self.style.dash if value is None else self.style.number(value, self.digits)
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
@@ -169,8 +168,7 @@ class Scribe:
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
-        text = self.digits_of(value)
-        return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text else ATOM)
+        return figure(self.digits_of(value), self.style.notation)
 
     def partial(self, use: Use) -> Piece:
         """The partial of a use as a formula: cos(v₁)."""
@@ -183,13 +181,15 @@ class Scribe:
     def rule(self, use: Use) -> str:
         """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
         source = use.arg if self.trace.mode == "forward" else use.user
-        slope = bracket(self.partial(use), POWER, follows=True)
+        slope = bracket(self.partial(use), POWER, self.style.notation, follows=True)
         return f"{self.carried(source)}{self.style.notation.times}{slope}"
 
     def rule_numbers(self, term: Term) -> str:
         """A term of a sum in numbers: 1.50592·(-6)."""
+        notation = self.style.notation
         inflow, weight = self.figure(term.inflow), self.figure(term.weight)
-        return f"{bracket(inflow, MINUS)}{self.style.notation.times}{bracket(weight, POWER, follows=True)}"
+        slope = bracket(weight, POWER, notation, follows=True)
+        return f"{bracket(inflow, MINUS, notation)}{notation.times}{slope}"
 
     def slope(self, use: Use) -> str:
         """∂v₄/∂v₁."""

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from adcli import show
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
-from adcli.notation import ATOM, MINUS, Notation, Piece, bracket, write
+from adcli.notation import ATOM, MINUS, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
 from adcli.primitives import TABLE, Primitive
 from adcli.report.document import Look
@@ -96,20 +96,24 @@ class Sums:
         if args.count(use.arg) == 1:
             return self.scribe.slope(use)
         nth = args[: use.slot].count(use.arg)
-        return f"{self.scribe.slope(use)} ({ORDINALS[nth] if nth < len(ORDINALS) else f'{nth + 1}th'})"
+        which = f" ({ORDINALS[nth] if nth < len(ORDINALS) else f'{nth + 1}th'})"
+        return self.scribe.slope(use) + self.style.prose(which)
 
     def added(self, flows: Sequence[str]) -> str:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
-        pieces = [Piece(text, MINUS if text[0] in "-−" else ATOM) for text in flows]
-        return " + ".join(bracket(piece, MINUS, follows=place > 0) for place, piece in enumerate(pieces))
+        notation = self.style.notation
+        return " + ".join(
+            bracket(figure(text, notation), MINUS, notation, follows=place > 0)
+            for place, text in enumerate(flows)
+        )
 
 
 def general_rule(trace: Trace, use: Use, style: Style) -> str:
     """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
     program, args = trace.program, trace.graph.args[use.user]
     names = free_names(TABLE[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
-    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style.notation)
-    return f"{style.partial}{of}/{style.partial}{by} = {slope}"
+    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
+    return f"{style.slope(of, by)} = {slope}"
 
 
 def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
@@ -123,16 +127,18 @@ def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
 
 
 @cache
-def rule_of(op: str, slot: int, names: tuple[str, ...], notation: Notation) -> tuple[str, str, str]:
+def rule_of(op: str, slot: int, names: tuple[str, ...], style: Style) -> tuple[str, str, str]:
     """An operation on its arguments' names, the argument at `slot`, and the slope by it."""
-    operation = write(op, [Piece(name) for name in names], notation)
-    inside = bracket(operation, ATOM)
+    notation = style.notation
+    written = [style.plain(name) for name in names]
+    operation = write(op, [Piece(name) for name in written], notation)
+    inside = bracket(operation, ATOM, notation)
     graph, node = partial_formula(op, slot, (None,) * len(names))
 
     def meant(leaf: int) -> str:
-        return inside if graph.data[leaf] == "z" else names[int(graph.data[leaf])]
+        return inside if graph.data[leaf] == "z" else written[int(graph.data[leaf])]
 
-    return inside, names[slot], show.piece(graph, node, meant, notation).text
+    return inside, written[slot], show.piece(graph, node, meant, notation).text
 
 
 def is_constant(trace: Trace, node: int) -> bool:

@@ -1,0 +1,107 @@
+r"""How LaTeX spells names, numbers and prose; what comes from a text is escaped here and nowhere else.
+
+Names and numbers are for math mode, prose is for text mode. All of it is ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+
+GREEK = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
+    "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta",
+    "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega",
+})  # fmt: skip
+NAME = re.compile(r"([A-Za-z](?:[A-Za-z0-9]*[A-Za-z])?)(\d*)((?:_[A-Za-z0-9]+)*)(?:\.(\d+))?")
+NUMBER = re.compile(r"(-?)(\d+(?:\.\d+)?)(?:e([+-]\d+)|/(\d+))?")
+WORDS = re.compile(r"[A-Za-z]+|.", re.DOTALL)
+SIGNS = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    **{sign: f"\\{sign}" for sign in "%$&#_"},
+    **{sign: f"${sign}$" for sign in "<>|"},
+    "-": "{-}", "`": "{`}", "'": "{'}", '"': "{''}",  # side by side they would be other signs
+    "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$", "…": r"\dots{}", "·": r"$\cdot$", "√": r"$\surd$",
+    "∂": r"$\partial$", "π": r"$\pi$", "∫": r"$\int$", "−": "$-$", "²": "$^2$",
+}  # fmt: skip
+
+
+def escaped(text: str, names: frozenset[str] = frozenset()) -> str:
+    r"""Prose in which nothing is markup; words among `names` are set as variables.
+
+    >>> print(escaped("x ≥ 0 & 50%", frozenset("x")))
+    $x$ $\ge$ 0 \& 50\%
+    """
+    return "".join(f"${name(word)}$" if word in names else sign(word) for word in WORDS.findall(text))
+
+
+def sign(text: str) -> str:
+    """A word as it is, a character in LaTeX's spelling; what LaTeX has not, by its number."""
+    if text in SIGNS:
+        return SIGNS[text]
+    if text.isascii() and text.isprintable():
+        return text
+    return f"U+{ord(text):04X}"
+
+
+def name(text: str) -> str:
+    r"""A canonical name.
+
+    >>> print(name("x1"), name("theta"), name("loss"), name("x_max"), name("c.2"))
+    x_{1} \theta \mathit{loss} x_{\mathrm{max}} c^{(2)}
+    """
+    return "".join(parts(text))
+
+
+def parts(text: str) -> tuple[str, str]:
+    """The letters of a name, and what is set below and above them."""
+    found = NAME.fullmatch(text)
+    if found is None:
+        return unchanged(text), ""
+    stem, digits, lower, run = found.groups()
+    below = ",".join([digits] * bool(digits) + [part(piece) for piece in lower.split("_")[1:]])
+    return letters(stem), f"_{{{below}}}" * bool(below) + f"^{{({run})}}" * (run is not None)
+
+
+def letters(word: str) -> str:
+    """A letter, a Greek letter by its name, or a word."""
+    return f"\\{word}" if word in GREEK else word if len(word) == 1 else rf"\mathit{{{word}}}"
+
+
+def part(piece: str) -> str:
+    """A part of a name behind an underscore: a word stands upright."""
+    return f"\\{piece}" if piece in GREEK else piece if len(piece) == 1 or piece.isdigit() else upright(piece)
+
+
+def upright(word: str) -> str:
+    """A word of letters and digits in upright type."""
+    return rf"\mathrm{{{word}}}"
+
+
+def unchanged(text: str) -> str:
+    """A name as it is typed."""
+    return rf"\textit{{{escaped(text)}}}"
+
+
+def marked(stem: str, mark: str) -> str:
+    r"""A bar or a dot over the letters of a name; the bar is as long as a word is.
+
+    >>> print(marked("v", "bar"), marked(r"\mathit{loss}", "bar"), marked(r"\theta", "dot"))
+    \bar{v} \overline{\mathit{loss}} \dot{\theta}
+    """
+    word = "{" in stem
+    return rf"\overline{{{stem}}}" if word and mark == "bar" else rf"\{mark}{{{stem}}}"
+
+
+def number(text: str) -> str:
+    r"""A written number: powers of ten, and fractions as such.
+
+    >>> print(number("-6.5e-07"), number("19/9"), number("1.50"))
+    -6.5\cdot 10^{-7} \frac{19}{9} 1.50
+    """
+    found = NUMBER.fullmatch(text)
+    if found is None:
+        return rf"\text{{{escaped(text)}}}"
+    minus, whole, exponent, below = found.groups()
+    if below is not None:
+        return rf"{minus}\frac{{{whole}}}{{{below}}}"
+    return text if exponent is None else rf"{minus}{whole}\cdot 10^{{{int(exponent)}}}"
