@@ -1,22 +1,28 @@
-"""What a reader sees instead of ids: v₁, x̄₂, ∂v₄/∂v₁, in tables, in plain ASCII and in pictures."""
+"""What a reader sees instead of ids: v₁, x̄₂, ∂v₄/∂v₁, in tables, in plain ASCII, in pictures and in LaTeX."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.program import Program
-from adcli.notation import PICTURE, SOURCE, TABLE, Notation
-from adcli.numerals import SUBSCRIPTS, literal
+from adcli.notation import LATEX, PICTURE, SOURCE, TABLE, Notation, constant
+from adcli.numerals import SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How names, formulas and signs are written: `marks` puts bars and dots over letters."""
+    """How names, formulas and signs are written: `marks` puts bars and dots over letters.
+
+    In LaTeX the texts of tables are math, and those of headings are prose: `prose` and `math` say what
+    is of the other kind. Elsewhere both leave a text as it is.
+    """
 
     notation: Notation
     marks: bool
@@ -25,10 +31,38 @@ class Style:
     more: str
     partial: str
 
+    @property
+    def latex(self) -> bool:
+        """Whether texts are LaTeX."""
+        return self.notation.latex
+
+    def number(self, value: Any, digits: int) -> str:
+        """A number in so many digits."""
+        return latex.number(number(value, digits)) if self.latex else number(value, digits, typeset=self.typeset)
+
+    def letters(self, name: str) -> str:
+        """A name that stands for any argument, as in a general rule."""
+        return latex.name(name) if self.latex else name
+
+    def slope(self, of: str, by: str) -> str:
+        """∂v₄/∂v₁, or dv4/dv1."""
+        if self.latex:
+            return rf"\frac{{{self.partial} {of}}}{{{self.partial} {by}}}"
+        return f"{self.partial}{of}/{self.partial}{by}"
+
+    def prose(self, text: str) -> str:
+        """Words among formulas."""
+        return rf"\text{{{latex.escaped(text)}}}" if self.latex and text else text
+
+    def math(self, text: str) -> str:
+        """A formula among words."""
+        return f"${text}$" if self.latex and text else text
+
 
 UNICODE = Style(TABLE, marks=True, typeset=False, dash="–", more="…", partial="∂")
 ASCII = Style(SOURCE, marks=False, typeset=False, dash="-", more="...", partial="d")
 FIGURE = Style(PICTURE, marks=True, typeset=True, dash="–", more="…", partial="∂")
+TYPESET = Style(LATEX, marks=True, typeset=True, dash=r"\text{--}", more=r"\dots", partial=r"\partial")
 
 
 class Labels:
@@ -44,22 +78,29 @@ class Labels:
         """How formulas call a node: an input by its name, a step by its label, a constant by its value."""
         graph = self.program.graph
         if graph.op[node] == CONST:
-            return literal(graph.data[node])
+            value = graph.data[node]
+            return constant(value, LATEX).text if self.style.latex else literal(value)
         return self.written[self.ids[node]] if self.style.typeset else self.plain(self.ids[node])
 
     def row(self, node: int) -> str:
         """The label of a node's row in a table: v₋₁, v₀ for inputs, then as in formulas."""
         if self.program.graph.op[node] != INPUT:
             return self.name(node)
-        number = str(self.first + self.program.inputs.index(self.ids[node]))
-        return self.program.letter + (number.translate(SUBSCRIPTS) if self.style.marks else number)
+        letter, number = self.program.letter, str(self.first + self.program.inputs.index(self.ids[node]))
+        if self.style.latex:
+            return f"{latex.name(letter)}_{{{number}}}"
+        return letter + (number.translate(SUBSCRIPTS) if self.style.marks else number)
 
     def adjoint(self, node: int) -> str:
         """v̄₄, or v4_bar."""
+        if self.style.latex:
+            return self.accented(self.ids[node], "bar")
         return self.marked(self.name(node), MACRON, OVERLINE, "_bar")
 
     def tangent(self, node: int) -> str:
         """v̇₄, or v4_dot."""
+        if self.style.latex:
+            return self.accented(self.ids[node], "dot")
         return self.marked(self.name(node), DOT, DOT, "_dot")
 
     def written_name(self, name: str) -> str:
@@ -70,8 +111,14 @@ class Labels:
 
     def slope(self, of: str, by: str) -> str:
         """∂v₄/∂v₁, or dv4/dv1."""
-        sign = self.style.partial
-        return f"{sign}{of}/{sign}{by}"
+        return self.style.slope(of, by)
+
+    def accented(self, name: str, mark: str) -> str:
+        """A name in LaTeX with a bar or a dot over its letters."""
+        stem, rest = latex.parts(name)
+        if self.written[name] != stem + rest:
+            stem, rest = self.written[name], ""
+        return latex.marked(stem, mark) + rest
 
     def marked(self, name: str, mark: str, wide: str, suffix: str) -> str:
         """A name with a mark over its letters; one mark for a letter, a continuous one for a word."""
@@ -85,6 +132,8 @@ class Labels:
 
     def plain(self, name: str) -> str:
         """A name as typed, where the style has marks; a step's number is a subscript."""
+        if self.style.latex:
+            return self.written.get(name) or latex.name(name)
         if not self.style.marks:
             return name
         letter, digits = name[: len(self.program.letter)], name[len(self.program.letter) :]
@@ -96,9 +145,12 @@ class Labels:
     @cached_property
     def written(self) -> dict[str, str]:
         """For pictures: trailing digits as subscripts, unless two names would become equal."""
-        set_in_type = {name: subscripted(self.plain(name)) for name in self.ids}
+        typed = latex.unchanged if self.style.latex else self.plain
+        set_in_type = {
+            name: latex.name(name) if self.style.latex else subscripted(self.plain(name)) for name in self.ids
+        }
         times = Counter(set_in_type.values())
-        return {name: text if times[text] == 1 else self.plain(name) for name, text in set_in_type.items()}
+        return {name: text if times[text] == 1 else typed(name) for name, text in set_in_type.items()}
 
 
 def subscripted(name: str) -> str:

@@ -21,7 +21,8 @@ class Frame:
     """Something open: a bracket (LPAR), bar (LBAR), block (LBRACE), bare ARGUMENT, or ROOT.
 
     `token` opened it, `first` is its place among the tokens, `term` the product it interrupts. `power`
-    is the exponent of a function such as sin^2. A `bracketed` root has a bracket of its own.
+    is the exponent of a function such as sin^2. A `bracketed` root has a bracket of its own; a `direct` argument follows right
+    behind another function.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Frame:
     term: int
     power: int | None = None
     bracketed: bool = False
+    direct: bool = False
 
 
 def bare_function(scanner: Scanner, piece: Token) -> None:
@@ -50,10 +52,11 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
         scanner.open[-1].token = function
         return
     needs_argument(scanner, piece, following)
-    directly = bool(scanner.open) and scanner.open[-1].kind == "ARGUMENT" and scanner.found[-1].type == "LPAR"
-    if directly and scanner.open[-1].power == 0:
+    above = scanner.open[-1] if scanner.open else None
+    directly = above is not None and above.kind == "ARGUMENT" and scanner.found[-1].type == "LPAR"
+    if above is not None and directly and above.direct:
         scanner.fail(
-            "one function may follow another without brackets",
+            "one function may follow another without brackets, not two",
             piece.start,
             piece.end,
             hint=f"write {word}(...)",
@@ -67,7 +70,7 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     first = len(scanner.found) + (1 if scanner.after_operand() else 0)
     scanner.operand(function)
     scanner.found.append(Token("LPAR", "(", piece.end, piece.end))
-    scanner.open.append(Frame("ARGUMENT", function, first, scanner.term, power))
+    scanner.open.append(Frame("ARGUMENT", function, first, scanner.term, power, direct=directly))
     scanner.term = len(scanner.found)
 
 

@@ -130,7 +130,7 @@ def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
 def rule_of(op: str, slot: int, names: tuple[str, ...], style: Style) -> tuple[str, str, str]:
     """An operation on its arguments' names, the argument at `slot`, and the slope by it."""
     notation = style.notation
-    written = [style.plain(name) for name in names]
+    written = [style.letters(name) for name in names]
     operation = write(op, [Piece(name) for name in written], notation)
     inside = bracket(operation, ATOM, notation)
     graph, node = partial_formula(op, slot, (None,) * len(names))
