@@ -21,8 +21,8 @@ class Frame:
     """Something open: a bracket (LPAR), bar (LBAR), block (LBRACE), bare ARGUMENT, or ROOT.
 
     `token` opened it, `first` is its place among the tokens, `term` the product it interrupts. `power`
-    is the exponent of a function such as sin^2. A `bracketed` root has a bracket of its own; a `direct` argument follows right
-    behind another function.
+    is the exponent of a function such as sin^2. A `bracketed` root has a bracket of its own; a `direct`
+    argument follows right behind another function.
     """
 
     kind: str
