@@ -9,6 +9,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from adcli.render.arrangement import (
+    by_user,
+    depths,
+    in_order,
+    side_by_side,
+    spacing,
+    with_own_constants,
+)
 from adcli.render.fonts import FAMILY
 from adcli.render.lettering import NO_BREAK_SPACE, visible, visible_lines, wrapped
 from adcli.render.palette import LIGHT, Palette
@@ -22,18 +30,15 @@ from adcli.render.sizes import (
     OUTPUT_PEN,
     TITLE_FONT,
     Size,
-    by_user,
     edge_lines,
     kinds_shown,
     legend_size,
     node_lines,
     node_size,
-    shared_rank,
-    spacing,
 )
 
 if TYPE_CHECKING:
-    from graphviz import Digraph  # type: ignore[import-untyped]
+    from graphviz import Digraph
 
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
 
@@ -64,11 +69,12 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     """The DOT text of a picture."""
     from graphviz import Digraph
 
+    diagram = with_own_constants(diagram)
     graph = Digraph("adcli")
     nodesep, ranksep = spacing(diagram)
     graph.attr("graph", bgcolor=palette.background, rankdir=diagram.direction.upper(), pad="0.2")
     graph.attr("graph", nodesep=f"{nodesep}", ranksep=f"{ranksep}", splines="true")
-    graph.attr("graph", ordering="in", outputorder="edgesfirst", labelloc="t", labeljust="c")
+    graph.attr("graph", outputorder="edgesfirst", labelloc="t", labeljust="c")
     graph.attr("graph", fontname=FAMILY, fontsize=f"{TITLE_FONT:g}", fontcolor=palette.ink)
     title = [part for line in diagram.title for part in wrapped(line, TITLE_FONT, _TITLE_ROOM, _TITLE_LINES)]
     graph.attr("graph", label=dot_text([*title, NO_BREAK_SPACE]) if title else "", tooltip=NO_BREAK_SPACE)
@@ -78,11 +84,13 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     graph.attr("edge", color=palette.flow(diagram.mode), penwidth=f"{EDGE_PEN}", arrowsize="0.75")
     if diagram.backwards:
         graph.attr("edge", dir="back")
+    fixed = in_order(diagram)
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     for place, node in enumerate(diagram.nodes):
-        _node(graph, f"n{place}", node, palette)
-    if side_by_side := shared_rank(diagram):
-        graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in side_by_side) + "}\n")
+        order = {"ordering": "in"} if node.id in fixed else {}
+        _node(graph, f"n{place}", node, _look(node.kind, palette) | order)
+    if row := side_by_side(diagram):
+        graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in row) + "}\n")
     for _, edge in by_user(diagram):
         constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
         _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if constant else None)
@@ -99,9 +107,9 @@ def _look(kind: Kind, palette: Palette) -> dict[str, str]:
     return _STYLES[kind] | {"fillcolor": paint.fill, "color": paint.border}
 
 
-def _node(graph: Digraph, name: str, node: DiagramNode, palette: Palette) -> None:
+def _node(graph: Digraph, name: str, node: DiagramNode, look: dict[str, str]) -> None:
     tooltip = dot_text(visible_lines(node.tooltip).split("\n"))
-    attributes = _look(node.kind, palette) | _inches(node_size(node)) | {"tooltip": tooltip}
+    attributes = look | _inches(node_size(node)) | {"tooltip": tooltip}
     graph.node(name, dot_text(node_lines(node)), **attributes)
 
 
@@ -146,7 +154,5 @@ def _legend(graph: Digraph, diagram: Diagram, palette: Palette) -> None:
 
 def _lowest(diagram: Diagram) -> int:
     """The index of a node at the end of a longest path, the last one in doubt."""
-    depth = {node.id: 0 for node in diagram.nodes}
-    for _, edge in by_user(diagram):
-        depth[edge.head] = max(depth[edge.head], depth[edge.tail] + 1)
+    depth = depths(diagram)
     return max(range(len(diagram.nodes)), key=lambda place: (depth[diagram.nodes[place].id], place))
