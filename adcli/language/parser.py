@@ -72,10 +72,8 @@ class ToSyntax:
         return Syntax(OPERATIONS[sign.type], (x, y), x.start, y.end)
 
     def prefix(self, children: list[Any]) -> Syntax:
-        """A minus or `not`. A minus before a literal is its sign: x^-1 has the exponent -1, not a step for it."""
+        """A minus or `not`."""
         sign, x = children
-        if sign.type == "MINUS" and x.op == NUMBER and x.args[0] > 0:
-            return Syntax(NUMBER, (-x.args[0],), sign.start, x.end)
         return Syntax(PREFIXES[sign.type], (x,), sign.start, x.end)
 
     def positive(self, children: list[Any]) -> Syntax:

@@ -194,8 +194,11 @@ class Run:
         (data,) = made.args
         return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
 
-    def build(self, syntax: Syntax, operands: list[Built]) -> int:
-        """The node of an operation."""
+    def build(self, syntax: Syntax, operands: list[Built]) -> Built:
+        """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
+        first = operands[0]
+        if syntax.op == "neg" and isinstance(first, Syntax) and first.op == NUMBER and first.args[0] > 0:
+            return syntax._replace(op=NUMBER, args=(-first.args[0],))
         self.check_kinds(syntax, list(map(self.is_condition, operands)))
         return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
 
