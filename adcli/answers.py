@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from adcli import sweep
 from adcli.arithmetic.real import REAL
-from adcli.language.program import Note, Program
+from adcli.language.note import Note
+from adcli.language.program import Program
 from adcli.numerals import json_number
 from adcli.running import (
     Choice,
@@ -28,8 +29,9 @@ from adcli.running import (
     rows,
     sweep_once,
 )
-from adcli.trace_json import graph_json, seed_json, trace_json
-from adcli.tracing import Mode, Trace
+
+if TYPE_CHECKING:
+    from adcli.tracing import Mode, Trace
 
 SCHEMA = "adcli/1"
 
@@ -107,7 +109,11 @@ class GradientAnswer(Answer):
             "value": json_number(self.value),
             "gradient": json_numbers(self.gradient),
         }
-        return answer if self.trace is None else {**answer, "trace": trace_json(self.trace)}
+        if self.trace is None:
+            return answer
+        from adcli.trace_json import trace_json  # a gradient alone needs none
+
+        return {**answer, "trace": trace_json(self.trace)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +148,8 @@ class TraceAnswer(Answer):
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
+        from adcli.trace_json import trace_json
+
         return {"trace": trace_json(self.trace)}
 
 
@@ -154,8 +162,9 @@ class GraphAnswer(Answer):
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
-        trace = self.trace
+        from adcli.trace_json import graph_json, seed_json
 
+        trace = self.trace
         return {
             "mode": trace.mode,
             "seed": seed_json(trace),

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -161,12 +161,12 @@ def main(args: Sequence[str] | None = None) -> int:
     except AdcliError as error:
         return failed(error, given)
     except BrokenPipeError:
-        silence_stdout()
+        silence(sys.stdout)
         return ExitStatus.DONE
     except (KeyboardInterrupt, typer.Abort):
         return ExitStatus.INTERRUPTED
     except OSError as error:
-        silence_stdout()
+        silence(sys.stdout)
         reason = one_line(error.strerror or str(error))
         return failed(FileProblem(f"cannot write the output: {reason}"), given)
     except Exception as error:  # noqa: BLE001  # a fault of ours: one line, and what to do with it
@@ -179,9 +179,12 @@ def answered(given: list[str]) -> int:
     if "--version" in given[: given.index("--") if "--" in given else None]:
         sys.stdout.write(f"adcli {__version__}\n")
         return ExitStatus.DONE
-    try:
-        run = typer.main.get_command(app)
-        return int(run.main(arranged(given), prog_name="adcli", standalone_mode=False) or ExitStatus.DONE)
+    run = typer.main.get_command(app)
+    try:  # not run.main(): it would exit with 1 when a pipe closes
+        with run.make_context("adcli", arranged(given)) as context:
+            return int(run.invoke(context) or ExitStatus.DONE)
+    except typer.Exit as done:  # after --help
+        return done.exit_code
     except typer.TyperException as error:
         raise refused(error) from error
 
@@ -195,10 +198,10 @@ def open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
-def silence_stdout() -> None:
+def silence(stream: TextIO) -> None:
     """Send what is still buffered nowhere, so that the interpreter's last flush fails no second time."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def fault(error: Exception) -> AdcliError:
@@ -221,6 +224,9 @@ def failed(error: AdcliError, args: Sequence[str]) -> int:
     from adcli.render.problems import print_error  # only when something failed
 
     as_json = "--json" in args or "--format=json" in args or ("--format", "json") in pairwise(args)
-    with suppress(OSError):
+    try:
         print_error(error, as_json=as_json, no_color="--no-color" in args)
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
     return error.status

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli import show
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
-from adcli.labels import UNICODE, Labels
-from adcli.language.program import Note, Program
+from adcli.language.note import Note
+from adcli.language.program import Program
 from adcli.notation import SPOKEN
 from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import number
@@ -17,13 +17,16 @@ from adcli.primitives import TABLE
 from adcli.primitives.primitive import Kink
 from adcli.sweep import Linearization, Undefined, forward
 
+if TYPE_CHECKING:
+    from adcli.labels import Labels
+
 LARGEST = "1.797e308"
 
 
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
     """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
-    labels = Labels(program, UNICODE)
+    labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     row = TABLE.get(graph.op[node])
     at = operands_at(program, labels, node, undefined.values)
@@ -60,6 +63,13 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     )
 
 
+def labels_of(program: Program) -> Labels:
+    """The names of steps in a message; most results need none."""
+    from adcli.labels import UNICODE, Labels
+
+    return Labels(program, UNICODE)
+
+
 def operands_at(program: Program, labels: Labels, node: int, values: Sequence[Any]) -> str:
     """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2"."""
     graph = program.graph
@@ -88,7 +98,9 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[
 def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int]) -> list[Note]:
     """A note per kink: the step and its operand's value, the slopes, what they mean for the derivative."""
     found = kinks(program, lin, outputs.values())
-    labels = Labels(program, UNICODE)
+    if not found:
+        return []
+    labels = labels_of(program)
     notes = []
     for node, kink in found:
         graph = program.graph
@@ -139,7 +151,7 @@ def one_sided(
         return []
     (slot,) = slots
     left, right = kink.slopes(*values)[slot]
-    labels = Labels(program, UNICODE)
+    labels = labels_of(program)
     said = []
     for i in lin.graph.inputs:
         if not lin.live[i]:

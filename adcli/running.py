@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import sweep
 from adcli.arithmetic.real import REAL
@@ -12,10 +12,13 @@ from adcli.errors import DomainError, NameProblem, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.language.names import canonical, nearest
+from adcli.language.note import Note
 from adcli.language.points import bind, from_values
-from adcli.language.program import Note, Program
+from adcli.language.program import Program
 from adcli.sweep import Linearization, Undefined
-from adcli.tracing import Mode, Trace
+
+if TYPE_CHECKING:
+    from adcli.tracing import Mode, Trace
 
 Choice = Literal["auto", "forward", "reverse"]
 Point = Mapping[str, Any]
@@ -142,6 +145,8 @@ def sweep_once(
     strict: bool,
 ) -> tuple[Trace, dict[str, Any] | None, tuple[Note, ...]]:
     """One sweep as a Trace, the point it was made at, and its notes."""
+    from adcli.tracing import Trace  # a gradient alone needs none
+
     at: dict[str, Any] | None = None
     if point is not None:
         program, at = placed(program, point)

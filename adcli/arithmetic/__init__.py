@@ -31,4 +31,6 @@ class Arithmetic(Protocol):
     def all_finite(self, values: Sequence[Any]) -> bool:
         """Whether none of the values overflowed."""
 
+    def __hash__(self) -> int: ...
+
     def __getattr__(self, op: str) -> Callable[..., Any]: ...

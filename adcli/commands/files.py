@@ -69,14 +69,19 @@ def stdin_is_given() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
 
 
-def read_point(name: str) -> dict[str, float]:
-    """The point of a file, by its suffix: .json, .toml, .yaml, .yml or .csv."""
+def point_in(text: str, name: str) -> dict[str, float]:
+    """The point that a file's text holds, read by its suffix: .json, .toml, .yaml, .yml or .csv."""
+    return from_mapping(READERS[Path(name).suffix.lower()](text, name), name)
+
+
+def point_file(name: str) -> str:
+    """The text of a point's file; UsageError when its suffix is none of ours."""
     if not is_point_file(name):
         raise UsageError(
             f"cannot read a point from {name}",
             hint=f"write NAME=VALUE, or a file that ends in {', '.join(READERS)}",
         )
-    return from_mapping(READERS[Path(name).suffix.lower()](read_text(name), name), name)
+    return read_text(name)
 
 
 def is_point_file(name: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from adcli.commands import files, state
 from adcli.errors import UsageError
 from adcli.language.names import canonical
+from adcli.language.note import Note
 from adcli.language.points import from_mapping, from_text, is_assignment_list
-from adcli.language.program import Note, Program
+from adcli.language.program import Program
 from adcli.language.run import program
 from adcli.numerals import ANSWER_DIGITS, number
 
@@ -45,8 +47,8 @@ def given(
     source = source_of(expression, file, piped="-" not in at)
     if source is not None and any("\ud800" <= sign <= "\udfff" for sign in source):
         raise UsageError("the expression is not UTF-8 text", hint="check the encoding of the terminal")
-    point = point_of(at) if at else None
-    notes: tuple[Note, ...] = ()
+    notes: list[Note] = []
+    point = point_of(at, notes) if at else None
     if source is None:
         last = state.load()
         if last is None:
@@ -55,10 +57,10 @@ def given(
             )
         source, point = last.source, point if at else last.at
         said = f"the last expression is used: {files.shortened(source)}{where(point)}"
-        notes = (Note("stored", said),)
+        notes.append(Note("stored", said))
     chosen = [canonical(name) for name in names(outputs, "--outputs a,b") or []] or None
     made = program(source, point, share=share, outputs=chosen, explicit=explicit, most_steps=max_steps)
-    return Given(made, point, notes)
+    return Given(made, point, tuple(notes))
 
 
 def source_of(expression: str | None, file: str | None, *, piped: bool) -> str | None:
@@ -72,22 +74,37 @@ def source_of(expression: str | None, file: str | None, *, piped: bool) -> str |
     return expression
 
 
-def point_of(at: Sequence[str]) -> dict[str, float]:
-    """The point of all --at options together; a name may be given once."""
+def point_of(at: Sequence[str], notes: list[Note]) -> dict[str, float]:
+    """The point of all --at options together; a name may be given once. Adds notes of what was read as 0."""
     point: dict[str, float] = {}
-    for text in at:
+    for given_at in at:
+        text = given_at
         if text == "-":
-            found = from_mapping(files.from_json(files.read_stdin(), files.STDIN), files.STDIN)
+            text = files.read_stdin()
+            found = from_mapping(files.from_json(text, files.STDIN), files.STDIN)
         elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
             found = from_text(text)
         elif text.strip():
-            found = files.read_point(text)
+            text = files.point_file(given_at)
+            found = files.point_in(text, given_at)
         else:
             found = {}
+        notes.extend(
+            Note("underflow", f"{literal} is smaller than any number here and is read as 0")
+            for literal in filter(read_as_zero, NUMBER.findall(text))
+        )
         if doubled := next((name for name in found if name in point), None):
             raise UsageError(f'"{doubled}" is given twice', hint="give each name once")
         point.update(found)
     return point
+
+
+NUMBER = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+
+
+def read_as_zero(literal: str) -> bool:
+    """Whether a number is too small for a float, and not 0."""
+    return float(literal) == 0 and re.search("[1-9]", re.split("[eE]", literal)[0]) is not None
 
 
 def where(point: Mapping[str, float] | None) -> str:

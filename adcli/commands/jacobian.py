@@ -18,7 +18,7 @@ PAGE = Page(
         POINT,
         ("The program", SOURCE),
         ("The sweep", (*SWEEP, ("--layout LAYOUT", "numerator (default) or denominator: transposed"))),
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
 

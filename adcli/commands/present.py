@@ -19,7 +19,7 @@ from adcli.language.points import from_text
 
 if TYPE_CHECKING:
     from adcli.commands.options import Showing
-    from adcli.language.program import Note
+    from adcli.language.note import Note
 
 FORMS = ("table", "plain", "markdown", "csv", "json")
 SUFFIXES = {".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "plain"}

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from adcli.errors import Span
-from adcli.language.program import Note
+from adcli.language.note import Note
 from adcli.numerals import number
 
 

@@ -14,8 +14,8 @@ from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.names import canonical
 from adcli.language.naming import Built
+from adcli.language.note import Note
 from adcli.language.numbers import underflowing
-from adcli.language.program import Note
 from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
 from adcli.primitives import TABLE
@@ -162,8 +162,11 @@ class Expressions:
         (data,) = made.args
         return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
 
-    def build(self, syntax: Syntax, operands: list[Built]) -> int:
-        """The node of an operation."""
+    def build(self, syntax: Syntax, operands: list[Built]) -> Built:
+        """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
+        first = operands[0]
+        if syntax.op == "neg" and isinstance(first, Syntax) and first.op == NUMBER and first.args[0] > 0:
+            return syntax._replace(op=NUMBER, args=(-first.args[0],))
         check_kinds(self.text, syntax, list(map(self.is_condition, operands)))
         return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
 

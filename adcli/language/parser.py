@@ -12,7 +12,7 @@ from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import numbers, tables
 from adcli.language.diagnostics import unexpected
 from adcli.language.mistakes import named
-from adcli.language.program import Note
+from adcli.language.note import Note
 from adcli.language.scanner import scan
 from adcli.language.syntax import (
     ASSIGN,
@@ -145,10 +145,8 @@ class ToSyntax:
         return Syntax(OPERATIONS[sign.type], (x, y), x.start, y.end)
 
     def prefix(self, children: list[Any]) -> Syntax:
-        """A minus or `not`. A minus before a literal is its sign: x^-1 has the exponent -1, not a step."""
+        """A minus or `not`."""
         sign, x = children
-        if sign.type == "MINUS" and x.op == NUMBER and x.args[0] > 0:
-            return Syntax(NUMBER, (-x.args[0],), sign.start, x.end)
         return Syntax(PREFIXES[sign.type], (x,), sign.start, x.end)
 
     def positive(self, children: list[Any]) -> Syntax:

@@ -10,21 +10,13 @@ from adcli import show
 from adcli.errors import Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import CONSTANTS, twin
+from adcli.language.note import Note
+from adcli.language.scanner import scan
 from adcli.notation import SOURCE
 from adcli.show import TREE_STEPS
 
 if TYPE_CHECKING:
     from array import array
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader should know of a result: a code of the contract, a sentence, a step, a place."""
-
-    code: str
-    message: str
-    step: str | None = None
-    span: Span | None = None
 
 
 class Again(Protocol):
@@ -98,26 +90,58 @@ class Program:
         """How the text was read: the fewest brackets, and the same graph when it is read again.
 
         Up to 12 steps it is the outputs' expressions, above it a program of named steps. A choice is
-        shown with both branches, also where only one of them was run.
+        shown with both branches, also where only one of them was run; since named steps would run both,
+        a long program with a choice is shown as it was typed, on one line.
         """
         if self.blocked is not None:
             return self.source.strip()
         if self.has_choice:
-            return self.again(None, decide=False).reading
-        graph, outputs = self.graph, list(self.outputs.values())
-        steps = show.steps(graph)
-        order = list(evaluation_order(graph, outputs)) if len(steps) <= TREE_STEPS else []
-        if steps == [node for node in order if graph.args[node]]:
-            names = self.ids
-            said = [", ".join(show.formulas(graph, outputs, names.__getitem__))]
+            return as_expressions(self.again(None, decide=False)) or on_one_line(self)
+        return as_expressions(self) or as_steps(self)
+
+
+def as_expressions(program: Program) -> str | None:
+    """The outputs as expressions in the inputs; None for a long program, or where that makes other steps."""
+    graph, outputs = program.graph, list(program.outputs.values())
+    steps = show.steps(graph)
+    if len(steps) > TREE_STEPS:
+        return None
+    order = list(evaluation_order(graph, outputs))
+    if steps != [node for node in order if graph.args[node]]:
+        return None
+    return with_inputs(program, order, [", ".join(show.formulas(graph, outputs, program.ids.__getitem__))])
+
+
+def as_steps(program: Program) -> str:
+    """A line for every step, then the outputs."""
+    graph, outputs, names = program.graph, list(program.outputs.values()), readable(program)
+    steps = show.steps(graph)
+    ends = (show.leaf(graph, node, names.__getitem__, SOURCE).text for node in outputs)
+    order = [arg for node in steps for arg in graph.args[node]] + outputs
+    return with_inputs(program, order, [*show.lines(graph, steps, names.__getitem__), ", ".join(ends)])
+
+
+def with_inputs(program: Program, order: Sequence[int], statements: list[str]) -> str:
+    """Statements that use nodes in this order, behind an input line where that is not the inputs' order."""
+    graph = program.graph
+    if list(dict.fromkeys(node for node in order if graph.op[node] == INPUT)) != graph.inputs:
+        statements.insert(0, f"input {', '.join(program.inputs)}")
+    return "; ".join(statements)
+
+
+def on_one_line(program: Program) -> str:
+    """A program as it was typed, without its comments and line ends."""
+    source = program.source
+    said: list[str] = []
+    end = 0
+    for token in scan(source, program.inputs).tokens:
+        if token.type == "SEP":
+            said.append("; ")
         else:
-            names = readable(self)
-            order = [arg for node in steps for arg in graph.args[node]] + outputs
-            ends = (show.leaf(graph, node, names.__getitem__, SOURCE).text for node in outputs)
-            said = [*show.lines(graph, steps, names.__getitem__), ", ".join(ends)]
-        if list(dict.fromkeys(node for node in order if graph.op[node] == INPUT)) != graph.inputs:
-            said.insert(0, f"input {', '.join(self.inputs)}")
-        return "; ".join(said)
+            gap = " " if end < token.start and said and said[-1] != "; " else ""
+            said.append(gap + source[max(token.start, end) : token.end])
+        end = max(end, token.end)
+    return "".join(said)
 
 
 def readable(program: Program) -> list[str]:

@@ -16,8 +16,8 @@ from adcli.language.diagnostics import juxtaposed, unexpected
 from adcli.language.names import (
     canonical,
 )
+from adcli.language.note import Note
 from adcli.language.pieces import pieces
-from adcli.language.program import Note
 from adcli.language.tokens import (
     BEGINS_STATEMENT,
     BINARY,

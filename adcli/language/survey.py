@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from adcli.errors import AdcliSyntaxError, NameProblem, Span
 from adcli.language.names import CONSTANTS, FUNCTIONS, canonical, twin
-from adcli.language.program import Note
+from adcli.language.note import Note
 from adcli.language.syntax import (
     ASSIGN,
     BLOCK,

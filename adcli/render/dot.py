@@ -9,8 +9,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from adcli.render.arrangement import (
+    by_user,
+    depths,
+    in_order,
+    side_by_side,
+    spacing,
+    with_own_constants,
+)
 from adcli.render.fonts import FAMILY
-from adcli.render.lettering import NO_BREAK_SPACE, visible, visible_lines, wrapped
+from adcli.render.lettering import NO_BREAK_SPACE, visible, wrapped
 from adcli.render.palette import LIGHT, Palette
 from adcli.render.sizes import (
     CONSTANT_PEN,
@@ -22,18 +30,15 @@ from adcli.render.sizes import (
     OUTPUT_PEN,
     TITLE_FONT,
     Size,
-    by_user,
     edge_lines,
     kinds_shown,
     legend_size,
     node_lines,
     node_size,
-    shared_rank,
-    spacing,
 )
 
 if TYPE_CHECKING:
-    from graphviz import Digraph  # type: ignore[import-untyped]
+    from graphviz import Digraph
 
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
 
@@ -60,15 +65,21 @@ def dot_text(lines: list[str], end: str = "") -> str:
     return text
 
 
+def _hint(text: str) -> str:
+    """A tooltip as a DOT string; Graphviz decodes the backslashes of a tooltip twice."""
+    return dot_text(text.replace("\\", "\\\\").split("\n"))
+
+
 def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     """The DOT text of a picture."""
     from graphviz import Digraph
 
+    diagram = with_own_constants(diagram)
     graph = Digraph("adcli")
     nodesep, ranksep = spacing(diagram)
     graph.attr("graph", bgcolor=palette.background, rankdir=diagram.direction.upper(), pad="0.2")
     graph.attr("graph", nodesep=f"{nodesep}", ranksep=f"{ranksep}", splines="true")
-    graph.attr("graph", ordering="in", outputorder="edgesfirst", labelloc="t", labeljust="c")
+    graph.attr("graph", outputorder="edgesfirst", labelloc="t", labeljust="c")
     graph.attr("graph", fontname=FAMILY, fontsize=f"{TITLE_FONT:g}", fontcolor=palette.ink)
     title = [part for line in diagram.title for part in wrapped(line, TITLE_FONT, _TITLE_ROOM, _TITLE_LINES)]
     graph.attr("graph", label=dot_text([*title, NO_BREAK_SPACE]) if title else "", tooltip=NO_BREAK_SPACE)
@@ -78,11 +89,13 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     graph.attr("edge", color=palette.flow(diagram.mode), penwidth=f"{EDGE_PEN}", arrowsize="0.75")
     if diagram.backwards:
         graph.attr("edge", dir="back")
+    fixed = in_order(diagram)
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     for place, node in enumerate(diagram.nodes):
-        _node(graph, f"n{place}", node, palette)
-    if side_by_side := shared_rank(diagram):
-        graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in side_by_side) + "}\n")
+        order = {"ordering": "in"} if node.id in fixed else {}
+        _node(graph, f"n{place}", node, _look(node.kind, palette) | order)
+    if row := side_by_side(diagram):
+        graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in row) + "}\n")
     for _, edge in by_user(diagram):
         constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
         _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if constant else None)
@@ -99,9 +112,8 @@ def _look(kind: Kind, palette: Palette) -> dict[str, str]:
     return _STYLES[kind] | {"fillcolor": paint.fill, "color": paint.border}
 
 
-def _node(graph: Digraph, name: str, node: DiagramNode, palette: Palette) -> None:
-    tooltip = dot_text(visible_lines(node.tooltip).split("\n"))
-    attributes = _look(node.kind, palette) | _inches(node_size(node)) | {"tooltip": tooltip}
+def _node(graph: Digraph, name: str, node: DiagramNode, look: dict[str, str]) -> None:
+    attributes = look | _inches(node_size(node)) | {"tooltip": _hint(node.tooltip)}
     graph.node(name, dot_text(node_lines(node)), **attributes)
 
 
@@ -109,8 +121,8 @@ def _edge(graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palet
     """One edge; `dashed` is the palette if the operand is a constant."""
     attributes = {"id": f"edge-{head}-{edge.slot}"}
     if edge.tooltip:
-        tooltip = dot_text(visible_lines(edge.tooltip).split("\n"))
-        attributes |= {"tooltip": tooltip, "labeltooltip": tooltip}
+        hint = _hint(edge.tooltip)
+        attributes |= {"tooltip": hint, "labeltooltip": hint}
     if dashed:
         attributes |= {"color": dashed.kinds["constant"].border, "style": "dashed"}
         attributes |= {"penwidth": f"{CONSTANT_PEN}", "dir": "none"}
@@ -136,7 +148,8 @@ def _legend(graph: Digraph, diagram: Diagram, palette: Palette) -> None:
     rows = [above, row]
     if diagram.legend:
         text = dot_text(list(diagram.legend))
-        graph.node("legend_text", text, shape="plaintext", fixedsize="false", **small)
+        tight = {"fixedsize": "false", "margin": "0", "height": "0.1"}
+        graph.node("legend_text", text, shape="plaintext", **tight, **small)
         rows.append(["legend_text"])
     for upper, lower in pairwise(rows):
         for tail in upper:
@@ -146,7 +159,5 @@ def _legend(graph: Digraph, diagram: Diagram, palette: Palette) -> None:
 
 def _lowest(diagram: Diagram) -> int:
     """The index of a node at the end of a longest path, the last one in doubt."""
-    depth = {node.id: 0 for node in diagram.nodes}
-    for _, edge in by_user(diagram):
-        depth[edge.head] = max(depth[edge.head], depth[edge.tail] + 1)
+    depth = depths(diagram)
     return max(range(len(diagram.nodes)), key=lambda place: (depth[diagram.nodes[place].id], place))

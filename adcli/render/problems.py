@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from adcli.errors import AdcliError
 from adcli.labels import UNICODE
-from adcli.language.program import Note
+from adcli.language.note import Note
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
 from adcli.render.screen import Screen, screen_of

@@ -31,9 +31,6 @@ NODE_ROOM = 300.0
 EDGE_ROOM = 260.0
 """The longest line of a box and of an edge; longer ones are shortened."""
 
-SHARED_RANK = 3
-"""Up to this many inputs stand side by side; more stay near their users."""
-
 KINDS: tuple[Kind, ...] = ("input", "constant", "step", "output")
 
 
@@ -88,28 +85,3 @@ def kinds_shown(diagram: Diagram) -> list[Kind]:
     """The kinds that occur, in the legend's order."""
     present = {node.kind for node in diagram.nodes}
     return [kind for kind in KINDS if kind in present]
-
-
-def by_user(diagram: Diagram) -> list[tuple[int, DiagramEdge]]:
-    """The edges with their index, user by user, operands as written and constants last.
-
-    Graphviz keeps this order from left to right; a constant in front would send its dashed line
-    across a label.
-    """
-    order = {node.id: place for place, node in enumerate(diagram.nodes)}
-    constants = {node.id for node in diagram.nodes if node.kind == "constant"}
-    return sorted(
-        enumerate(diagram.edges),
-        key=lambda item: (order[item[1].head], item[1].tail in constants, item[1].slot),
-    )
-
-
-def spacing(diagram: Diagram) -> tuple[float, float]:
-    """The gaps in inches between nodes of a rank and between ranks; dense above twenty nodes."""
-    return (0.18, 0.35) if len(diagram.nodes) > 20 else (0.35, 0.45)
-
-
-def shared_rank(diagram: Diagram) -> list[int]:
-    """The indices of the inputs that stand side by side: all of them, or none when there are many."""
-    inputs = [place for place, node in enumerate(diagram.nodes) if node.kind == "input"]
-    return inputs if len(inputs) <= SHARED_RANK else []

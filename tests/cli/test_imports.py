@@ -56,6 +56,10 @@ def test_json_loads_nothing_heavy(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args, "--json", stdin=b'{"x": 1, "y": 2}') & HEAVY == set()
 
 
+def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
+    assert loaded(clean, "functions", "--json") & HEAVY <= {"mpmath"}
+
+
 @pytest.mark.parametrize(
     "args", [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help")], ids=" ".join
 )

@@ -518,6 +518,18 @@ def test_notes_have_codes(adcli: Run, source: str, at: str, code: str) -> None:
     assert ran.err == ""
 
 
+@pytest.mark.parametrize("at", ["x=1e-400", "x=1/1e-400*0", "point.json", "point.csv", "-"])
+def test_a_value_that_is_read_as_0_is_noted(adcli: Run, tmp_path: Path, at: str) -> None:
+    (tmp_path / "point.json").write_text('{"x": 1.5E-400}', encoding="utf-8")
+    (tmp_path / "point.csv").write_text("x\n1.5e-400\n", encoding="utf-8")
+    ran = adcli("eval", "x", "--at", at, "--json", stdin='{"x": 0.01e-399}')
+    if "/" in at:
+        assert ran.status == 3
+        return
+    assert [note["code"] for note in valid(ran.json)["notes"]] == ["underflow"]
+    assert ran.json["value"] == 0.0
+
+
 def test_a_kink_names_its_step_and_both_slopes(adcli: Run) -> None:
     (note,) = adcli("grad", "|x - 1| + 2*x", "--at", "x=1", "--json").json["notes"]
     assert note["step"] == "v2"

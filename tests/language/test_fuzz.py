@@ -162,6 +162,14 @@ def parsed(text: str) -> adcli.Program:
         raise
 
 
+def answer(program: adcli.Program) -> Any:
+    """The gradient at the point, or what is wrong there."""
+    try:
+        return adcli.grad(program, {name: POINT[name] for name in program.inputs})
+    except adcli.AdcliError as error:
+        return error.kind
+
+
 def check_value(text: str, wanted: Callable[[], Number]) -> None:
     """Hold the value of a text at the point against an evaluator of our own."""
     with mp.workdps(40):
@@ -201,6 +209,7 @@ def test_what_is_shown_of_an_expression_reads_as_the_same_graph(tree: Any) -> No
     again = adcli.parse(program.reading)
     assert again.graph == program.graph
     assert again.reading == program.reading
+    assert answer(again) == answer(program)
 
 
 NAMES = ("a", "b", "v3", "c", "x", "out", "f")

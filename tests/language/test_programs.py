@@ -428,6 +428,8 @@ def test_a_reading_has_the_fewest_brackets(text: str, reading: str) -> None:
         "a = 2; b = sin(x); a*b",
         "2, sin(x)*3, x",
         "x*x + (y + x*x)",
+        "z, (x + 1); a = 2; a, b*-a; -a",
+        "-2, - -2, -(-(2)), -0, -(x*0)",
         "z = y; x + " + " + ".join(f"cos({k}*y)" for k in range(1, 9)),
         "v2 = x*y; " + " + ".join(f"cos({k}*v2)" for k in range(1, 9)),
     ],
@@ -439,6 +441,27 @@ def test_above_twelve_steps_and_with_unused_parts_a_reading_is_a_program_with_th
     again = adcli.parse(program.reading)
     assert again.graph == program.graph
     assert again.inputs == program.inputs
+
+
+TWELVE = " + ".join(f"sin({k}*y)" for k in range(2, 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        (f"if(x > 0, ln(x), y) + {TWELVE}", None),
+        ("c = x > 0 # sign\nif(c, ln(x), y)\n", "if(x > 0, ln(x), y)"),
+        ("a = ln(y)\n\nif(x > 0, # branch\n  a, y) ;", "a = ln(y); if(x > 0, a, y)"),
+        ("mode = 2; if(mode == 1, ln(x), y)", "if(2 == 1, ln(x), y)"),
+        (f"mode = 2; if(mode == 1, ln(x), y) + {TWELVE}", None),
+    ],
+)
+def test_a_reading_never_runs_the_branch_that_is_not_taken(text: str, reading: str | None) -> None:
+    program = adcli.parse(text)
+    point = {"x": -1.0, "y": 0.5}
+    assert program.reading == (reading or text)
+    assert adcli.parse(program.reading).graph == program.graph
+    assert adcli.grad(program.reading, point) == adcli.grad(text, point)
 
 
 def test_above_twelve_steps_the_reading_names_them() -> None:

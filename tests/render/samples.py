@@ -27,6 +27,43 @@ DENSE_LEGEND = (
 )
 MODES: tuple[Mode, ...] = ("none", "forward", "reverse")
 
+HOSTILE = [
+    *("<b>bold</b>", "<table>", "<>", '"', "\\", "\\N", "\\G", "\\l", "\\T\\H\\E", "a\\", '\\"', "a\\\\"),
+    *(
+        "&amp;",
+        "&lt;b&gt;",
+        "&#38;",
+        "&",
+        "&copy",
+        "&copy;",
+        "]]>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "'",
+        "%",
+        "$",
+    ),
+    *("a\nb", "a\r\nb", "\x00", "\x1b[31m", "\x85", "\u2028", "\u202eabc", "\u2066", "\ud800", "\ufffe"),
+    *(
+        "--",
+        '";}',
+        "}",
+        "//",
+        "/*",
+        "#",
+        "{a|b}",
+        '"];evil[label="',
+        "n0 -> n0",
+        "graph",
+        "2",
+        "日本",
+        "é",
+        "e\u0301",
+    ),
+    *("a  two   spaces", "</text><script>alert(1)</script>", "</svg>", "${x}", "%s", "javascript:alert(1)"),
+]
+
 POLY = """
 x | input | x = 1.5 | ẋ = 1 | x̄ = 6
 y | input | y = 2 | ẏ = 0 | ȳ = 4.25
@@ -200,6 +237,16 @@ def diagram(table: str, mode: Mode, direction: Direction = "tb") -> Diagram:
         }[mode]
     )
     return Diagram(title, tuple(nodes), tuple(edges), LEGENDS[mode], mode, said, direction)
+
+
+def hostile(text: str) -> Diagram:
+    """A diagram that says this text in all of its places: title, two boxes, an edge, the legend."""
+    nodes = (
+        DiagramNode("x", "input", (text,), None, text),
+        DiagramNode("y", "output", (text, "= 1"), 1, text),
+    )
+    edges = (DiagramEdge("x", "y", 0, (text, "v̄·1"), 1, text),)
+    return Diagram((text, "at x = 1"), nodes, edges, (text,), "reverse", text)
 
 
 def network(direction: Direction = "tb") -> Diagram:

@@ -11,8 +11,8 @@ import pytest
 import adcli
 from adcli import answers
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
+from adcli.language.note import Note
 from adcli.language.points import from_text
-from adcli.language.program import Note
 from adcli.render.display import width
 from adcli.render.problems import error_json, print_error, print_notes
 

@@ -1,0 +1,117 @@
+"""Points, boxes and curves on the page, in points, y growing downwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil, dist
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Point(NamedTuple):
+    """A place."""
+
+    x: float
+    y: float
+
+
+class Rect(NamedTuple):
+    """An upright box."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Rect) -> bool:
+        """Whether the two share some area."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def moved(self, dx: float, dy: float) -> Rect:
+        """The same box elsewhere."""
+        return Rect(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
+    def grown(self, across: float, down: float) -> Rect:
+        """The box with more room on each side."""
+        return Rect(self.left - across, self.top - down, self.right + across, self.bottom + down)
+
+
+class Track(NamedTuple):
+    """The way of an edge: Bézier points (1 + 3n, operand first), the arrow's tip, its text's upper left."""
+
+    curve: tuple[Point, ...]
+    tip: Point | None
+    label: Point | None
+
+
+class Layout(NamedTuple):
+    """The centre of each node and the way of each edge, in the diagram's order."""
+
+    nodes: tuple[Point, ...]
+    edges: tuple[Track, ...]
+
+
+def along(curve: tuple[Point, ...], step: float = 3.0) -> list[Point]:
+    """Points on a Bézier curve, about `step` apart, its ends included."""
+    points = list(curve[:1])
+    for at in range(0, len(curve) - 3, 3):
+        a, b, c, d = curve[at : at + 4]
+        count = max(1, ceil((dist(a, b) + dist(b, c) + dist(c, d)) / step))
+        for number in range(1, count + 1):
+            t = number / count
+            s = 1 - t
+            weights = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
+            points.append(
+                Point(
+                    sum(weight * point.x for weight, point in zip(weights, (a, b, c, d), strict=True)),
+                    sum(weight * point.y for weight, point in zip(weights, (a, b, c, d), strict=True)),
+                )
+            )
+    return points
+
+
+class Field:
+    """Numbered things, found again by where they are: each cell of the page lists what touches it."""
+
+    _CELL = 24.0
+
+    def __init__(self) -> None:
+        self._rects: defaultdict[tuple[int, int], list[tuple[int, Rect]]] = defaultdict(list)
+        self._points: defaultdict[tuple[int, int], list[tuple[int, Point]]] = defaultdict(list)
+
+    def add(self, number: int, rect: Rect) -> None:
+        """Put a box in."""
+        for cell in self._cells(rect):
+            self._rects[cell].append((number, rect))
+
+    def remove(self, number: int, rect: Rect) -> None:
+        """Take a box out again."""
+        for cell in self._cells(rect):
+            self._rects[cell].remove((number, rect))
+
+    def dot(self, number: int, point: Point) -> None:
+        """Put a point of a line in."""
+        self._points[int(point.x // self._CELL), int(point.y // self._CELL)].append((number, point))
+
+    def boxes(self, rect: Rect) -> set[int]:
+        """The numbers of the boxes that share some area with this one."""
+        near = (item for cell in self._cells(rect) for item in self._rects.get(cell, ()))
+        return {number for number, other in near if other.meets(rect)}
+
+    def lines(self, rect: Rect) -> set[int]:
+        """The numbers of the lines with a point inside the box."""
+        left, top, right, bottom = rect
+        return {
+            number
+            for cell in self._cells(rect)
+            for number, (x, y) in self._points.get(cell, ())
+            if left < x < right and top < y < bottom
+        }
+
+    def _cells(self, rect: Rect) -> Iterator[tuple[int, int]]:
+        columns = range(int(rect.left // self._CELL), int(rect.right // self._CELL) + 1)
+        rows = range(int(rect.top // self._CELL), int(rect.bottom // self._CELL) + 1)
+        return ((column, row) for column in columns for row in rows)
