@@ -44,7 +44,11 @@ class Branches:
 
     def notes(self) -> list[Note]:
         """A note for every place: which way, at which line, how far from flipping."""
-        return [Note("branch", self.sentence(span, place), span=span) for span, place in self.places.items()]
+        return [
+            Note("branch", self.sentence(span, place), span=span)
+            for span, place in self.places.items()
+            if place.margin  # on the boundary itself, the note of the kink says more
+        ]
 
     def sentence(self, span: Span, place: Place) -> str:
         """Line 2: x < 1 is true, 0.5 away from flipping."""
