@@ -271,7 +271,7 @@ def test_the_formula_of_a_partial_is_an_expression_with_the_value_of_the_partial
 Question = Callable[[], Any]
 ERRORS: list[tuple[Question, str, str, tuple[int, int] | None, str]] = [
     (lambda: adcli.parse("x^2*(y+"), "syntax", "not closed", (4, 5), ")"),
-    (lambda: adcli.parse("2x"), "syntax", "product", (1, 2), "2*x"),
+    (lambda: adcli.parse("x 2"), "syntax", "number after", (2, 3), "x*2"),
     (lambda: adcli.parse("sinn(x)"), "name", "sinn", (0, 4), "sin"),
     (lambda: adcli.value("x*y", {"x": 1}), "name", "y", (2, 3), "y="),
     (lambda: adcli.value("x*y", {"x": 1, "y": 2, "z": 3}), "name", "z", None, ""),
