@@ -34,7 +34,7 @@ def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str
 
 
 def letter_of(graph: Graph, inputs: Sequence[str], named: Mapping[int, str]) -> str:
-    """The letter of unnamed steps: v, or w, g, z when an input looks like v1 or a step would share its name."""
+    """The letter of unnamed steps: v; w, g, z when an input looks like v1 or a step has such a name."""
     for letter in LETTERS:
         if not any(number_of(name, letter) for name in inputs) and not clashes(graph, named, letter):
             return letter

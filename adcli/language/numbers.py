@@ -54,7 +54,7 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
     literal = literal.replace("_", "")
     if math.isinf(float(literal)):
         raise DomainError(
-            f"overflow: {literal if len(literal) <= SHOWN else literal[:SHOWN] + '…'} is too large for a number",
+            f"overflow: {literal[:SHOWN]}{'…' if len(literal) > SHOWN else ''} is too large for a number",
             span=span,
             text=text,
             details=("numbers reach up to 1.797e308",),

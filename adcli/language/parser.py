@@ -23,7 +23,7 @@ PREFIXES = {"MINUS": "neg", "NOT": "not"}
 
 
 def parse(text: str) -> list[Syntax]:
-    """The statements of a program. Raises AdcliSyntaxError with the place, or DomainError for a huge literal."""
+    """The statements of a program. Raises AdcliSyntaxError, or DomainError for a huge literal."""
     try:
         tokens = scan(text)
         return cast("list[Syntax]", parser().parse(tokens))  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adcli import show
 from adcli.errors import Span
@@ -14,6 +13,9 @@ from adcli.language.names import CONSTANTS, twin
 from adcli.language.scanner import scan
 from adcli.notation import SOURCE
 from adcli.show import TREE_STEPS
+
+if TYPE_CHECKING:
+    from array import array
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def on_one_line(source: str) -> str:
 
 
 def readable(program: Program) -> list[str]:
-    """The ids of a program's nodes as names of the language: v7 for c.1, and nothing that reads like another."""
+    """The ids of a program's nodes as names of the language: v7 for c.1, and no two that read alike."""
     ids = program.ids
     taken = {twin(name) for name in (*program.inputs, *program.named.values())}
     number = 0

@@ -181,7 +181,7 @@ class Run:
         if syntax.op == NUMBER:
             if data == 0 and (literal := underflowing(self.text[syntax.start : syntax.end])):
                 span = Span(syntax.start, syntax.end)
-                note = Note("underflow", f"{literal} is smaller than any number here and is read as 0", span=span)
+                note = Note("underflow", f"{literal} is smaller than any number and is read as 0", span=span)
                 if note not in self.notes:  # a condition may have read it before
                     self.notes.append(note)
             return syntax
@@ -249,7 +249,8 @@ class Run:
         if syntax.op in COMPARISONS and operands[0] == operands[1] and self.point:
             self.notes.append(Note(
                 "kink", f"the two sides of {self.text[syntax.start : syntax.end]} are equal at this point: "
-                "the branch taken may have another slope than the other one", span=Span(syntax.start, syntax.end),
+                "the branch taken may have another slope than the other one",
+                span=Span(syntax.start, syntax.end),
             ))  # fmt: skip
         value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
         return bool(value) if syntax.op in CONDITIONS else value
@@ -259,7 +260,7 @@ class Run:
         try:
             value = REAL.function(op)(*operands)
             if not math.isfinite(value):
-                raise OverflowError  # noqa: TRY301  # + - * / do not raise it themselves
+                raise OverflowError  # + - * / do not raise it themselves
         except FAILURES as error:
             reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
             needs = TABLE[op].needs if reason != "overflow" else ""

@@ -27,5 +27,6 @@ ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR"})
 STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "IF", "LOG_BASE", "LPAR", "LBAR"})
 # After these a line end does not end the statement.
 CONTINUES = frozenset({
-    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR", "NOT", "COMMA", "ASSIGN",
+    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR", "NOT",
+    "COMMA", "ASSIGN",
 })  # fmt: skip
