@@ -1,7 +1,8 @@
 """Text to tokens.
 
 The scanner decides what a parser with one token of look-ahead cannot: which words call a function,
-which bars open, and which line ends separate statements. It never drops a character: what it does not know is an error that names it.
+which bars open, and which line ends separate statements. It never drops a character: what it does
+not know is an error that names it.
 """
 
 from __future__ import annotations
