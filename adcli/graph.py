@@ -84,7 +84,10 @@ class Graph:
         self.data.append(data)
         self.shape.append(shape)
         variable = self.variable
-        variable.append(1 if op == INPUT or any(map(variable.__getitem__, args)) else 0)
+        depends = int(op == INPUT)
+        for arg in args:
+            depends |= variable[arg]
+        variable.append(depends)
         return node
 
     def close(self) -> Graph:
@@ -98,9 +101,10 @@ def cone(graph: Graph, outputs: Iterable[int]) -> bytearray:
     flags = bytearray(len(graph))
     for node in outputs:
         flags[node] = 1
-    for node in range(len(graph) - 1, -1, -1):
-        if flags[node]:
-            for arg in graph.args[node]:
+    # The flags are read from their end while the loop sets earlier ones: all users come before.
+    for flag, args in zip(reversed(flags), reversed(graph.args), strict=True):
+        if flag:
+            for arg in args:
                 flags[arg] = 1
     return flags
 

@@ -11,7 +11,6 @@ The loops are flat and handle one and two operands by themselves: a call per nod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -58,8 +57,7 @@ class Edge(NamedTuple):
     weight: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Linearization:
+class Linearization(NamedTuple):
     """A graph at a point: the value of every node and the weight of every edge.
 
     `weights[i]` runs parallel to `graph.args[i]`. `live` flags the nodes between the chosen inputs and

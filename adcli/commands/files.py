@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -162,6 +161,8 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
 
 def from_csv(text: str, name: str) -> dict[str, Any]:
     """The names of a CSV header and the values of its one row."""
+    import csv
+
     try:
         rows = [
             row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))

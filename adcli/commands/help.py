@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Rows = Sequence[tuple[str, str]]
 
@@ -47,8 +47,7 @@ def precision(digits: int) -> tuple[str, str]:
     return ("--precision N", f"significant digits (default {digits})")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A command's help: usage, one sentence, examples with a remark each, and groups of options."""
 
     usage: str

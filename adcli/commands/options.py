@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -36,8 +35,7 @@ Theme = Annotated[str, typer.Option("--theme")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Showing:
+class Showing(NamedTuple):
     """How the user wants to see an answer."""
 
     json: Json = False
@@ -49,8 +47,7 @@ class Showing:
     debug: Debug = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where the program and the point come from."""
 
     expression: Expression = None

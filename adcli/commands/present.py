@@ -139,9 +139,15 @@ def show_text(
 
 
 def as_json(found: dict[str, Any], *, to_file: bool = False) -> str:
-    """One JSON object in a line; in ASCII where standard output's encoding asks for it."""
+    """One JSON object in a line; in ASCII where standard output's encoding asks for it.
+
+    Characters that a terminal would obey are escaped: a comment in the source may hold any.
+    """
     encoding = "utf-8" if to_file else getattr(sys.stdout, "encoding", None) or "ascii"
-    return json.dumps(found, ensure_ascii=not encoding.lower().startswith("utf"), allow_nan=False) + "\n"
+    text = json.dumps(found, ensure_ascii=not encoding.lower().startswith("utf"), allow_nan=False)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+    return text + "\n"
 
 
 def emit(data: str | bytes, out: str | None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shlex
 import sys
 import unicodedata
@@ -286,8 +287,8 @@ TABLE = [*SYNTAX, *NAMES, *POINTS, *MATHEMATICS, *OPTIONS, *OF_FILES]
 
 
 def harmless(text: str) -> bool:
-    """Whether a terminal shows a text as it is: line ends, and else nothing that moves or colours."""
-    return all(sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} for sign in text)
+    """Whether a terminal shows a text as it is: line ends and tabs, else nothing that moves or colours."""
+    return all(sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} for sign in text)
 
 
 def checked(ran: Any, wrong: Wrong, words: str = "") -> None:
@@ -500,3 +501,54 @@ def test_a_link_is_followed_and_a_mode_kept(adcli: Run, tmp_path: Path) -> None:
     assert (tmp_path / "link.json").is_symlink()
     assert json.loads(real.read_text(encoding="utf-8"))["value"] == 2.0
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+# Anything at all.
+
+PIECES = {
+    "expression": [
+        "x", "x*y", "-x", "|x|", "x, y", "a=x*y; b=sin(a); b", "ln(x)", "1/x", "max(x,y)", "if(x<y, x, y)",
+        "2", "", "x+", "sin(x", "θ", "f*x", "v1*x", "x # \x9b31m \u202e \x1b[2J", "e=2; e*x", "x^y", "9^9^9",
+        "1e400", "x=x+1; x", "log(x,y)", "\x1b[1m", "-", "--",
+    ],
+    "point": ["x=1", "y=-2", "x=0", "θ=1/3", "z=1", "x=1e300", "x=1/0", "x=", "=", "x", "", "x=1 y=2"],
+    "--mode": ["auto", "none", "forward", "reverse", "up"],
+    "--wrt": ["x", "x,y", "z", ","],
+    "--output": ["f", "f1", "b", "q"],
+    "--outputs": ["a", "b,a", "x"],
+    "--precision": ["1", "3", "17", "0", "x"],
+    "--format": ["table", "plain", "markdown", "csv", "json", "dot", "xml"],
+    "-o": ["out.json", "out.md", "out.csv", "out.txt", "out.dot", "-", "no/where.json", "out"],
+    "-f": ["nowhere", "-"],
+    "--layout": ["numerator", "denominator"],
+    "--edges": ["formula", "both", "none"],
+    "flags": ["--json", "--strict", "--trace", "--explain", "--no-share", "--quiet", "-h", "--"],
+}  # fmt: skip
+COMMANDS = ["eval", "grad", "jacobian", "trace", "graph", "functions"]
+
+
+def anything(rng: random.Random) -> list[str]:
+    """A command line of pieces that need not fit together."""
+    args = [rng.choice(COMMANDS), rng.choice(PIECES["expression"])]
+    for _ in range(rng.randrange(5)):
+        option = rng.choice([*PIECES, "--at", "--at", "--seed"])
+        if option == "flags":
+            args.append(rng.choice(PIECES["flags"]))
+        elif option in {"--at", "--seed"}:
+            args += [option, ",".join(rng.sample(PIECES["point"], rng.randrange(1, 4)))]
+        elif option.startswith("-"):
+            args += [option, rng.choice(PIECES[option])]
+    return args
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_command_line_is_answered_or_refused(adcli: Run, seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(100):
+        args = anything(rng)
+        ran = adcli(*args, stdin=rng.choice(["x*y", '{"x": 1}', ""]))
+        assert ran.status in {0, 2, 3}, args
+        assert ran.status == 0 or ran.out == "", args
+        assert "Traceback" not in ran.err, args
+        assert harmless(ran.err), args
+        assert harmless(ran.out), args

@@ -158,3 +158,31 @@ def test_pages_have_examples_of_their_own_command() -> None:
     for command in COMMANDS:
         for line, _ in import_module(f"adcli.commands.{command}").PAGE.examples:
             assert f"adcli {command}" in line
+
+
+@pytest.mark.parametrize(
+    ("args", "third"),
+    [
+        (("eval", "1/3"), "0.3333333333"),
+        (("grad", "x", "--at", "x=1/3"), "0.3333333333"),
+        (("jacobian", "x*y; x", "--at", "x=1/3,y=1"), "0.333333"),
+        (("trace", "x*y", "--at", "x=1/3,y=1"), "0.333333"),
+        (("graph", "x*y", "--at", "x=1/3,y=1"), "0.3333"),
+    ],
+    ids=lambda args: args[0] if isinstance(args, tuple) else args,
+)
+def test_the_default_precision_is_the_one_in_the_page(adcli: Run, args: tuple[str, ...], third: str) -> None:
+    digits = len(third) - 2
+    assert f"significant digits (default {digits})" in page(args[0])
+    at_point = "at x = 0.3333333333"  # the header says what was asked, whatever the table shows
+    for form in ("table", "plain", "markdown"):
+        shown = adcli(*args, "--format", form).out.replace(at_point, "")
+        assert third in shown
+        assert f"{third}3" not in shown
+        assert f"{third[:4]}3" not in adcli(*args, "--format", form, "--precision", "2").out.replace(
+            at_point, ""
+        )
+
+
+def test_precision_is_for_examples_of_functions_too(adcli: Run) -> None:
+    assert "sin(1.2) = 0.932\n" in adcli("functions", "sin", "--precision", "3").out
