@@ -17,7 +17,7 @@ def edge_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
     sums = Sums(trace, Look(look.style, digits, look.explain, look.layout))
     edges = [use for user in trace.rows for use in trace.uses(user)]
     if not edges:
-        return (Section(heading(sums), captions=("no edges: nothing depends on an input",)),)
+        return (Section(heading(sums), captions=("no edges: no step depends on an input",)),)
     if look.layout == "lines":
         return (Section(heading(sums), lines=tuple(edge_line(sums, use) for use in edges)),)
     swept = trace.mode != "none" and sums.at_point
