@@ -30,21 +30,17 @@ class Node(NamedTuple):
 class Graph:
     """A growing Wengert list. With `share`, adding an equal node again returns the first one's id."""
 
-    __slots__ = ("_index", "args", "data", "op", "shape", "share", "variable")
+    __slots__ = ("_index", "args", "data", "inputs", "op", "shape", "share", "variable")
 
     def __init__(self, *, share: bool = True) -> None:
         self.op: list[str] = []
         self.args: list[tuple[int, ...]] = []
         self.data: list[Any] = []
         self.shape: list[Shape] = []
+        self.inputs: list[int] = []  # their ids, in order
         self.variable = bytearray()  # a flag per node: does it depend on any input?
         self.share = share
         self._index: dict[tuple[str, tuple[int, ...], Any], int] | None = {}
-
-    @property
-    def inputs(self) -> list[int]:
-        """The ids of the inputs, in order."""
-        return [node for node, op in enumerate(self.op) if op == INPUT]
 
     def __len__(self) -> int:
         return len(self.op)
@@ -84,7 +80,10 @@ class Graph:
         self.data.append(data)
         self.shape.append(shape)
         variable = self.variable
-        depends = int(op == INPUT)
+        depends = 0
+        if op == INPUT:
+            depends = 1
+            self.inputs.append(node)
         for arg in args:
             depends |= variable[arg]
         variable.append(depends)

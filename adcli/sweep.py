@@ -21,6 +21,12 @@ from adcli.primitives.primitive import Operand
 
 Reason = Literal["domain", "pole", "overflow"]
 FAILURES = (ValueError, ZeroDivisionError, OverflowError)
+# The slots of conditions, which have no derivative, by primitive.
+WITHOUT_SLOPE = {
+    op: tuple(slot for slot, partial in enumerate(row.d) if partial is None)
+    for op, row in TABLE.items()
+    if None in row.d
+}
 
 
 class Undefined(ArithmeticError):
@@ -78,11 +84,13 @@ class Linearization(NamedTuple):
 
     def edges_into(self, user: int) -> list[Edge]:
         """The active edges from the operands of one node, in the order of its arguments."""
-        row = TABLE.get(self.graph.op[user])
+        if not self.live[user]:
+            return []
+        without = WITHOUT_SLOPE.get(self.graph.op[user], ())
         return [
             Edge(user, slot, arg, weight)
             for slot, (arg, weight) in enumerate(zip(self.graph.args[user], self.weights[user], strict=True))
-            if self.live[user] and self.live[arg] and row is not None and row.partial(slot) is not None
+            if self.live[arg] and slot not in without
         ]
 
 
