@@ -472,13 +472,15 @@ def test_a_failed_run_leaves_an_existing_file_alone(adcli: Run, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "state") == ["g.svg"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written(adcli: Run, tmp_path: Path) -> None:
-    (tmp_path / "locked").mkdir(mode=0o500)
-    ran = adcli("graph", "x*y", "-o", "locked/g.dot")
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    if os.access(locked, os.W_OK):  # root may write anywhere but into the kernel's own folder
+        locked = Path("/proc")
+    ran = adcli("graph", "x*y", "-o", str(locked / "g.dot"))
     assert ran.status == 2
-    assert "locked/g.dot" in ran.err
-    assert list((tmp_path / "locked").iterdir()) == []
+    assert "g.dot" in ran.err
+    assert not (locked / "g.dot").exists()
 
 
 def test_an_interrupted_write_leaves_nothing(
