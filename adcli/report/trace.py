@@ -107,7 +107,7 @@ def remarks(sums: Sums) -> tuple[str, ...]:
         return others_line("--wrt", others, "column", "one forward sweep per input")
     if started is None:
         return ("the sum over the outputs, each times its seed",) if len(trace.seed) > 1 else ()
-    others = [labels.plain(name) for name, node in program.outputs.items() if node != started]
+    others = [name for name, node in program.outputs.items() if node != started]  # to be typed
     return others_line("--output", others, "row", "one reverse sweep per output")
 
 
