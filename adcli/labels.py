@@ -38,7 +38,9 @@ class Style:
 
     def number(self, value: Any, digits: int) -> str:
         """A number in so many digits."""
-        return latex.number(number(value, digits)) if self.latex else number(value, digits, typeset=self.typeset)
+        if self.latex:
+            return latex.number(number(value, digits))
+        return number(value, digits, typeset=self.typeset)
 
     def letters(self, name: str) -> str:
         """A name that stands for any argument, as in a general rule."""
@@ -80,16 +82,16 @@ class Labels:
         if graph.op[node] == CONST:
             value = graph.data[node]
             return constant(value, LATEX).text if self.style.latex else literal(value)
-        return self.written[self.ids[node]] if self.style.typeset else self.plain(self.ids[node])
+        return self.shown(self.ids[node])
 
     def row(self, node: int) -> str:
         """The label of a node's row in a table: v₋₁, v₀ for inputs, then as in formulas."""
         if self.program.graph.op[node] != INPUT:
             return self.name(node)
-        letter, number = self.program.letter, str(self.first + self.program.inputs.index(self.ids[node]))
+        letter, place = self.program.letter, str(self.first + self.program.inputs.index(self.ids[node]))
         if self.style.latex:
-            return f"{latex.name(letter)}_{{{number}}}"
-        return letter + (number.translate(SUBSCRIPTS) if self.style.marks else number)
+            return f"{latex.name(letter)}_{{{place}}}"
+        return letter + (place.translate(SUBSCRIPTS) if self.style.marks else place)
 
     def adjoint(self, node: int) -> str:
         """v̄₄, or v4_bar."""
@@ -103,10 +105,14 @@ class Labels:
             return self.accented(self.ids[node], "dot")
         return self.marked(self.name(node), DOT, DOT, "_dot")
 
+    def shown(self, name: str) -> str:
+        """The name of a node by its id."""
+        return self.written[name] if self.style.typeset and name in self.written else self.plain(name)
+
     def written_name(self, name: str) -> str:
         """An output's name as the style writes it."""
-        if name in self.program.inputs or name in self.program.named.values():
-            return self.written[name] if self.style.typeset else self.plain(name)
+        if self.style.latex or name in self.program.inputs or name in self.program.named.values():
+            return self.shown(name)
         return subscripted(name) if self.style.typeset else name
 
     def slope(self, of: str, by: str) -> str:
@@ -133,7 +139,7 @@ class Labels:
     def plain(self, name: str) -> str:
         """A name as typed, where the style has marks; a step's number is a subscript."""
         if self.style.latex:
-            return self.written.get(name) or latex.name(name)
+            return self.written.get(name) or latex.name(name)  # an output may have a name of its own
         if not self.style.marks:
             return name
         letter, digits = name[: len(self.program.letter)], name[len(self.program.letter) :]
@@ -144,11 +150,12 @@ class Labels:
 
     @cached_property
     def written(self) -> dict[str, str]:
-        """For pictures: trailing digits as subscripts, unless two names would become equal."""
+        """For pictures and LaTeX: trailing digits as subscripts, unless two names would become equal."""
+        if self.style.latex:
+            set_in_type = {name: latex.name(name) for name in self.ids}
+        else:
+            set_in_type = {name: subscripted(self.plain(name)) for name in self.ids}
         typed = latex.unchanged if self.style.latex else self.plain
-        set_in_type = {
-            name: latex.name(name) if self.style.latex else subscripted(self.plain(name)) for name in self.ids
-        }
         times = Counter(set_in_type.values())
         return {name: text if times[text] == 1 else typed(name) for name, text in set_in_type.items()}
 

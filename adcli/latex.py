@@ -95,8 +95,8 @@ def marked(stem: str, mark: str) -> str:
 def number(text: str) -> str:
     r"""A written number: powers of ten, and fractions as such.
 
-    >>> print(number("-6.5e-07"), number("19/9"), number("1.50"))
-    -6.5\cdot 10^{-7} \frac{19}{9} 1.50
+    >>> print(number("-6.5e-07"), number("1e+06"), number("19/9"), number("1.50"))
+    -6.5\cdot 10^{-7} 10^{6} \frac{19}{9} 1.50
     """
     found = NUMBER.fullmatch(text)
     if found is None:
@@ -104,4 +104,7 @@ def number(text: str) -> str:
     minus, whole, exponent, below = found.groups()
     if below is not None:
         return rf"{minus}\frac{{{whole}}}{{{below}}}"
-    return text if exponent is None else rf"{minus}{whole}\cdot 10^{{{int(exponent)}}}"
+    if exponent is None:
+        return text
+    times = "" if whole == "1" else whole + r"\cdot "
+    return f"{minus}{times}10^{{{int(exponent)}}}"

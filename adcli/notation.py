@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from adcli import latex
-from adcli.numerals import SUPERSCRIPTS, literal, typeset_number
+from adcli.numerals import SUPERSCRIPTS, literal, scientific, typeset_number
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -98,7 +98,7 @@ def bracket(piece: Piece, least: int, notation: Notation = SOURCE, *, follows: b
     """
     if piece.binds < least or (follows and piece.text[0] in "-−"):
         if notation.latex:
-            return enclosed(piece, "[]" if OPEN < piece.binds <= COMPARE < least else "()")
+            return enclosed(piece, *("[]" if OPEN < piece.binds <= COMPARE < least else "()"))
         return f"({piece.text})"
     return piece.text
 
@@ -107,7 +107,8 @@ def constant(value: int | Fraction | str, notation: Notation = SOURCE) -> Piece:
     """An exact constant."""
     text = literal(value)
     if notation.latex:
-        return numeral_in_latex(latex.name(text) if isinstance(value, str) else latex.number(text), value)
+        shown = latex.name(value) if isinstance(value, str) else latex.number(scientific(text))
+        return numeral_in_latex(shown, value)
     binds = PRODUCT if "/" in text else MINUS if text.startswith("-") else ATOM
     if notation.minus != "-" or (notation.raised and value in ("pi", "tau")):
         text = {"pi": "π", "tau": "τ"}.get(text) or typeset_number(text)
@@ -160,19 +161,21 @@ def infix(op: str, operands: Sequence[Piece], notation: Notation) -> Piece:
     return Piece(base + sign + bracket(y, right, notation, follows=True), binds, tall=x.tall or y.tall)
 
 
+CASES = r"\begin{cases} ", r" \end{cases}"
+
 # LaTeX. Brackets grow around what is tall, and stand close to the name before them.
 
 
-def enclosed(piece: Piece, pair: str = "()") -> str:
+def enclosed(piece: Piece, left: str = "(", right: str = ")") -> str:
     """The piece in brackets."""
-    left, right = pair
     return rf"\left{left}{piece.text}\right{right}" if piece.tall else f"{left}{piece.text}{right}"
 
 
 def numeral_in_latex(text: str, value: int | Fraction | str | None = None) -> Piece:
     """A number: a power of ten is a product, a fraction binds like a power and is tall."""
     tall = r"\frac" in text
-    binds = MINUS if text[0] == "-" else PRODUCT if r"\cdot" in text else POWER if tall else ATOM
+    raised = tall or "^" in text
+    binds = MINUS if text[0] == "-" else PRODUCT if r"\cdot" in text else POWER if raised else ATOM
     return Piece(text, binds, value, tall=tall)
 
 
@@ -203,10 +206,13 @@ def power(operands: Sequence[Piece]) -> Piece:
 
 
 def cases(operands: Sequence[Piece]) -> Piece:
-    """A choice between two values."""
-    condition, x, y = (piece.text for piece in operands)
-    lines = rf"{x} & \text{{if }} {condition} \\ {y} & \text{{otherwise}}"
-    return Piece(rf"\begin{{cases}} {lines} \end{{cases}}", OPEN, tall=True)
+    """A choice between two values; a choice in its last line goes on with more lines."""
+    condition, x, y = operands
+    rest = rf"{y.text} & \text{{otherwise}}"
+    if y.binds == OPEN:
+        rest = y.text.removeprefix(CASES[0]).removesuffix(CASES[1])
+    lines = rf"{x.text} & \text{{if }} {condition.text} \\ {rest}"
+    return Piece(CASES[0] + lines + CASES[1], OPEN, tall=True)
 
 
 def function(head: str, *, power: bool = False) -> Rule:

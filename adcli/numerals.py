@@ -95,3 +95,17 @@ def literal(value: int | Fraction | str) -> str:
     context = Context(prec=places + exact.numerator.bit_length() + 1)
     quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context)
     return f"{quotient:f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"
+
+
+def scientific(text: str) -> str:
+    """A literal with a power of ten where print has one, below 1e-4 and from 1e6; every digit stays.
+
+    >>> scientific("0.00000065"), scientific("1234567"), scientific("0.5"), scientific("1/3")
+    ('6.5e-7', '1.234567e+6', '0.5', '1/3')
+    """
+    if "/" in text:
+        return text
+    exact = Decimal(text)
+    if not exact or SMALL <= abs(exact) < LARGE:
+        return text
+    return f"{exact.normalize(Context(prec=len(text))):e}"

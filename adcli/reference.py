@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from adcli import show
+from adcli import latex, show
 from adcli.answers import SCHEMA
 from adcli.arithmetic.real import REAL
 from adcli.errors import NameProblem
 from adcli.language.names import FUNCTIONS, nearest
+from adcli.language.run import program
+from adcli.notation import LATEX, SOURCE, Notation, Piece, write
 from adcli.numerals import ANSWER_DIGITS, number
 from adcli.primitives import ALIASES, TABLE, Primitive
 from adcli.tracing import partial_formula
@@ -92,28 +94,48 @@ def entry(row: Primitive, digits: int) -> FunctionEntry:
 CHOICES = {"max": "if(x > y, 1, if(x < y, 0, 1/2))", "min": "if(x < y, 1, if(x > y, 0, 1/2))"}
 
 
-def derivatives(row: Primitive) -> tuple[str, ...]:
+def derivatives(row: Primitive, notation: Notation = SOURCE) -> tuple[str, ...]:
     """The partials as formulas of the arguments; for a variadic function the one of its first of two."""
     if row.name in CHOICES:
-        return (CHOICES[row.name],)
-    names = (
-        [row.args[0].rstrip("."), "y"]
-        if row.variadic and len(row.args) == 1
-        else [a.rstrip(".") for a in row.args]
-    )
-    own = f"{row.name}({', '.join(names)})"
+        choice = program(CHOICES[row.name])
+        return tuple(
+            show.formulas(choice.graph, list(choice.outputs.values()), choice.ids.__getitem__, notation)
+        )
+    names = arguments(row)
+    own = write(row.name, [Piece(name) for name in names], notation)
     found = []
     for slot in range(1 if row.variadic else len(names)):
         if row.partial(slot) is None:
             continue
         graph, node = partial_formula(row.name, slot, (None,) * len(names))
 
-        def meant(leaf: int, data: list[Any] = graph.data) -> str:
+        def meant(leaf: int, data: list[Any] = graph.data) -> str | Piece:
             return own if data[leaf] == "z" else names[int(data[leaf])]
 
-        formula = show.piece(graph, node, meant).text
-        found.append("not defined" if formula == "1/0" else formula)  # polygamma's order is a whole number
+        undefined = show.piece(graph, node, meant).text == "1/0"  # polygamma's order is a whole number
+        formula = show.piece(graph, node, meant, notation).text
+        found.append(formula if not undefined else r"\text{not defined}" if notation.latex else "not defined")
     return tuple(found)
+
+
+def arguments(row: Primitive) -> list[str]:
+    """Names for the arguments of a rule; two for a function of any number of them."""
+    if row.variadic and len(row.args) == 1:
+        return [row.args[0].rstrip("."), "y"]
+    return [name.rstrip(".") for name in row.args]
+
+
+def in_latex(name: str) -> tuple[str, tuple[str, ...]]:
+    r"""A function of its arguments in LaTeX, and its partials.
+
+    >>> print(*in_latex("atan"))
+    \arctan(x) ('\\frac{1}{1 + x^{2}}',)
+    """
+    row = TABLE[name]
+    operands = [Piece(latex.name(argument)) for argument in arguments(row)]
+    if row.variadic:
+        operands.append(Piece(r"\dots"))
+    return write(name, operands, LATEX).text, derivatives(row, LATEX)
 
 
 def example(row: Primitive, digits: int) -> str:

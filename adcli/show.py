@@ -11,14 +11,15 @@ from adcli.notation import SOURCE, Notation, Piece, constant, named, write
 TREE_STEPS = 12
 
 Names = Callable[[int], str]
+Leaves = Callable[[int], str | Piece]  # a leaf may stand for an operation, which knows when it needs brackets
 
 
-def piece(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> Piece:
+def piece(graph: Graph, node: int, names: Leaves, notation: Notation = SOURCE) -> Piece:
     """The whole expression of a node in the inputs."""
     return pieces(graph, [node], names, notation)[0]
 
 
-def pieces(graph: Graph, nodes: Sequence[int], names: Names, notation: Notation = SOURCE) -> list[Piece]:
+def pieces(graph: Graph, nodes: Sequence[int], names: Leaves, notation: Notation = SOURCE) -> list[Piece]:
     """The whole expressions of several nodes; meant for graphs of few steps."""
     written: dict[int, Piece] = {}
     for i, needed in enumerate(cone(graph, nodes)):
@@ -47,9 +48,12 @@ def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> 
     )
 
 
-def leaf(graph: Graph, node: int, names: Names, notation: Notation) -> Piece:
+def leaf(graph: Graph, node: int, names: Leaves, notation: Notation) -> Piece:
     """A constant as it is, any other node by its name."""
-    return constant(graph.data[node], notation) if graph.op[node] == CONST else named(names(node))
+    if graph.op[node] == CONST:
+        return constant(graph.data[node], notation)
+    name = names(node)
+    return named(name) if isinstance(name, str) else name
 
 
 def steps(graph: Graph) -> list[int]:

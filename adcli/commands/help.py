@@ -29,7 +29,7 @@ SWEEP = (
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),
-    ("--format FORMAT", "table (default), plain, markdown, csv or json"),
+    ("--format FORMAT", "table (default), plain, markdown, latex, csv or json"),
     ("-o, --out FILE", "write to a file; its suffix decides the format"),
 )
 DISPLAY = (

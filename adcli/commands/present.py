@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from adcli.commands.options import Showing
     from adcli.language.note import Note
 
-FORMS = ("table", "plain", "markdown", "csv", "json")
-SUFFIXES = {".md": "markdown", ".csv": "csv", ".json": "json", ".txt": "plain"}
+FORMS = ("table", "plain", "markdown", "latex", "csv", "json")
+SUFFIXES = {".md": "markdown", ".tex": "latex", ".csv": "csv", ".json": "json", ".txt": "plain"}
 
 
 def form_of(showing: Showing, forms: Sequence[str] = FORMS, suffixes: dict[str, str] = SUFFIXES) -> str:

@@ -46,6 +46,10 @@ def render(
         from adcli.render.csv import as_csv
 
         return as_csv(answer, digits)
+    if form == "latex":
+        from adcli.render.latex import as_latex
+
+        return as_latex(answer, look)
     if form == "plain":
         from adcli.render.plain import as_plain
 

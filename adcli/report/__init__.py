@@ -8,6 +8,7 @@ from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, T
 from adcli.reference import FunctionsAnswer
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
+from adcli.report.equations import equation_sections
 from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.title import title
@@ -36,7 +37,10 @@ def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
-    return Report(title(answer.program, answer.at, look.style, look.digits), sections(answer, look))
+    asked = answer.program, answer.at, look.style, look.digits
+    if look.style.latex:
+        return Report((), (*equation_sections(*asked), *sections(answer, look)))
+    return Report(title(*asked), sections(answer, look))
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:

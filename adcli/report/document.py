@@ -35,11 +35,13 @@ class Column(NamedTuple):
     """A column's title, whether its numbers stand on the decimal point, and when it may be left out.
 
     Where a table is too wide, the columns with `drop` 1 go first, then those with 2; 0 never goes.
+    In LaTeX `room` makes it a column of prose, so many hundredths of a line wide.
     """
 
     title: str
     point: bool = False
     drop: int = 0
+    room: int = 0
 
 
 Row = tuple[Cell, ...]

@@ -38,7 +38,7 @@ def heading(sums: Sums) -> str:
     mode = sums.trace.mode
     if mode == "none":
         return "the edges, each with its local partial"
-    times = sums.style.notation.times
+    times = sums.style.math(sums.style.notation.times)
     flow = f"; flow = {SOURCE_OF_FLOW[mode]} {times} value" if sums.at_point else ""
     return sweep_heading(sums) + flow
 

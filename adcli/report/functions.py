@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from adcli.reference import FunctionEntry, FunctionsAnswer
+from adcli import latex
+from adcli.labels import Style
+from adcli.reference import FunctionEntry, FunctionsAnswer, in_latex
 from adcli.report.document import Cell, Column, Look, Report, Row, Section, Table
 
 DERIVATIVE_ROOM, DOMAIN_ROOM = 32, 24  # so that the table fits into 80 columns
@@ -14,6 +17,8 @@ DERIVATIVE_ROOM, DOMAIN_ROOM = 32, 24  # so that the table fits into 80 columns
 
 def functions_report(answer: FunctionsAnswer, look: Look) -> Report:
     """A row per function and argument, or everything about the one that was asked for."""
+    if look.style.latex:
+        return printed(answer, look.style)
     if answer.single:
         return Report((), tuple(detail(entry) for entry in answer.functions))
     title = (f"the {len(answer.functions)} functions",)
@@ -46,12 +51,18 @@ def call(entry: FunctionEntry) -> str:
 
 def slopes(entry: FunctionEntry) -> list[str]:
     """The derivative by each argument that has one, named when there are several arguments."""
+    return [f"by {name}: {formula}" if name else formula for name, formula in named(entry, entry.derivative)]
+
+
+def named(entry: FunctionEntry, derivative: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The argument of each derivative, empty where there is only one, and the formula."""
     if len(entry.args) == 1 and not entry.args[0].endswith("..."):
-        return list(entry.derivative)
+        yield from (("", formula) for formula in derivative)
+        return
     names = [arg.rstrip(".") for arg in entry.args]
     if not entry.args[-1].endswith("..."):
-        names = names[-len(entry.derivative) :]  # a condition stands first and has no derivative
-    return [f"by {name}: {formula}" for name, formula in zip(names, entry.derivative, strict=False)]
+        names = names[-len(derivative) :]  # a condition stands first and has no derivative
+    yield from zip(names, derivative, strict=False)
 
 
 def detail(entry: FunctionEntry) -> Section:
@@ -67,3 +78,58 @@ def detail(entry: FunctionEntry) -> Section:
         f"{name if place == 0 else '':<13}{text}" for name, texts in facts for place, text in enumerate(texts)
     )
     return Section(f"{call(entry)}: {entry.doc}", lines=lines)
+
+
+def printed(answer: FunctionsAnswer, style: Style) -> Report:
+    """The functions in LaTeX."""
+    if answer.single:
+        return Report((), tuple(printed_detail(entry, style) for entry in answer.functions))
+    rows = tuple(row for entry in answer.functions for row in printed_rows(entry, style))
+    columns = (Column("name"), Column("function"), Column("derivative"), Column("domain", room=22))
+    return Report((), (Section(table=Table(columns, rows)),))
+
+
+def printed_rows(entry: FunctionEntry, style: Style) -> Iterator[Row]:
+    """A row per argument with a derivative."""
+    function, derivative = in_latex(entry.name)
+    slopes = [by(name, style) + formula for name, formula in named(entry, derivative)]
+    first = [typed(entry.name)], [function], [words(entry, entry.domain)]
+    for name, written, place, slope in zip_longest(*first, slopes or [style.prose("none")], fillvalue=""):
+        yield Cell(name), Cell(written), Cell(slope), Cell(place)
+
+
+def printed_detail(entry: FunctionEntry, style: Style) -> Section:
+    """Everything about one function in LaTeX."""
+    function, derivative = in_latex(entry.name)
+    slopes = [by(name, style) + formula for name, formula in named(entry, derivative)]
+    facts = [
+        ("function", [style.math(function)]),
+        ("domain", [words(entry, entry.domain)]),
+        ("derivative", [style.math(rf"\displaystyle {slope}") for slope in slopes] or ["none"]),
+        ("kinks", [words(entry, kink) for kink in entry.kinks] or ["none"]),
+        ("example", [typed(entry.example)]),
+        *([("also", [", ".join(map(typed, entry.aliases))])] if entry.aliases else []),
+    ]
+    rows = tuple(
+        (Cell(name if place == 0 else ""), Cell(text))
+        for name, texts in facts
+        for place, text in enumerate(texts)
+    )
+    heading = f"{typed(call(entry))}: {words(entry, entry.doc)}"
+    return Section(heading, Table((Column("", room=15), Column("", room=70)), rows))
+
+
+def by(name: str, style: Style) -> str:
+    """The argument that a derivative belongs to."""
+    return rf"{style.prose('by ')}{latex.name(name)}\colon\ " if name else ""
+
+
+def typed(text: str) -> str:
+    """A text as one types it."""
+    return rf"\texttt{{{latex.escaped(text)}}}"
+
+
+def words(entry: FunctionEntry, text: str) -> str:
+    """A sentence about a function, its arguments as variables."""
+    names = frozenset({"k", "n", *(arg.rstrip(".") for arg in entry.args)})
+    return latex.escaped(re.sub(r"-(?=\d)", "−", text), names)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
-from adcli.labels import Labels
-from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
+from adcli.labels import Labels, Style
+from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count
 
@@ -24,7 +24,8 @@ def gradient_sections(answer: GradientAnswer, look: Look) -> tuple[Section, ...]
     output = labels.plain(answer.output)
     entries = [(output, answer.value)]
     entries += [(labels.slope(output, labels.plain(name)), slope) for name, slope in answer.gradient.items()]
-    return (named_numbers(entries, look, sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)),)
+    cost = sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)
+    return (named_numbers(entries, look, *([] if look.style.latex else [cost])),)
 
 
 def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
@@ -35,8 +36,8 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
     """A table of names and numbers."""
     digits = look.digits or ANSWER_DIGITS
-    shown = [(name, number(value, digits)) for name, value in entries]
-    if look.layout == "lines":
+    shown = [(name, look.style.number(value, digits)) for name, value in entries]
+    if look.layout == "lines" or look.style.latex:
         return Section(lines=tuple(f"{name} = {text}" for name, text in shown), captions=captions)
     rows = tuple((Cell(name), Cell(text, "bold")) for name, text in shown)
     return Section(table=Table((Column(""), Column("value", point=True)), rows), captions=captions)
@@ -50,16 +51,19 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
     numerator = answer.layout == "numerator"
     by = [labels.slope("", name) for name in inputs]
     across, down = (by, outputs) if numerator else (outputs, by)
-    entries = [[number(entry, digits) for entry in row] for row in answer.jacobian]
+    entries = [[look.style.number(entry, digits) for entry in row] for row in answer.jacobian]
     words = ("a row per output, a column per input", "a row per input, a column per output")
     captions = (
         f"{answer.layout} layout: {words[not numerator]}",
         sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
     )
     values = tuple(
-        f"{name} = {number(value, digits)}"
+        f"{name} = {look.style.number(value, digits)}"
         for name, value in zip(outputs, answer.values.values(), strict=True)
     )
+    if look.style.latex:
+        lines = (*values, matrix(look.style, outputs, inputs, entries, turned=not numerator))
+        return (Section(lines=lines, captions=captions[:1]),)
     if look.layout == "lines":
         slopes = tuple(
             f"{labels.slope(outputs[i if numerator else j], inputs[j if numerator else i])} = {entry}"
@@ -73,3 +77,13 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
     )
     columns = (Column(""), *(Column(name, point=True) for name in across))
     return (Section(table=Table(columns, rows, blocks=True), answer=values, captions=captions),)
+
+
+def matrix(
+    style: Style, outputs: Sequence[str], inputs: Sequence[str], entries: list[list[str]], *, turned: bool
+) -> str:
+    """A Jacobian as an equation in LaTeX; `turned` says that it is the transposed one."""
+    slope = style.slope(f"({', '.join(outputs)})", f"({', '.join(inputs)})")
+    name = rf"\left({slope}\right)^{{\mathsf{{T}}}}" if turned else slope
+    rows = r" \\ ".join(" & ".join(row) for row in entries)
+    return rf"{name} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from adcli import show
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
-from adcli.notation import ATOM, MINUS, Piece, bracket, figure, write
+from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
 from adcli.primitives import TABLE, Primitive
 from adcli.report.document import Look
@@ -132,13 +132,13 @@ def rule_of(op: str, slot: int, names: tuple[str, ...], style: Style) -> tuple[s
     notation = style.notation
     written = [style.letters(name) for name in names]
     operation = write(op, [Piece(name) for name in written], notation)
-    inside = bracket(operation, ATOM, notation)
     graph, node = partial_formula(op, slot, (None,) * len(names))
 
-    def meant(leaf: int) -> str:
-        return inside if graph.data[leaf] == "z" else written[int(graph.data[leaf])]
+    def meant(leaf: int) -> str | Piece:
+        return operation if graph.data[leaf] == "z" else written[int(graph.data[leaf])]
 
-    return inside, written[slot], show.piece(graph, node, meant, notation).text
+    slope = show.piece(graph, node, meant, notation).text
+    return bracket(operation, POWER if notation.latex else ATOM, notation), written[slot], slope
 
 
 def is_constant(trace: Trace, node: int) -> bool:

@@ -64,7 +64,7 @@ def forward_lines(sums: Sums, node: int, *, joined: bool) -> Iterator[Row]:
     number = Cell(sums.number(node), "bold" if kind != "idle" else "dim")
     if kind != "sum":
         lead = "" if joined or kind == "idle" else NO_PLUS
-        yield Cell(f"{lead}seed" if kind == "seed" else "", "dim"), EMPTY, number
+        yield Cell(lead + sums.style.prose("seed") if kind == "seed" else "", "dim"), EMPTY, number
         return
     terms = sums.terms(node)
     if joined or not terms:
@@ -113,7 +113,8 @@ def reverse_lines(sums: Sums, node: int) -> Iterator[Row]:
     terms = sums.terms(node)
     if start is not None or not terms:
         begun = Cell(f"{start} {sums.style.more}", "dim") if terms else result
-        yield EMPTY, Cell(f"{NO_PLUS}seed" if start is not None else "", "dim"), EMPTY, EMPTY, begun
+        seed = NO_PLUS + sums.style.prose("seed") if start is not None else ""
+        yield EMPTY, Cell(seed, "dim"), EMPTY, EMPTY, begun
     for place, term in enumerate(terms):
         sign = PLUS if place or start is not None else NO_PLUS
         total = result if place == len(terms) - 1 else Cell(f"{term.total} {sums.style.more}", "dim")
@@ -150,7 +151,8 @@ def value_stage(sums: Sums, node: int) -> Iterator[Row]:
         last = f"= {last}"
     for place, text in enumerate(formulas or [last]):
         beside = last if formulas and place == len(formulas) - 1 else ""
-        yield Cell("" if place else "value", "dim"), Cell(NO_PLUS + text), Cell(beside, "dim")
+        stage = "" if place else sums.style.prose("value")
+        yield Cell(stage, "dim"), Cell(NO_PLUS + text), Cell(beside, "dim")
 
 
 def value_chain(sums: Sums, node: int) -> list[str]:
@@ -164,11 +166,12 @@ def value_chain(sums: Sums, node: int) -> list[str]:
 def stages(sums: Sums, node: int) -> Iterator[Row]:
     """Rule, names, numbers and result of a sum; a seed or a step that is not reached has one line."""
     kind, start, name = sums.kind(node), sums.seed(node), sums.scribe.carried(node)
+    prose = sums.style.prose
     if kind == "idle":
-        yield Cell("not reached", "dim"), Cell(f"{name} = {sums.style.dash}", "dim"), EMPTY
+        yield Cell(prose("not reached"), "dim"), Cell(f"{name} = {sums.style.dash}", "dim"), EMPTY
         return
     if kind == "seed":
-        yield Cell("seed", "dim"), Cell(f"{name} = {start}", "bold"), EMPTY
+        yield Cell(prose("seed"), "dim"), Cell(f"{name} = {start}", "bold"), EMPTY
         return
     terms = sums.terms(node)
     begin = [] if start is None else [start]
@@ -181,12 +184,12 @@ def stages(sums: Sums, node: int) -> Iterator[Row]:
         flows = [f"= {term.flow}" if several else "" for term in terms]
         written.append(("numbers", [term.numbers for term in terms], flows))
     for stage, texts, beside in written:
-        lines = zip([*begin, *texts], ["seed"] * len(begin) + beside, strict=True)
+        lines = zip([*begin, *texts], [prose("seed")] * len(begin) + beside, strict=True)
         for place, (text, reason) in enumerate(lines):
             sign = PLUS if place else NO_PLUS
-            yield Cell("" if place else stage, "dim"), Cell(sign + text), Cell(reason, "dim")
+            yield Cell("" if place else prose(stage), "dim"), Cell(sign + text), Cell(reason, "dim")
     if sums.at_point:
-        yield Cell("result", "dim"), Cell(f"{name} = {sums.number(node)}", "bold"), EMPTY
+        yield Cell(prose("result"), "dim"), Cell(f"{name} = {sums.number(node)}", "bold"), EMPTY
 
 
 def reasons(sums: Sums, terms: list[Written]) -> list[str]:

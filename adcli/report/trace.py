@@ -36,7 +36,8 @@ def trace_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
         )
     legend = EXPLAINED if look.explain and trace.swept else ""
     if trace.mode == "reverse" and not look.explain and sums.at_point and grows(sums):
-        legend = f"{look.style.more} sum still growing; the last line of a step is its adjoint"
+        more = look.style.math(look.style.more)
+        legend = f"{more} sum still growing; the last line of a step is its adjoint"
     sweep = Section(heading, sweep_table(sums, look), legend=legend, answer=answer, captions=captions)
     if trace.mode == "forward":
         return (sweep,)
@@ -69,7 +70,10 @@ def sweep_heading(sums: Sums) -> str:
         start = {node: number for node, number in start.items() if number}
         rest = ", all others 0" if len(start) < len(trace.seed) else ""
     scribe = sums.scribe
-    seeds = (f"{scribe.carried(node)} = {scribe.digits_of(number)}" for node, number in start.items())
+    seeds = (
+        scribe.style.math(f"{scribe.carried(node)} = {scribe.digits_of(number)}")
+        for node, number in start.items()
+    )
     return f"{trace.mode} mode, seed {', '.join(seeds)}{rest}"
 
 
@@ -87,7 +91,8 @@ def results(sums: Sums) -> tuple[str, ...]:
     if trace.mode == "forward":
         ends = program.outputs.items()
         if started is None:
-            return tuple(f"tangent of {labels.plain(name)} = {entry(node)}" for name, node in ends)
+            tangent = sums.style.prose("tangent of ")
+            return tuple(f"{tangent}{labels.plain(name)} = {entry(node)}" for name, node in ends)
         by = labels.name(started)
         return tuple(f"{labels.slope(labels.plain(name), by)} = {entry(node)}" for name, node in ends)
     if started is None:
@@ -97,18 +102,18 @@ def results(sums: Sums) -> tuple[str, ...]:
 
 
 def remarks(sums: Sums) -> tuple[str, ...]:
-    """What other sweeps there are, or what an own seed means."""
-    trace, labels = sums.trace, sums.labels
+    """What other sweeps there are, or what an own seed means; on a printed sheet there are no options."""
+    trace, labels, printed = sums.trace, sums.labels, sums.style.latex
     program, started = trace.program, unit_seed(trace)
     if trace.mode == "forward":
         if started is None:
             return ("the derivative along the seed",) if trace.seed else ()
         others = [labels.name(node) for node in trace.graph.inputs if node != started]
-        return others_line("--wrt", others, "column", "one forward sweep per input")
+        return () if printed else others_line("--wrt", others, "column", "one forward sweep per input")
     if started is None:
         return ("the sum over the outputs, each times its seed",) if len(trace.seed) > 1 else ()
     others = [name for name, node in program.outputs.items() if node != started]  # to be typed
-    return others_line("--output", others, "row", "one reverse sweep per output")
+    return () if printed else others_line("--output", others, "row", "one reverse sweep per output")
 
 
 def others_line(option: str, others: Sequence[str], what: str, cost: str) -> tuple[str, ...]:
