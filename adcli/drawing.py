@@ -122,7 +122,7 @@ class Drawing:
         """The output that adjoints belong to, when it is one with the seed 1."""
         seed = self.trace.seed
         (node,) = seed if len(seed) == 1 else (None,)
-        if node is None or seed[node] != 1:
+        if node not in self.outputs or seed[node] != 1:
             return "(seeded outputs)"
         return self.labels.written_name(self.outputs[node])
 
