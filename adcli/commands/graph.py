@@ -38,7 +38,7 @@ PAGE = Page(
                 ("-o, --out FILE", ".svg, .png, .dot, .html or .json; - is standard output"),
                 ("--format FORMAT", "svg, png, dot, html, json"),
                 ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
-                ("--format table", "the edges; a terminal gets them when boxes do not fit"),
+                ("--format table", "the edges; a terminal gets this for larger graphs"),
                 ("--format plain", "lines, as a pipe gets them; or markdown, csv"),
                 ("--frames DIR", "a picture of every step; --format svg (default) or png"),
                 ("--edges WHAT", "formula, value, both or none"),
