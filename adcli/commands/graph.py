@@ -35,8 +35,8 @@ PAGE = Page(
         (
             "The picture",
             (
-                ("-o, --out FILE", ".svg, .png, .dot, .html or .json; - is standard output"),
-                ("--format FORMAT", "svg, png, dot, html, json"),
+                ("-o, --out FILE", ".svg, .png, .dot, .mmd, .html or .json; - is stdout"),
+                ("--format FORMAT", "svg, png, dot, mermaid (.mmd), html, json"),
                 ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
                 ("--format table", "the edges; a terminal gets this for larger graphs"),
                 ("--format plain", "lines, as a pipe gets them; or markdown, csv"),

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from adcli.answers import Answer
     from adcli.commands.options import Showing
 
-PICTURES = ("svg", "png", "dot", "html")
+PICTURES = ("svg", "png", "dot", "html", "mermaid")
+ENDINGS = {"mermaid": ".mmd"}
 FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
-SUFFIXES = {f".{form}": form for form in PICTURES} | TEXT_SUFFIXES
+SUFFIXES = {ENDINGS.get(form, f".{form}"): form for form in PICTURES} | TEXT_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ class Look:
                 from adcli.render.dot import dot
 
                 return dot(picture, palette).encode()
+            if form == "mermaid":
+                from adcli.render.mermaid import mermaid
+
+                return mermaid(picture, palette).encode()
             if form == "svg":
                 from adcli.render.svg import svg
 
