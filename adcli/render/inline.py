@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from adcli.diagram import Kind
+from adcli.render.geometry import Layout, Point, Track
 from adcli.render.palette import Paint, Palette
 from adcli.render.sheet import extent
 from adcli.render.sizes import CONSTANT_PEN, EDGE_PEN, NODE_FONT
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adcli.diagram import Diagram
-    from adcli.render.geometry import Layout
     from adcli.stepping import Progress
 
 _MARGIN = 8.0
@@ -40,6 +40,28 @@ VARIABLES = Palette(
     kinds={kind: Paint(f"var(--{kind})", f"var(--{kind}-border)") for kind in get_args(Kind)},
 )
 """The page's own variables, which follow the reader's light or dark."""
+
+
+def over(first: Layout, second: Layout) -> Layout:
+    """The second layout, moved so that its nodes stand on those of the first: arrows shift them."""
+    if not first.nodes:
+        return second
+    dx, dy = first.nodes[0].x - second.nodes[0].x, first.nodes[0].y - second.nodes[0].y
+
+    def moved(point: Point) -> Point:
+        return Point(point.x + dx, point.y + dy)
+
+    return Layout(
+        tuple(map(moved, second.nodes)),
+        tuple(
+            Track(
+                tuple(map(moved, track.curve)),
+                track.tip and moved(track.tip),
+                track.label and moved(track.label),
+            )
+            for track in second.edges
+        ),
+    )
 
 
 def inline(diagram: Diagram, ways: dict[str, tuple[Layout, bool]], progress: Progress) -> Iterator[str]:

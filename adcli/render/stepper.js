@@ -70,7 +70,7 @@ function show(wanted) {
   at("play").disabled = at("position").disabled = !count;
   at("position").value = place;
   at("count").textContent = `step ${count && place + 1} of ${count}`;
-  if (!count) return;
+  if (!count) return fill("rule", [["nothing depends on an input, so there is no step"]]);
   const step = steps[place], { sum, term } = step, word = mode === "forward" ? "tangent" : "adjoint";
   if (term.edge) at("edge-" + term.edge).classList.add("now");
   at(sum.node).classList.add("now");
@@ -85,9 +85,12 @@ function show(wanted) {
 function follow(step) {
   const parts = [at(step.sum.node), step.term.edge && at("edge-" + step.term.edge)].filter(Boolean).map(part => part.getBoundingClientRect());
   const frame = view.getBoundingClientRect();
-  const middle = (low, high) => (Math.min(...parts.map(box => box[low])) + Math.max(...parts.map(box => box[high]))) / 2;
-  view.scrollLeft += middle("left", "right") - frame.left - frame.width / 2;
-  view.scrollTop += middle("top", "bottom") - frame.top - frame.height / 2;
+  const middle = (low, high, room) => {
+    const from = Math.min(...parts.map(box => box[low])), to = Math.max(...parts.map(box => box[high]));
+    return to - from < room ? (from + to) / 2 : (parts[0][low] + parts[0][high]) / 2; // of a long edge, its end
+  };
+  view.scrollLeft += middle("left", "right", frame.width) - frame.left - frame.width / 2;
+  view.scrollTop += middle("top", "bottom", frame.height) - frame.top - frame.height / 2;
   const table = document.querySelector(`.table.of-${mode}`), row = table.querySelector("[aria-current]");
   const top = row.offsetTop - row.offsetHeight - table.querySelector("thead").offsetHeight, bottom = row.offsetTop + 2 * row.offsetHeight;
   if (top < table.scrollTop) table.scrollTop = top;

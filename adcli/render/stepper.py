@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import width
-from adcli.render.inline import inline
+from adcli.render.inline import inline, over
 from adcli.render.layout import layout
 from adcli.render.lettering import visible
 from adcli.render.palette import DARK, LIGHT, PRINT, Palette
@@ -104,7 +104,10 @@ def _figure(diagram: Diagram, sweeps: Sequence[Sweep]) -> Iterator[str]:
     ways: dict[str, tuple[Layout, bool]] = {}
     for sweep in sweeps:
         directed = replace(diagram, mode=sweep.mode)
-        ways[sweep.mode] = (layout(directed), directed.backwards)
+        way = layout(directed)
+        if ways:
+            way = over(next(iter(ways.values()))[0], way)
+        ways[sweep.mode] = (way, directed.backwards)
     yield '<figure><div class="view" id="view" tabindex="0" role="group" aria-label="Picture, scrolls">'
     yield from inline(diagram, ways, sweeps[0].progress(len(sweeps[0].steps)))
     yield "</div>\n<figcaption>"
