@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from adcli.answers import Answer
     from adcli.commands.options import Showing
 
-PICTURES = ("svg", "png", "dot", "html", "mermaid")
+PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid")
 ENDINGS = {"mermaid": ".mmd"}
 FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
 SUFFIXES = {ENDINGS.get(form, f".{form}"): form for form in PICTURES} | TEXT_SUFFIXES
@@ -89,6 +89,10 @@ class Look:
                 from adcli.render.svg import svg
 
                 return svg(picture, palette).encode()
+            if form == "pdf":
+                from adcli.render.pdf import pdf
+
+                return pdf(picture, palette)
             from adcli.render.png import png
 
             return png(picture, palette, scale=self.scale)

@@ -27,8 +27,9 @@ PARSER = Path(__file__).with_name("parse_mermaid.mjs")
 MERMAID = os.environ.get("ADCLI_MERMAID", "")  # a folder in which `npm i mermaid jsdom` was done
 HOSTILE = [
     '"', "]]", "|", "`", "<b>", "&amp;", "#35;", "%%{init: {}}%%", "\n", "\r", "\x1b", "\u202e", "\\n", "\\",
-    "--", "-->", "end", "subgraph", "$$x$$", "fa:fa-ban", "**y**", "_z_", "1. a", "- a", "style: #x;", "classDef a:b#c;", ";", "{",
-    "(", "﷽", "\u2028", "數", "😀", "click n0 href", "---", "<script>", "'", "@{", "~",
+    "--", "-->", "end", "subgraph", "$$x$$", "fa:fa-ban", "**y**", "_z_", "1. a", "- a", "style: #x;",
+    "classDef a:b#c;", ";", "{", "(", "﷽", "\u2028", "數", "😀", "click n0 href",
+    "---", "<script>", "'", "@{", "~",
 ]  # fmt: skip
 NODE = re.compile(r'  n(\d+)(\(\[|\[\[|\(|\[)("[^"\n]*")(\]\)|\]\]|\)|\])')
 EDGE = re.compile(r'  n(\d+) (-->|-\.-)(?:\|("[^"\n]*")\|)? n(\d+)')
