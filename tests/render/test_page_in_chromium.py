@@ -297,8 +297,9 @@ def test_print_shows_the_whole_sweep_without_controls(browser: Chromium, shown: 
     browser.call("Emulation.setEmulatedMedia", media="print")
     hidden = "getComputedStyle(document.querySelector('{}')).display === 'none'"
     assert all(browser.js(hidden.format(part)) for part in ("footer", "fieldset", ".panel"))
-    assert browser.js(STATE)["blank"] == 0
-    agrees(browser.js(STATE), "poly", "reverse", 6)
+    printed = browser.js(STATE)
+    assert (printed["place"], printed["blank"], printed["done"]) == (6, 0, 6)
+    assert printed["width"] == "1.2px"  # no pen stands out on paper
     browser.call("Emulation.setEmulatedMedia", media="")
     browser.js("dispatchEvent(new Event('afterprint'))")
     agrees(browser.js(STATE), "poly", "reverse", 1)
