@@ -1,6 +1,8 @@
-"""adcli graph: the computation graph with the partials on its edges, as a picture or a table."""
+"""adcli graph: the computation graph with the partials on its edges, drawn or as a table."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
@@ -13,7 +15,9 @@ PAGE = Page(
         ('adcli graph "x^2*y + 2*y" --at x=1.5,y=2 -o g.svg', "a picture"),
         ('adcli graph "x*y" --at x=1,y=2 --mode reverse -o g.png', "with adjoints"),
         ("adcli graph --mode reverse -o g.svg", "the last expression"),
-        ('adcli graph "x*sin(y)"', "the edge table"),
+        ('adcli graph "x*y" --at x=1,y=2 -o g.html', "a page with steps"),
+        ('adcli graph "x*sin(y)"', "boxes in a terminal"),
+        ('adcli graph "x*sin(y)" --format table', "the edge table"),
     ),
     groups=(
         POINT,
@@ -31,8 +35,12 @@ PAGE = Page(
         (
             "The picture",
             (
-                ("-o, --out FILE", ".svg, .png, .dot or .json; - is standard output"),
-                ("--format FORMAT", "svg, png, dot, json; table, plain, markdown, csv"),
+                ("-o, --out FILE", ".svg .png .pdf .dot .mmd .html .json; - is stdout"),
+                ("--format FORMAT", "svg, png, pdf, dot, mermaid (.mmd), html, json"),
+                ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
+                ("--format table", "the edges; a terminal gets this for larger graphs"),
+                ("--format plain", "lines, as a pipe gets them; or markdown, csv"),
+                ("--frames DIR", "a picture of every step; --format svg or png"),
                 ("--edges WHAT", "formula, value, both or none"),
                 ("--arrows WAY", "data, or dependency: from result to operand"),
                 ("--direction WAY", "tb (default), lr, bt or rl"),
@@ -60,16 +68,23 @@ def run(
     direction: o.Direction = "tb",
     theme: o.Theme = "light",
     scale: o.Scale = 1.0,
+    frames: o.Frames = None,
 ) -> None:
-    """Answer with the graph: a file, or the edge table."""
+    """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
+    from adcli.commands.film import format_of_frames, frames_into
     from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look
     from adcli.commands.present import form_of, one_of, start_of
 
-    form = form_of(asked.showing, FORMS, SUFFIXES)
+    form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, output, seed)
     program, at, _ = asked.given()
+    if at is not None and chosen == "none" and (form == "html" or frames is not None):
+        chosen = "reverse"  # steps are steps of a sweep
     answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
-    asked.present(answer, form=form, draw=look.drawer(form) if form in PICTURES else None)
+    draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
+    if frames is not None:
+        draw = frames_into(frames, form, look.wanted, look.theme, look.scale)
+    asked.present(answer, form=form, draw=draw)

@@ -16,10 +16,12 @@ from adcli.numerals import PICTURE_DIGITS
 
 if TYPE_CHECKING:
     from adcli.answers import Answer
+    from adcli.commands.options import Showing
 
-PICTURES = ("svg", "png", "dot")
-FORMS = (*PICTURES, *TEXT_FORMS)
-SUFFIXES = {f".{form}": form for form in PICTURES} | TEXT_SUFFIXES
+PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid")
+ENDINGS = {"mermaid": ".mmd"}
+FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
+SUFFIXES = {ENDINGS.get(form, f".{form}"): form for form in PICTURES} | TEXT_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,46 @@ class Look:
             raise UsageError(f'--scale is a number from 0.1 to 20, not "{scale}"')
         return cls(wanted, one_of(theme, ("light", "dark", "print"), "--theme"), scale)
 
+    def sketcher(self, form: str, showing: Showing) -> Callable[[Answer], str | None] | None:
+        """The function from a graph's answer to boxes made of characters; None for other forms of text."""
+        if form != "boxes" and (showing.format, showing.out, showing.json) != (None, None, False):
+            return None
+
+        def sketch(answer: Any) -> str | None:
+            from adcli.render.drawn import drawn
+
+            to_file = showing.out not in (None, "-")
+            return drawn(answer, showing, self.wanted.edges, self.wanted.arrows, to_file=to_file)
+
+        return sketch
+
     def drawer(self, form: str) -> Callable[[Answer], bytes]:
         """The function from a graph's answer to the bytes of a file."""
 
         def draw(answer: Any) -> bytes:
             from adcli.render.palette import PALETTES  # only for pictures
 
+            if form == "html":
+                from adcli.commands.film import page_of
+
+                return page_of(answer, self.wanted).encode()
             picture, palette = diagram(answer, self.wanted), PALETTES[self.theme]
             if form == "dot":
                 from adcli.render.dot import dot
 
                 return dot(picture, palette).encode()
+            if form == "mermaid":
+                from adcli.render.mermaid import mermaid
+
+                return mermaid(picture, palette).encode()
             if form == "svg":
                 from adcli.render.svg import svg
 
                 return svg(picture, palette).encode()
+            if form == "pdf":
+                from adcli.render.pdf import pdf
+
+                return pdf(picture, palette)
             from adcli.render.png import png
 
             return png(picture, palette, scale=self.scale)

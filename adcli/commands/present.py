@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from adcli.commands.options import Showing
     from adcli.language.note import Note
 
+Drawn = bytes | str | None
 FORMS = ("table", "plain", "markdown", "latex", "csv", "json")
+TEXTS = {*FORMS, "boxes"}  # any of them may stand in a file that ends in .txt
 SUFFIXES = {".md": "markdown", ".tex": "latex", ".csv": "csv", ".json": "json", ".txt": "plain"}
 
 
@@ -34,7 +36,7 @@ def form_of(showing: Showing, forms: Sequence[str] = FORMS, suffixes: dict[str, 
     suffix = "" if showing.out is None else Path(showing.out).suffix.lower()
     if form is not None:
         ending = suffixes.get(suffix, form)
-        if ending != form and not {ending, form} <= set(FORMS):
+        if ending != form and not {ending, form} <= TEXTS:
             raise UsageError(
                 f"{form} is asked for, and a file that ends in {suffix}", hint="give one of the two"
             )
@@ -97,12 +99,12 @@ def present(
     notes: Sequence[Note] = (),
     *,
     form: str | None = None,
-    draw: Callable[[Answer], bytes] | None = None,
+    draw: Callable[[Answer], Drawn] | None = None,
     explain: bool = False,
 ) -> None:
     """Write an answer to stdout or to a file, its notes to stderr, and remember what it was about.
 
-    `draw` makes the bytes of a picture; without it the answer is text in one of the forms.
+    `draw` makes a picture; without it, or when it makes none, the answer is text in one of the forms.
     """
     answer = replace(answer, notes=(*notes, *answer.notes))
     form = show_text(answer, showing, form=form, draw=draw, explain=explain)
@@ -119,15 +121,15 @@ def show_text(
     showing: Showing,
     *,
     form: str | None = None,
-    draw: Callable[[Any], bytes] | None = None,
+    draw: Callable[[Any], Drawn] | None = None,
     explain: bool = False,
 ) -> str:
     """Write an answer in its form, and return the form."""
     form = form or form_of(showing)
     if form == "json":
         emit(as_json(answer.json(), to_file=showing.out not in (None, "-")), showing.out)
-    elif draw is not None:
-        emit(draw(answer), showing.out)
+    elif draw is not None and (drawn := draw(answer)) is not None:
+        emit(drawn, showing.out)
     else:
         from adcli.render.text import render, write  # JSON needs no tables
 

@@ -21,6 +21,7 @@ NODE_PEN = 1.2
 OUTPUT_PEN = 1.4
 EDGE_PEN = 1.2
 CONSTANT_PEN = 0.9
+NOW_PEN = 2.25  # three pixels at 96 dots an inch
 RIM = 4.0
 """The gap between the two borders of an output."""
 

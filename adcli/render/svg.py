@@ -25,6 +25,7 @@ from adcli.render.sizes import (
     NODE_FONT,
     NODE_PEN,
     NODE_PITCH,
+    NOW_PEN,
     OUTPUT_PEN,
     RIM,
     TITLE_FONT,
@@ -41,20 +42,21 @@ if TYPE_CHECKING:
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
     from adcli.render.geometry import Layout, Point, Track
     from adcli.render.sheet import Line, Sheet
+    from adcli.stepping import Progress
 
-_FONTS = f"'{FAMILY}', Verdana, sans-serif"
+FONTS = f"'{FAMILY}', Verdana, sans-serif"
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline, in ems
 _ARROW = 0.4  # half the width of an arrow's head, as a part of its length
 _CORNER = 11.0  # the radius of a step's corners
 _HALO = 3.0
-_DASHES = ' stroke-dasharray="5 2"'
+DASHES = ' stroke-dasharray="5 2"'
 
 
 def svg(diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None) -> str:
     """The picture as an SVG document; `placed` saves the layout when it is known."""
     diagram = with_own_constants(diagram)
     placed = placed or layout(diagram)
-    return "\n".join(_document(diagram, placed, sheet(diagram, placed), palette)) + "\n"
+    return "\n".join(document(diagram, placed, sheet(diagram, placed), palette)) + "\n"
 
 
 def said(text: str) -> str:
@@ -62,23 +64,26 @@ def said(text: str) -> str:
     return escape(visible_lines(text))
 
 
-def _document(diagram: Diagram, placed: Layout, page: Sheet, palette: Palette) -> Iterator[str]:
-    w, h = _pt(page.width), _pt(page.height)
+def document(
+    diagram: Diagram, placed: Layout, page: Sheet, palette: Palette, progress: Progress | None = None
+) -> Iterator[str]:
+    """The lines of the picture on its page; `progress` leaves blank what its sweep has not come to."""
+    w, h = pt(page.width), pt(page.height)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}pt" height="{h}pt" viewBox="0 0 {w} {h}"'
-        f' role="img" aria-labelledby="picture-title picture-desc" font-family="{_FONTS}">'
+        f' role="img" aria-labelledby="picture-title picture-desc" font-family="{FONTS}">'
     )
     yield f'<title id="picture-title">{said(", ".join(diagram.title))}</title>'
     yield f'<desc id="picture-desc">{said(diagram.description)}</desc>'
     yield f'<rect class="background" width="{w}" height="{h}" fill="{palette.background}"/>'
     yield from _paragraph("title", page.title, page.width / 2, TITLE_FONT, palette)
-    yield f'<g class="drawing" transform="translate({_pt(page.shift.x)} {_pt(page.shift.y)})">'
-    yield from _edges(diagram, placed, palette)
+    yield f'<g class="drawing" transform="translate({pt(page.shift.x)} {pt(page.shift.y)})">'
+    yield from _edges(diagram, placed, palette, progress)
     yield f'<g class="nodes" font-size="{NODE_FONT:g}" text-anchor="middle" fill="{palette.ink}">'
     for place, (node, centre) in enumerate(zip(diagram.nodes, placed.nodes, strict=True)):
-        yield from _node(place, node, centre, palette, palette.flow(diagram.mode))
+        yield from node_group(place, node, centre, palette, palette.flow(diagram.mode), progress)
     yield "</g>"
-    yield from _labels(diagram, placed, palette)
+    yield from label_groups(diagram, placed, palette, progress)
     yield "</g>"
     yield f'<g class="kinds" font-size="{LEGEND_FONT:g}" text-anchor="middle" fill="{palette.secondary}">'
     for kind, centre in page.samples:
@@ -98,40 +103,49 @@ def _paragraph(name: str, lines: list[Line], middle: float, size: float, palette
     yield "</g>"
 
 
-def _edges(diagram: Diagram, placed: Layout, palette: Palette) -> Iterator[str]:
-    """The lines and arrows of all edges, under everything else."""
+def _edges(diagram: Diagram, placed: Layout, palette: Palette, progress: Progress | None) -> Iterator[str]:
+    """The lines and arrows of all edges, under everything else; grey where no sweep has come."""
     flow = palette.flow(diagram.mode)
     yield f'<g class="edges" fill="none" stroke="{flow}" stroke-width="{EDGE_PEN}">'
-    for name, edge, track, constant in _named(diagram, placed):
-        yield f'<g id="edge-{name}" class="edge{" constant" if constant else ""}">'
-        yield f"<title>{said(_hint(edge))}</title>"
-        dashed = f' stroke="{palette.kinds["constant"].border}" stroke-width="{CONSTANT_PEN}"{_DASHES}'
-        yield f'<path d="{_path(track.curve)}"{dashed if constant else ""}/>'
+    for name, edge, track, constant in named(diagram, placed):
+        grey = progress is not None and (edge.head, edge.slot) not in progress.done
+        now = progress is not None and (edge.head, edge.slot) == progress.edge
+        colour = palette.edge if grey else flow
+        look = f' stroke="{palette.edge}"' if grey else f' stroke-width="{NOW_PEN:g}"' if now else ""
+        kind = " constant" if constant else " now" if now else ""
+        yield f'<g id="edge-{name}" class="edge{kind}"{look}>'
+        yield f"<title>{said(hint(edge))}</title>"
+        dashed = f' stroke="{palette.kinds["constant"].border}" stroke-width="{CONSTANT_PEN}"{DASHES}'
+        yield f'<path d="{path_of(track.curve)}"{dashed if constant else ""}/>'
         if track.tip:
-            yield _arrow(track.curve[0 if diagram.backwards else -1], track.tip, flow)
+            yield arrow_head(track.curve[0 if diagram.backwards else -1], track.tip, colour)
         yield "</g>"
     yield "</g>"
 
 
-def _labels(diagram: Diagram, placed: Layout, palette: Palette) -> Iterator[str]:
+def label_groups(
+    diagram: Diagram, placed: Layout, palette: Palette, progress: Progress | None = None
+) -> Iterator[str]:
     """The texts of all edges, above everything else and with a halo where a foreign line passes."""
     yield (
         f'<g class="labels" font-size="{EDGE_FONT:g}" fill="{palette.ink}" stroke="{palette.background}"'
         f' stroke-width="{_HALO:g}" stroke-linejoin="round" paint-order="stroke">'
     )
-    for name, edge, track, _ in _named(diagram, placed):
+    for name, edge, track, _ in named(diagram, placed):
         if track.label is None:
             continue
         yield f'<g id="label-{name}" class="label">'
-        yield f"<title>{said(_hint(edge))}</title>"
+        yield f"<title>{said(hint(edge))}</title>"
         for at, line in enumerate(edge_lines(edge)):
             y = track.label.y + EDGE_PITCH * (at + 0.5) + _BASELINE * EDGE_FONT
-            yield _text(line, track.label.x, y, _accent(at == edge.accent, palette.flow(diagram.mode)))
+            accented = at == edge.accent
+            shown = progress.flows.get((edge.head, edge.slot), "") if accented and progress else line
+            yield _text(shown, track.label.x, y, _accent(accented, palette.flow(diagram.mode)))
         yield "</g>"
     yield "</g>"
 
 
-def _named(diagram: Diagram, placed: Layout) -> Iterator[tuple[str, DiagramEdge, Track, bool]]:
+def named(diagram: Diagram, placed: Layout) -> Iterator[tuple[str, DiagramEdge, Track, bool]]:
     """Each edge with the number of its user and its slot, its way, and whether it brings a constant."""
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     for edge, track in zip(diagram.edges, placed.edges, strict=True):
@@ -139,68 +153,82 @@ def _named(diagram: Diagram, placed: Layout) -> Iterator[tuple[str, DiagramEdge,
         yield f"{numbers[edge.head]}-{edge.slot}", edge, track, constant
 
 
-def _node(place: int, node: DiagramNode, centre: Point, palette: Palette, flow: str) -> Iterator[str]:
-    yield f'<g id="node-{place}" class="node {node.kind}">'
-    yield f"<title>{said(_hint(node))}</title>"
-    yield _shape(node.kind, centre, node_size(node), palette)
+def node_group(
+    place: int,
+    node: DiagramNode,
+    centre: Point,
+    palette: Palette,
+    flow: str,
+    progress: Progress | None = None,
+) -> Iterator[str]:
+    """A node's shape and lines; the node that a sweep is at has a thick border."""
+    now = progress is not None and node.id == progress.node
+    yield f'<g id="node-{place}" class="node {node.kind}{" now" if now else ""}">'
+    yield f"<title>{said(hint(node))}</title>"
+    yield _shape(node.kind, centre, node_size(node), palette, flow if now else None)
     lines = node_lines(node)
     for at, line in enumerate(lines):
         y = centre.y + (at - (len(lines) - 1) / 2) * NODE_PITCH + _BASELINE * NODE_FONT
-        yield _text(line, centre.x, y, _accent(at == node.accent, flow))
+        accented = at == node.accent
+        shown = progress.sums.get(node.id, "") if accented and progress else line
+        yield _text(shown, centre.x, y, _accent(accented, flow))
     yield "</g>"
 
 
-def _shape(kind: Kind, centre: Point, size: Size, palette: Palette) -> str:
+def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | None = None) -> str:
     """The outline that tells a kind without its colour: ellipse, dashed box, round box, double box."""
     fill, border = palette.kinds[kind]
     pen = OUTPUT_PEN if kind == "output" else NODE_PEN
+    if now:
+        border, pen = now, NOW_PEN
     paint = f'fill="{fill}" stroke="{border}" stroke-width="{pen}"'
     if kind == "input":
         return (
-            f'<ellipse cx="{_pt(centre.x)}" cy="{_pt(centre.y)}"'
-            f' rx="{_pt(size.w / 2)}" ry="{_pt(size.h / 2)}" {paint}/>'
+            f'<ellipse cx="{pt(centre.x)}" cy="{pt(centre.y)}"'
+            f' rx="{pt(size.w / 2)}" ry="{pt(size.h / 2)}" {paint}/>'
         )
     if kind == "output":
         rim = Size(size.w + 2 * RIM, size.h + 2 * RIM)
         around = f'fill="{palette.background}" stroke="{border}" stroke-width="{pen}"'
         return _box(centre, rim, around) + _box(centre, size, paint)
     if kind == "step":
-        return _box(centre, size, f'rx="{_pt(min(_CORNER, size.h / 3))}" {paint}')
-    return _box(centre, size, paint + _DASHES)
+        return _box(centre, size, f'rx="{pt(min(_CORNER, size.h / 3))}" {paint}')
+    return _box(centre, size, paint + DASHES)
 
 
 def _box(centre: Point, size: Size, attributes: str) -> str:
-    x, y = _pt(centre.x - size.w / 2), _pt(centre.y - size.h / 2)
-    return f'<rect x="{x}" y="{y}" width="{_pt(size.w)}" height="{_pt(size.h)}" {attributes}/>'
+    x, y = pt(centre.x - size.w / 2), pt(centre.y - size.h / 2)
+    return f'<rect x="{x}" y="{y}" width="{pt(size.w)}" height="{pt(size.h)}" {attributes}/>'
 
 
-def _path(curve: tuple[Point, ...]) -> str:
-    start, *bends = (f"{_pt(point.x)} {_pt(point.y)}" for point in curve)
+def path_of(curve: tuple[Point, ...]) -> str:
+    """The line along Bézier points."""
+    start, *bends = (f"{pt(point.x)} {pt(point.y)}" for point in curve)
     return f"M{start}C{' '.join(bends)}"
 
 
-def _arrow(base: Point, tip: Point, flow: str) -> str:
+def arrow_head(base: Point, tip: Point, flow: str) -> str:
     """A head from the end of the line to the tip."""
     side = _ARROW * 7.5 / (hypot(tip.x - base.x, tip.y - base.y) or 1)
     dx, dy = side * (tip.y - base.y), side * (base.x - tip.x)
     corners = ((base.x + dx, base.y + dy), tip, (base.x - dx, base.y - dy))
-    points = " ".join(f"{_pt(x)},{_pt(y)}" for x, y in corners)
+    points = " ".join(f"{pt(x)},{pt(y)}" for x, y in corners)
     return f'<polygon points="{points}" fill="{flow}" stroke="none"/>'
 
 
 def _text(line: str, x: float, y: float, attributes: str = "") -> str:
-    return f'<text x="{_pt(x)}" y="{_pt(y)}"{attributes}>{said(line)}</text>'
+    return f'<text x="{pt(x)}" y="{pt(y)}"{attributes}>{said(line)}</text>'
 
 
 def _accent(accented: bool, flow: str) -> str:  # noqa: FBT001 - a question put to the one line
     return f' class="flow" fill="{flow}"' if accented else ""
 
 
-def _hint(part: DiagramNode | DiagramEdge) -> str:
+def hint(part: DiagramNode | DiagramEdge) -> str:
     """The tooltip, which says in full what a label had to shorten."""
     return part.tooltip or "\n".join(part.lines)
 
 
-def _pt(value: float) -> str:
+def pt(value: float) -> str:
     """A length with two decimals at most."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,80 @@
+"""The graph for a terminal: the words of each box, and of each arrow its partial alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from adcli.answers import GraphAnswer
+from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Kind
+from adcli.graph import CONST, INPUT
+from adcli.numerals import PICTURE_DIGITS
+from adcli.report.document import Look
+from adcli.report.sums import Sums
+from adcli.report.title import title
+from adcli.report.trace import sweep_heading
+from adcli.tracing import Use
+
+EdgeText = Literal["formula", "value", "both", "none"]
+CARRIED = {"forward": "tangent", "reverse": "adjoint"}
+
+
+def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrows | None) -> Diagram:
+    """The picture in a terminal's words: constants stay in the formulas, arrows follow the data."""
+    trace = answer.trace
+    sums = Sums(trace, replace(look, digits=look.digits or PICTURE_DIGITS))
+    ids, graph = sums.labels.ids, trace.graph
+    outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
+    drawn = []
+    for user in trace.rows:
+        uses = {use.slot: use for use in trace.uses(user)}
+        for slot, arg in enumerate(graph.args[user]):
+            if graph.op[arg] != CONST:
+                lines = weight(sums, uses[slot], edges or "both") if slot in uses else ()
+                drawn.append(DiagramEdge(ids[arg], ids[user], slot, lines))
+    heading = () if trace.mode == "none" else (sweep_heading(sums),)
+    return Diagram(
+        title=(*title(answer.program, answer.at, look.style, look.digits), *heading),
+        nodes=tuple(node(sums, place, outputs) for place in trace.rows),
+        edges=tuple(drawn),
+        legend=(legend(look, edges or "both", arrows),),
+        mode=trace.mode,
+        arrows=arrows or "data",
+    )
+
+
+def node(sums: Sums, place: int, outputs: dict[int, str]) -> DiagramNode:
+    """A box: name, formula and value in one line, the tangent or adjoint in a second."""
+    trace, labels = sums.trace, sums.labels
+    is_input = trace.graph.op[place] == INPUT
+    shown = [labels.name(place)]
+    if not is_input:
+        if place in outputs:
+            shown.insert(0, labels.written_name(outputs[place]))
+        shown.append(sums.scribe.formula(place))
+    if sums.at_point:
+        shown.append(sums.value(place))
+    lines = [" = ".join(dict.fromkeys(shown))]
+    if trace.number(place) is not None:
+        carried = sums.scribe.carried(place) if sums.style.marks else CARRIED[trace.mode]
+        lines.append(f"{carried} = {sums.number(place)}")
+    kind: Kind = "output" if place in outputs and not is_input else "input" if is_input else "step"
+    return DiagramNode(labels.ids[place], kind, tuple(lines), 1 if len(lines) > 1 else None)
+
+
+def weight(sums: Sums, use: Use, edges: EdgeText) -> tuple[str, ...]:
+    """What stands beside an arrow: the partial as formula, number, or both; written once when they agree."""
+    formula = sums.scribe.partial(use).text
+    number = sums.trace.weight(use)
+    value = formula if number is None else sums.scribe.digits_of(number)
+    texts = {"formula": [formula], "value": [value], "both": [formula, value], "none": []}[edges]
+    return (" = ".join(dict.fromkeys(texts)),) if texts else ()
+
+
+def legend(look: Look, edges: EdgeText, arrows: Arrows | None) -> str:
+    """What an edge says, and which way its arrow runs."""
+    way = "arrows run from result to operand" if arrows == "dependency" else "arrows follow the data"
+    if edges == "none":
+        return way
+    partial = "∂result/∂operand" if look.style.marks else "d(result)/d(operand)"
+    return f"on an edge: the local partial {partial}; {way}"
