@@ -6,7 +6,6 @@ right of its own end; where two lines cross, the vertical one passes in front.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -76,8 +75,8 @@ class Canvas:
             self.rows.append({})
         line = self.rows[row]
         for sign in text:
-            if unicodedata.category(sign) in ("Mn", "Me", "Cf") and column - 1 in line:
-                line[column - 1] += sign
+            if not width(sign):
+                line[column - 1] = line.get(column - 1, " ") + sign
                 continue
             line[column] = sign
             column += 1

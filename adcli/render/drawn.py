@@ -71,7 +71,7 @@ def page_of_boxes(diagram: Diagram, lines: list[str], screen: Screen) -> Page:
             page += paragraph(BREAKS[True].split(line), " ", screen.width, "dim")
         else:
             page += [(), *paragraph(line.split(" "), " ", screen.width)]
-    page += [(), *((Cell(line),) for line in lines), ()]
+    page += [(), *((Cell(line),) for line in lines)]
     for line in map(said, diagram.legend):
-        page += paragraph(line.split(" "), " ", screen.width, "dim")
+        page += [(), *paragraph(line.split(" "), " ", screen.width, "dim")]
     return [*page, ()]

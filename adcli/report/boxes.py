@@ -37,7 +37,7 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
         title=(*title(answer.program, answer.at, look.style, look.digits), *heading),
         nodes=tuple(node(sums, place, outputs) for place in trace.rows),
         edges=tuple(drawn),
-        legend=(legend(look, edges or "both", arrows),),
+        legend=(legend(look, edges or "both", arrows),) if drawn else (),
         mode=trace.mode,
         arrows=arrows or "data",
     )

@@ -83,6 +83,7 @@ def results(sums: Sums) -> tuple[str, ...]:
     if not sums.at_point:
         return ()
     program, started = trace.program, unit_seed(trace)
+    called = labels.written_name if sums.style.typeset else labels.plain
     inputs = list(zip(program.inputs, trace.graph.inputs, strict=True))
 
     def entry(node: int) -> str:
@@ -91,13 +92,17 @@ def results(sums: Sums) -> tuple[str, ...]:
     if trace.mode == "forward":
         ends = program.outputs.items()
         if started is None:
+<<<<<<< HEAD
             tangent = sums.style.prose("tangent of ")
             return tuple(f"{tangent}{labels.plain(name)} = {entry(node)}" for name, node in ends)
+=======
+            return tuple(f"tangent of {called(name)} = {entry(node)}" for name, node in ends)
+>>>>>>> pictures-c
         by = labels.name(started)
-        return tuple(f"{labels.slope(labels.plain(name), by)} = {entry(node)}" for name, node in ends)
+        return tuple(f"{labels.slope(called(name), by)} = {entry(node)}" for name, node in ends)
     if started is None:
         return tuple(f"{labels.adjoint(node)} = {entry(node)}" for _, node in inputs)
-    of = labels.plain(next(name for name, node in program.outputs.items() if node == started))
+    of = called(next(name for name, node in program.outputs.items() if node == started))
     return tuple(f"{labels.slope(of, labels.name(node))} = {entry(node)}" for _, node in inputs)
 
 

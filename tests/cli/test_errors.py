@@ -157,7 +157,7 @@ OPTIONS = [
     Wrong('trace "x" --mode none', "usage", "forward, reverse"),
     Wrong('jacobian "x" --layout rows --at x=1', "usage", "numerator, denominator"),
     Wrong('grad "x" --format xml --at x=1', "usage", '"xml" table'),
-    Wrong('graph "x" --format pdf', "usage", '"pdf" svg'),
+    Wrong('graph "x" --format gif', "usage", '"gif" svg'),
     Wrong('graph "x*y" --direction up -o g.svg', "usage", "tb, lr, bt, rl"),
     Wrong('graph "x*y" --theme neon -o g.svg', "usage", "light, dark, print"),
     Wrong('graph "x*y" --edges all -o g.svg', "usage", "formula, value, both, none"),

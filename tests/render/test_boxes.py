@@ -199,9 +199,19 @@ def test_a_pipe_gets_boxes_only_when_it_asks(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_without_an_input_there_is_nothing_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert seen(monkeypatch, "2*pi", {}, "none") is None or "f" in (
-        seen(monkeypatch, "2*pi", {}, "none") or ""
-    )
+    assert seen(monkeypatch, "2", {}, "none") is None
+
+
+def test_a_box_without_edges_needs_no_legend(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = seen(monkeypatch, "x", {"x": 2}, "none") or ""
+    assert page.endswith("└───────┘\n\n")
+    assert "on an edge" not in page
+
+
+def test_an_operand_without_a_derivative_has_an_arrow_without_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = seen(monkeypatch, "if(x > 0, x^2, -x)", None, "none") or ""
+    assert page.count("▼") == 6
+    assert "│         │ 2·x     │ -1\n" in page
 
 
 @pytest.mark.parametrize(

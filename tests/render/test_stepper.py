@@ -201,6 +201,11 @@ def test_a_seed_in_the_middle_is_the_first_term_of_its_sum() -> None:
     assert [term.total for term in middle.terms] == ["3", "2.584"]
 
 
+def test_the_derivatives_are_set_as_the_picture_sets_names() -> None:
+    answer = answers.graph(adcli.parse(SEVERAL), SEVERAL_POINT, mode="reverse", output="f3")
+    assert sweep_of(answer, Wanted()).answer == ("∂f₃/∂x = 0", "∂f₃/∂y = 0", "∂f₃/∂z = 2")
+
+
 def test_numbers_stand_on_their_points() -> None:
     figures, point = "\u2007", "\u2008"
     assert aligned(["1.35", "6", "", "−0.5"]) == ["1.35", f"6{point}{figures * 2}", "", f"−0.5{figures}"]
