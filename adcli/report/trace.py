@@ -92,12 +92,8 @@ def results(sums: Sums) -> tuple[str, ...]:
     if trace.mode == "forward":
         ends = program.outputs.items()
         if started is None:
-<<<<<<< HEAD
             tangent = sums.style.prose("tangent of ")
-            return tuple(f"{tangent}{labels.plain(name)} = {entry(node)}" for name, node in ends)
-=======
-            return tuple(f"tangent of {called(name)} = {entry(node)}" for name, node in ends)
->>>>>>> pictures-c
+            return tuple(f"{tangent}{called(name)} = {entry(node)}" for name, node in ends)
         by = labels.name(started)
         return tuple(f"{labels.slope(called(name), by)} = {entry(node)}" for name, node in ends)
     if started is None:
