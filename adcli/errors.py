@@ -15,10 +15,8 @@ class ExitStatus(IntEnum):
     """The exit codes of the command line, one per outcome."""
 
     DONE = 0
-    WRONG_ANSWER = 1
     NOT_UNDERSTOOD = 2
     NOT_DEFINED = 3
-    UNREADABLE = 4
     FAULT = 70
     INTERRUPTED = 130
 

@@ -153,7 +153,7 @@ def tidy_add(x: Formula, y: Formula) -> Formula | None:
 
 
 def tidy_sub(x: Formula, y: Formula) -> Formula | None:
-    """X - 0 = x, 0 - y = -y, x - -u = x + u."""
+    """0 - y = -y, x - 0 = x, x - -u = x + u."""
     if y.constant == 0:
         return x
     if x.constant == 0:

@@ -51,7 +51,7 @@ class Branches:
         ]
 
     def sentence(self, span: Span, place: Place) -> str:
-        """Line 2: x < 1 is true, 0.5 away from flipping."""
+        """A place in words: "line 2: x < 1 is true, 0.5 away from flipping"."""
         line = self.text.count("\n", 0, span.start) + 1
         where = f"line {line}: {' '.join(self.text[span.start : span.end].split())}"
         margin = f"{number(place.margin)} away from flipping"

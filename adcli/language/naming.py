@@ -42,7 +42,7 @@ def letter_of(graph: Graph, inputs: Sequence[str], named: Mapping[int, str]) -> 
 
 
 def number_of(name: str, letter: str) -> int:
-    """K for a name such as v7 with the letter v; 0 for any other name."""
+    """The number of a name such as v7 with the letter v; 0 for any other name."""
     digits = name[len(letter) :]
     return int(digits) if name.startswith(letter) and digits.isdigit() and len(digits) < LONG else 0
 

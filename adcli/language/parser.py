@@ -108,18 +108,18 @@ class ToSyntax:
         return Syntax(DEFINE, (name.value, params, body), name.start, body.end)
 
     def loop(self, children: list[Any]) -> Syntax:
-        """For k in first..last { ... }"""
+        """A loop over whole numbers: `for k in first..last { ... }`."""
         word, name, _, first, _, last, block = children
         variable = Syntax(NAME, (name.value,), name.start, name.end)
         return Syntax(LOOP, (variable, first, last, block), word.start, block.end)
 
     def repeat(self, children: list[Any]) -> Syntax:
-        """While condition { ... }"""
+        """A loop while a condition holds: `while condition { ... }`."""
         word, condition, block = children
         return Syntax(REPEAT, (condition, block), word.start, block.end)
 
     def branch(self, children: list[Any]) -> Syntax:
-        """If condition { ... } else { ... }"""
+        """A block, or another one: `if condition { ... } else { ... }`."""
         word, condition, block, *rest = children
         other = rest[1] if rest else None
         return Syntax(BRANCH, (condition, block, other), word.start, (other or block).end)
@@ -171,7 +171,7 @@ class ToSyntax:
         return x._replace(start=opened.start, end=closed.end)  # type: ignore[no-any-return]
 
     def bars(self, children: list[Any]) -> Syntax:
-        """|x|"""  # it is the notation itself
+        """The absolute value: `|x|`."""
         opened, x, closed = children
         return Syntax("abs", (x,), opened.start, closed.end)
 
@@ -186,12 +186,12 @@ class ToSyntax:
         return called(op, args, word, closed)
 
     def choice(self, children: list[Any]) -> Syntax:
-        """if(condition, value, other value)"""
+        """A choice: `if(condition, value, other value)`."""
         word, _, args, closed = children
         return called("select", args, word, closed)
 
     def logarithm(self, children: list[Any]) -> Syntax:
-        """log_b(x): the base is part of the word."""
+        """A logarithm whose base is part of the word: `log_b(x)`."""
         word, _, args, closed = children
         start = word.start + len("log_")
         op = NUMBER if word.value[0].isdigit() else NAME

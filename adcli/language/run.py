@@ -8,7 +8,6 @@ depends on an input becomes a `select` step, and a block that depends on one ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from adcli.errors import AdcliSyntaxError, Span, UsageError
@@ -53,30 +52,17 @@ def program(
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
-    `outputs` chooses other outputs than the text does; `names` are bound elsewhere;
-    `explicit` refuses implicit forms such as 2x;
-    `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or NameProblem, UsageError when a
+    `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses
+    implicit forms such as 2x; `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or NameProblem, UsageError when a
     limit is reached, and DomainError where a value that decides a branch does not exist.
     """
-    again = partial(
-        run, text, parse(text, {*names, *(point or ())}, explicit=explicit), outputs, share, most_steps
-    )
+    parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
+
+    def again(point: Mapping[str, Any] | None, *, decide: bool) -> Program:
+        run = Run(text, parsed, point, share=share, decide=decide, most_steps=most_steps)
+        return run.program(outputs, again)
+
     return again(point, decide=True)
-
-
-def run(  # bound once, above
-    text: str,
-    parsed: Parsed,
-    chosen: Sequence[str] | None,
-    share: bool,  # noqa: FBT001
-    most_steps: int,
-    point: Mapping[str, Any] | None,
-    *,
-    decide: bool,
-) -> Program:
-    """Execute statements into a Program. Without `decide`, choices in expressions stay select steps."""
-    again = partial(run, text, parsed, chosen, share, most_steps)
-    return Run(text, parsed, point, share=share, decide=decide, most_steps=most_steps).program(chosen, again)
 
 
 class Run:

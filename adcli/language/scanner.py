@@ -13,9 +13,7 @@ from typing import NamedTuple, NoReturn
 from adcli.errors import AdcliSyntaxError, Span
 from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, take_power, two_readings
 from adcli.language.diagnostics import juxtaposed, unexpected
-from adcli.language.names import (
-    canonical,
-)
+from adcli.language.names import canonical
 from adcli.language.note import Note
 from adcli.language.pieces import pieces
 from adcli.language.tokens import (

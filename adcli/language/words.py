@@ -27,9 +27,8 @@ def word(scanner: Scanner, piece: Token) -> None:
         return
     elif word == "d" and is_derivative_sign(scanner):
         scanner.fail(
-            "a derivative is not written as d/dx", piece.start, piece.end,
-            hint="write the function itself; adcli grad gives its derivative, adcli diff the formula",
-        )  # fmt: skip
+            "a derivative is not written as d/dx", piece.start, piece.end, hint=KEYWORDS["derivative"]
+        )
     elif word in KEYWORDS:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
     elif called and canonical(word) in scanner.functions:
@@ -123,7 +122,7 @@ def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:
 
 
 def otherwise(scanner: Scanner, piece: Token) -> bool:
-    """Else continues the if whose block has just ended."""
+    """Take an else, which continues the if whose block has just ended; False where there is none."""
     if scanner.found and scanner.found[-1].type == "SEP" and scanner.found[-1].value == "}":
         scanner.found[-1] = piece._replace(type="ELSE")
         following = scanner.next()

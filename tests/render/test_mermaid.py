@@ -123,6 +123,7 @@ def test_the_same_diagram_gives_the_same_text() -> None:
     assert mermaid(network()) == mermaid(network())
 
 
+@pytest.mark.mermaid
 @pytest.mark.skipif(
     not (MERMAID and shutil.which("node")), reason="ADCLI_MERMAID names no folder with mermaid and jsdom"
 )

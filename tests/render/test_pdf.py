@@ -40,6 +40,7 @@ def texts(made: Diagram) -> set[str]:
     return {"".join(line.split()) for line in lines}
 
 
+@pytest.mark.poppler
 @poppler
 @pytest.mark.parametrize("mode", ["none", "forward", "reverse"])
 @pytest.mark.parametrize("table", [POLY, GRIEWANK, PARALLEL])
@@ -49,6 +50,7 @@ def test_text_stays_text(tmp_path: Path, table: str, mode: Any) -> None:
     assert {text for text in texts(made) if text not in read} == set()
 
 
+@pytest.mark.poppler
 @poppler
 def test_every_font_is_in_the_file(tmp_path: Path) -> None:
     header, rule, *fonts = told("pdffonts", pdf(diagram(POLY, "reverse")), tmp_path).splitlines()
@@ -58,6 +60,7 @@ def test_every_font_is_in_the_file(tmp_path: Path) -> None:
     assert re.search(r"\byes +yes +yes\b", fonts[0])
 
 
+@pytest.mark.poppler
 @poppler
 def test_the_page_is_as_large_as_the_picture_and_says_what_it_is(tmp_path: Path) -> None:
     made = diagram(GRIEWANK, "reverse")
@@ -88,6 +91,7 @@ def test_reportlab_is_left_as_it_was() -> None:
     assert (rl_config.invariant, STATE_DEFAULTS["fontName"]) == before
 
 
+@pytest.mark.poppler
 @poppler
 @pytest.mark.parametrize("trap", ["<b>&amp;]]>", '"\\n(', "\x1b\u202e\n", "%PDF", ") Tj", "a\u00a0  b"])
 def test_hostile_texts_are_only_texts(tmp_path: Path, trap: str) -> None:
