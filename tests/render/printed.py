@@ -64,8 +64,12 @@ class Reader:
         """A comparison of two sums, or one sum; ¬ goes before it."""
         if self.skip(r"\lnot"):
             return ("not", (self.compared(),))
-        left = self.chain({"+": "add", "-": "sub"}, self.product)
-        return (COMPARED[self.take()], (left, self.product())) if self.next in COMPARED else left
+        left = self.sum()
+        return (COMPARED[self.take()], (left, self.sum())) if self.next in COMPARED else left
+
+    def sum(self) -> Tree:
+        """Products with plus and minus between them."""
+        return self.chain({"+": "add", "-": "sub"}, self.product)
 
     def product(self) -> Tree:
         """Factors; a minus before a factor belongs to that factor."""

@@ -179,6 +179,8 @@ NAMES = [
     ("loss", r"\mathit{loss}", r"\overline{\mathit{loss}}"),
     ("loss2", r"\mathit{loss}_{2}", r"\overline{\mathit{loss}}_{2}"),
     ("x_max", r"x_{\mathrm{max}}", r"\bar{x}_{\mathrm{max}}"),
+    ("loss_max", r"\mathit{loss\_max}", r"\overline{\mathit{loss\_max}}"),
+    ("loss_1", r"\mathit{loss}_{1}", r"\overline{\mathit{loss}}_{1}"),
     ("x_theta", r"x_{\theta}", r"\bar{x}_{\theta}"),
     ("c.2", "c^{(2)}", r"\bar{c}^{(2)}"),
     ("x1.2", "x_{1}^{(2)}", r"\bar{x}_{1}^{(2)}"),

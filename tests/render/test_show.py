@@ -37,7 +37,7 @@ def test_a_formula_reads_as_the_graph_that_it_shows(chance: random.Random, steps
 
 
 @given(CHANCES, st.integers(1, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_list_of_steps_reads_as_the_graph_that_it_shows(chance: random.Random, steps: int) -> None:
     graph, node = random_graph(chance, steps)
     lines = show.lines(graph, show.steps(graph), names(graph).__getitem__)
