@@ -46,8 +46,8 @@ def sign(text: str) -> str:
 def name(text: str) -> str:
     r"""A canonical name.
 
-    >>> print(name("x1"), name("theta"), name("loss"), name("x_max"), name("c.2"))
-    x_{1} \theta \mathit{loss} x_{\mathrm{max}} c^{(2)}
+    >>> print(name("x1"), name("theta"), name("x_max"), name("loss_of_step"), name("c.2"))
+    x_{1} \theta x_{\mathrm{max}} \mathit{loss\_of\_step} c^{(2)}
     """
     return "".join(parts(text))
 
@@ -58,23 +58,21 @@ def parts(text: str) -> tuple[str, str]:
     if found is None:
         return unchanged(text), ""
     stem, digits, lower, run = found.groups()
-    below = ",".join([digits] * bool(digits) + [part(piece) for piece in lower.split("_")[1:]])
-    return letters(stem), f"_{{{below}}}" * bool(below) + f"^{{({run})}}" * (run is not None)
+    pieces = [digits] * bool(digits) + lower.split("_")[1:]
+    if is_word(stem) and any(map(is_word, pieces)):
+        stem, pieces = (stem + digits + lower).replace("_", r"\_"), []
+    below = ",".join(letters(piece, "mathrm") for piece in pieces)
+    return letters(stem, "mathit"), f"_{{{below}}}" * bool(below) + f"^{{({run})}}" * (run is not None)
 
 
-def letters(word: str) -> str:
-    """A letter, a Greek letter by its name, or a word."""
-    return f"\\{word}" if word in GREEK else word if len(word) == 1 else rf"\mathit{{{word}}}"
+def is_word(piece: str) -> bool:
+    """Whether a part of a name is neither a letter, nor a Greek letter, nor a number."""
+    return len(piece) > 1 and piece not in GREEK and not piece.isdigit()
 
 
-def part(piece: str) -> str:
-    """A part of a name behind an underscore: a word stands upright."""
-    return f"\\{piece}" if piece in GREEK else piece if len(piece) == 1 or piece.isdigit() else upright(piece)
-
-
-def upright(word: str) -> str:
-    """A word of letters and digits in upright type."""
-    return rf"\mathrm{{{word}}}"
+def letters(piece: str, font: str) -> str:
+    """A part of a name: a Greek letter by its name, a word in a font of its own."""
+    return f"\\{piece}" if piece in GREEK else rf"\{font}{{{piece}}}" if is_word(piece) else piece
 
 
 def unchanged(text: str) -> str:

@@ -184,12 +184,12 @@ class Scribe:
         slope = bracket(self.partial(use), POWER, self.style.notation, follows=True)
         return f"{self.carried(source)}{self.style.notation.times}{slope}"
 
-    def rule_numbers(self, term: Term) -> str:
-        """A term of a sum in numbers: 1.50592·(-6)."""
+    def rule_numbers(self, term: Term, *, follows: bool = False) -> str:
+        """A term of a sum in numbers: 1.50592·(-6); behind a plus, a negative number stands in brackets."""
         notation = self.style.notation
         inflow, weight = self.figure(term.inflow), self.figure(term.weight)
         slope = bracket(weight, POWER, notation, follows=True)
-        return f"{bracket(inflow, MINUS, notation)}{notation.times}{slope}"
+        return f"{bracket(inflow, MINUS, notation, follows=follows)}{notation.times}{slope}"
 
     def slope(self, use: Use) -> str:
         """∂v₄/∂v₁."""

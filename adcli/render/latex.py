@@ -15,10 +15,9 @@ from adcli.report.tables import NO_PLUS, PLUS
 
 PREAMBLE = r"% LaTeX of adcli {}; it needs \usepackage{{amsmath}}"
 ROOM, TALL_ROW = 36, 2  # how many rows a page has, and how many of them a row with a fraction takes
-STRUT = r"\rule[-2.2ex]{0pt}{5.8ex}"
 TALL = re.compile(r"\\frac|\\begin")
 MOST_COLUMNS = 10  # of a matrix, unless LaTeX is told otherwise
-WHOLE = re.compile(r"-?\d+(?=\.|$)")
+WHOLE = re.compile(r"-?\d+")
 QUOTED = re.compile('"([^"]*)"')
 
 
@@ -90,8 +89,10 @@ def tabulars(heading: str, table: Table) -> Iterator[str]:
 def line(kinds: Sequence[Kind], row: Row) -> str:
     """A row; one with fractions is as high as they are."""
     cells = [kind.cell(cell.text) for kind, cell in zip(kinds, row, strict=True)]
-    strut = STRUT if any(TALL.search(text) for text in cells) else ""
-    return f"{strut}{' & '.join(cells)} \\\\"
+    lines = max(text.count(r"\\") + 1 for text in cells)
+    height = max(5.8, 3.7 * lines)  # in the height of an x
+    strut = rf"\rule[-{0.38 * height:.1f}ex]{{0pt}}{{{height:.1f}ex}}"
+    return f"{strut if any(map(TALL.search, cells)) else ''}{' & '.join(cells)} \\\\"
 
 
 def pages(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -134,7 +135,7 @@ class Kind:
         if self.column.point:
             found = WHOLE.match(text)
             whole, rest = (text[: found.end()], text[found.end() :]) if found else (text, "")
-            return f"{math(whole)} & {math(rest)}"
+            return f"{math(whole)} & {math(rest if rest[:1] in ('', '.') else f'{{}}{rest}')}"
         if self.signed and text[:2] in (PLUS, NO_PLUS):
             return f"{math(text[:2].strip())} & {math(text[2:])}"
         return rf"\multicolumn{{2}}{{l}}{{{math(text)}}}" if self.signed else math(text.strip())

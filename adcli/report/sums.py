@@ -72,6 +72,7 @@ class Sums:
     def terms(self, node: int) -> list[Written]:
         """The terms of a node's sum, in the order in which the sweep adds them."""
         scribe = self.scribe
+        begun = self.trace.mode == "reverse" and node in self.trace.seed
         return [
             Written(
                 user=self.labels.name(term.use.user),
@@ -79,11 +80,11 @@ class Sums:
                 general=general_rule(self.trace, term.use, self.style),
                 slope=f"{scribe.carried(self.source(term.use))}{self.style.notation.times}{self.slope(term.use)}",
                 names=scribe.rule(term.use),
-                numbers=scribe.rule_numbers(term) if self.at_point else "",
+                numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
                 flow=scribe.digits_of(term.flow) if self.at_point else "",
                 total=scribe.digits_of(term.total) if self.at_point else "",
             )
-            for term in self.trace.terms(node)
+            for place, term in enumerate(self.trace.terms(node))
         ]
 
     def source(self, use: Use) -> int:
