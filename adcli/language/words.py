@@ -27,8 +27,9 @@ def word(scanner: Scanner, piece: Token) -> None:
         return
     elif word == "d" and is_derivative_sign(scanner):
         scanner.fail(
-            "a derivative is not written as d/dx", piece.start, piece.end, hint=KEYWORDS["derivative"]
-        )
+            "a derivative is not written as d/dx", piece.start, piece.end,
+            hint="write the function itself; adcli grad gives its derivative, adcli diff the formula",
+        )  # fmt: skip
     elif word in KEYWORDS:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
     elif called and canonical(word) in scanner.functions:
