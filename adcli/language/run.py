@@ -53,8 +53,9 @@ def program(
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
     `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses
-    implicit forms such as 2x; `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or NameProblem, UsageError when a
-    limit is reached, and DomainError where a value that decides a branch does not exist.
+    implicit forms such as 2x; `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or
+    NameProblem, UsageError when a limit is reached, and DomainError where a value that decides a branch
+    does not exist.
     """
     parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
 
