@@ -13,6 +13,7 @@ Mode = Literal["none", "forward", "reverse"]
 Kind = Literal["input", "constant", "step", "output"]
 Direction = Literal["tb", "lr", "bt", "rl"]
 Arrows = Literal["data", "dependency"]
+EdgeText = Literal["formula", "value", "both", "none"]
 
 
 @dataclass(frozen=True)

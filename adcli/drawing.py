@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from adcli.answers import GraphAnswer
-from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, Kind
+from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.graph import CONST, INPUT
 from adcli.labels import FIGURE
 from adcli.notation import constant
@@ -14,7 +13,6 @@ from adcli.numerals import PICTURE_DIGITS
 from adcli.show import TREE_STEPS, pieces
 from adcli.tracing import Scribe, Use
 
-EdgeText = Literal["formula", "value", "both", "none"]
 # Above this many steps an edge carries its number alone; the rest is in the tooltip.
 DENSE = 16
 TITLE = 120
@@ -191,15 +189,16 @@ class Drawing:
         weight, flow = self.trace.weight(use), self.trace.flow(use)
         formula = scribe.partial(use).text
         value = "" if weight is None else scribe.digits_of(weight)
-        whole = " = ".join(dict.fromkeys(part for part in (self.slope(use), formula, value) if part))
-        flowing = "" if flow is None else f"{self.flow_formula(use)} = {scribe.digits_of(flow)}"
+        slope = scribe.slope(use)
+        whole = " = ".join(dict.fromkeys(part for part in (slope, formula, value) if part))
+        flowing = "" if flow is None else f"{scribe.rule_with_weight(use)} = {scribe.digits_of(flow)}"
         kind = self.wanted.edges or ("value" if self.dense and weight is not None else "both")
         if kind == "none":
             lines = []
         elif kind == "formula" or (kind == "value" and not value):
-            lines = [f"{self.slope(use)} = {formula}"]
+            lines = [f"{slope} = {formula}"]
         elif kind == "value":
-            lines = [value if self.dense else f"{self.slope(use)} = {value}"]
+            lines = [value if self.dense else f"{slope} = {value}"]
         else:
             lines = [whole]
         accent = None
@@ -209,25 +208,3 @@ class Drawing:
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
         return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip)
-
-    def slope(self, use: Use) -> str:
-        """∂v₄/∂v₁, and which of several uses of one operand it is."""
-        alike = [other.slot for other in self.trace.uses(use.user) if other.arg == use.arg]
-        place = ordinal(alike.index(use.slot)) if len(alike) > 1 else ""
-        return f"{self.scribe.slope(use)}{place}"
-
-    def flow_formula(self, use: Use) -> str:
-        """v̄₄·1.351: what comes in, times the partial's number."""
-        inflow = self.scribe.carried(use.arg if self.trace.mode == "forward" else use.user)
-        weight = self.scribe.figure(self.trace.weight(use))
-        text = f"({weight.text})" if weight.text[0] in "-−" or "·" in weight.text else weight.text
-        return f"{inflow}{TIMES}{text}"
-
-
-TIMES = FIGURE.notation.times
-ORDINALS = ("1st", "2nd", "3rd")
-
-
-def ordinal(place: int) -> str:
-    """(1st), (2nd), … for places counted from 0."""
-    return f" ({ORDINALS[place] if place < len(ORDINALS) else f'{place + 1}th'})"

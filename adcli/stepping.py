@@ -130,14 +130,11 @@ def sum_at(sums: Sums, node: int) -> Sum:
     if start is not None:
         terms.append(Term(None, STARTS, "", "seed", start, start, start, ""))
     for term, written in zip(trace.terms(node), sums.terms(node), strict=True):
-        weight = scribe.figure(term.weight).text
-        factor = f"({weight})" if weight[0] in "-−" or "·" in weight else weight
-        inflow = scribe.carried(sums.source(term.use))
         terms.append(
             Term(
                 (ids[term.use.user], term.use.slot), written.slope, written.general, written.names,
                 written.numbers, written.flow, written.total,
-                f"{inflow}{FIGURE.notation.times}{factor} = {written.flow}",
+                f"{scribe.rule_with_weight(term.use)} = {written.flow}",
             )
         )  # fmt: skip
     return Sum(ids[node], scribe.carried(node), tuple(terms))

@@ -7,9 +7,7 @@ from typing import Any
 from adcli.graph import CONST, INPUT
 from adcli.labels import ASCII, UNICODE, Labels
 from adcli.numerals import TABLE_DIGITS, json_number
-from adcli.tracing import Scribe, Trace
-
-CARRIED = {"forward": "tangent", "reverse": "adjoint"}
+from adcli.tracing import CARRIED, Scribe, Trace
 
 
 def trace_json(trace: Trace) -> dict[str, Any]:
@@ -51,7 +49,7 @@ def step_json(trace: Trace, node: int, labels: Labels, scribe: Scribe) -> dict[s
         CARRIED[trace.mode]: json_number(trace.number(node)),
         "terms": [
             {
-                "via": ids[term.use.arg if trace.mode == "forward" else term.use.user],
+                "via": ids[trace.source(term.use)],
                 "slot": term.use.slot,
                 "weight": json_number(term.weight),
                 "inflow": json_number(term.inflow),

@@ -21,6 +21,8 @@ from adcli.primitives import TABLE
 from adcli.sweep import Linearization
 
 Mode = Literal["none", "forward", "reverse"]
+CARRIED = {"forward": "tangent", "reverse": "adjoint"}  # what a sweep carries, by its mode
+ORDINALS = ("1st", "2nd", "3rd")
 
 
 class Use(NamedTuple):
@@ -106,9 +108,13 @@ class Trace:
         """The number on an edge, or None without a point."""
         return None if self.lin is None else self.lin.weights[use.user][use.slot]
 
+    def source(self, use: Use) -> int:
+        """The node whose tangent or adjoint a sweep carries along a use."""
+        return use.arg if self.mode == "forward" else use.user
+
     def flow(self, use: Use) -> Any:
         """What a sweep carries along a use: weight times the tangent or adjoint it comes from."""
-        weight, inflow = self.weight(use), self.number(use.arg if self.mode == "forward" else use.user)
+        weight, inflow = self.weight(use), self.number(self.source(use))
         return None if weight is None or inflow is None else weight * inflow
 
     def sources(self, node: int) -> list[Use]:
@@ -128,7 +134,7 @@ class Trace:
         terms: list[Term] = []
         total: Any = self.seed.get(node) if self.mode == "reverse" else None
         for use in self.sources(node):
-            inflow = self.number(use.arg if self.mode == "forward" else use.user)
+            inflow = self.number(self.source(use))
             flow = self.flow(use)
             if flow is not None:
                 total = flow if total is None else total + flow
@@ -180,20 +186,38 @@ class Scribe:
 
     def rule(self, use: Use) -> str:
         """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
-        source = use.arg if self.trace.mode == "forward" else use.user
-        slope = bracket(self.partial(use), POWER, self.style.notation, follows=True)
-        return f"{self.carried(source)}{self.style.notation.times}{slope}"
+        return self.times(self.inflow(use), self.partial(use))
+
+    def rule_with_weight(self, use: Use) -> str:
+        """A term of a sum with its slope as a number: v̄₁·(-6)."""
+        return self.times(self.inflow(use), self.figure(self.trace.weight(use)))
 
     def rule_numbers(self, term: Term, *, follows: bool = False) -> str:
         """A term of a sum in numbers: 1.50592·(-6); behind a plus, a negative number stands in brackets."""
+        inflow = bracket(self.figure(term.inflow), MINUS, self.style.notation, follows=follows)
+        return self.times(inflow, self.figure(term.weight))
+
+    def inflow(self, use: Use) -> str:
+        """The name of what comes in along a use: v̄₁."""
+        return self.carried(self.trace.source(use))
+
+    def times(self, inflow: str, slope: Piece) -> str:
+        """What comes in, times a slope, which stands in brackets where it needs them."""
         notation = self.style.notation
-        inflow, weight = self.figure(term.inflow), self.figure(term.weight)
-        slope = bracket(weight, POWER, notation, follows=True)
-        return f"{bracket(inflow, MINUS, notation, follows=follows)}{notation.times}{slope}"
+        return f"{inflow}{notation.times}{bracket(slope, POWER, notation, follows=True)}"
 
     def slope(self, use: Use) -> str:
-        """∂v₄/∂v₁."""
-        return self.labels.slope(self.labels.name(use.user), self.labels.name(use.arg))
+        """∂v₄/∂v₁; where one operand is used twice, which use is meant."""
+        args = self.trace.graph.args[use.user]
+        slope = self.labels.slope(self.labels.name(use.user), self.labels.name(use.arg))
+        if args.count(use.arg) == 1:
+            return slope
+        return slope + self.style.prose(f" ({ordinal(args[: use.slot].count(use.arg))})")
+
+
+def ordinal(place: int) -> str:
+    """1st, 2nd, … for places counted from 0."""
+    return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
 
 
 @cache

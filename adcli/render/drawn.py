@@ -12,12 +12,11 @@ from adcli.render.display import in_ascii, width
 from adcli.render.page import BREAKS, Page, paragraph, texts
 from adcli.render.screen import Screen, screen_of
 from adcli.report import Cell, Look
-from adcli.report.boxes import EdgeText
 from adcli.report.boxes import boxes as worded
 
 if TYPE_CHECKING:
     from adcli.answers import GraphAnswer
-    from adcli.diagram import Arrows, Diagram
+    from adcli.diagram import Arrows, Diagram, EdgeText
     from adcli.render.text import Wishes
 
 FEW = 12  # boxes that nobody asked for stay this few

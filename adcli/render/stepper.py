@@ -22,6 +22,7 @@ from adcli.render.lettering import visible
 from adcli.render.palette import DARK, LIGHT, PRINT, Palette
 from adcli.render.sizes import kinds_shown
 from adcli.stepping import Sum, Sweep, roomy
+from adcli.tracing import CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,6 @@ OWN_COLOURS = {  # of the current row, of controls, of thin rules; contrasts are
 }
 POINT_SPACE, FIGURE_SPACE = "\u2008", "\u2007"
 FILL = POINT_SPACE + FIGURE_SPACE
-CARRIED = {"forward": "tangent", "reverse": "adjoint"}
 MEANING = {
     "forward": "tangent = sum over the operands of tangent of the operand · partial",
     "reverse": "adjoint = sum over the users of adjoint of the user · partial",

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from adcli.answers import GraphAnswer
-from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Kind
+from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, EdgeText, Kind
 from adcli.graph import CONST, INPUT
 from adcli.numerals import PICTURE_DIGITS
 from adcli.report.document import Look
 from adcli.report.sums import Sums
 from adcli.report.title import title
 from adcli.report.trace import sweep_heading
-from adcli.tracing import Use
-
-EdgeText = Literal["formula", "value", "both", "none"]
-CARRIED = {"forward": "tangent", "reverse": "adjoint"}
+from adcli.tracing import CARRIED, Use
 
 
 def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrows | None) -> Diagram:

@@ -49,7 +49,7 @@ def edge_row(sums: Sums, use: Use) -> Row:
     return (
         Cell(sums.labels.name(use.arg)),
         Cell(sums.labels.name(use.user)),
-        Cell(sums.slope(use)),
+        Cell(scribe.slope(use)),
         Cell(scribe.partial(use).text),
         Cell(scribe.digits_of(trace.weight(use)), "bold"),
         Cell(scribe.digits_of(trace.flow(use))),

@@ -16,7 +16,6 @@ from adcli.report.document import Look
 from adcli.tracing import Scribe, Trace, Use, partial_formula
 
 LETTERS = ("xyz", "abc", "pqr", "uvw")  # a general rule takes the first ones that the program does not use
-ORDINALS = ("1st", "2nd", "3rd")
 
 
 class Written(NamedTuple):
@@ -78,7 +77,7 @@ class Sums:
                 user=self.labels.name(term.use.user),
                 formula=scribe.formula(term.use.user),
                 general=general_rule(self.trace, term.use, self.style),
-                slope=f"{scribe.carried(self.source(term.use))}{self.style.notation.times}{self.slope(term.use)}",
+                slope=f"{scribe.inflow(term.use)}{self.style.notation.times}{scribe.slope(term.use)}",
                 names=scribe.rule(term.use),
                 numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
                 flow=scribe.digits_of(term.flow) if self.at_point else "",
@@ -86,19 +85,6 @@ class Sums:
             )
             for place, term in enumerate(self.trace.terms(node))
         ]
-
-    def source(self, use: Use) -> int:
-        """The node whose tangent or adjoint a term carries on."""
-        return use.arg if self.trace.mode == "forward" else use.user
-
-    def slope(self, use: Use) -> str:
-        """∂v₄/∂v₁; where one operand is used twice, which use is meant."""
-        args = self.trace.graph.args[use.user]
-        if args.count(use.arg) == 1:
-            return self.scribe.slope(use)
-        nth = args[: use.slot].count(use.arg)
-        which = f" ({ORDINALS[nth] if nth < len(ORDINALS) else f'{nth + 1}th'})"
-        return self.scribe.slope(use) + self.style.prose(which)
 
     def added(self, flows: Sequence[str]) -> str:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
