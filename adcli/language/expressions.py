@@ -52,6 +52,8 @@ class Expressions:
         self.branches = Branches(text)
         self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
         self.needs_point = self.has_choice = False
+        self.tapes: dict[int, Any] = {}  # of expressions in loops, by the identity of their Syntax
+        self.conditions = False  # is any node true or false, not a number?
 
     # Building
 
@@ -64,6 +66,27 @@ class Expressions:
     def is_condition(self, made: Built) -> bool:
         """Whether an expression is true or false, not a number."""
         return isinstance(made, int) and self.graph.op[made] in CONDITIONS
+
+    def repeated(self, root: Syntax) -> Any:
+        """The node of an expression that a loop evaluates again and again; it is laid out once."""
+        tape = self.tapes.get(id(root), self)
+        if tape is self:
+            self.tapes[id(root)] = laid_out(root)
+            return self.evaluate(root, NODE)
+        if tape is None or self.frames or self.conditions or "e" in self.bound:
+            return self.evaluate(root, NODE)
+        done: list[Any] = []
+        bound, node = self.bound.get, self.node
+        for op, count, syntax, name in tape:
+            if count == 0:
+                done.append(syntax if name is None else bound(name, syntax))
+            elif op == "neg" and not isinstance(done[-1], int):
+                done[-1] = self.build(syntax, done[-1:])
+            else:
+                args = tuple([made if isinstance(made, int) else node(made) for made in done[-count:]])
+                del done[-count:]
+                done.append(self.add(op, args, None, syntax))
+        return done.pop()
 
     def evaluate(self, root: Syntax, wanted: int) -> Any:
         """The node (or constant) of an expression, or its value; None for a value that is not known."""
@@ -179,6 +202,7 @@ class Expressions:
         """Add a node and remember where it stands, if it is new."""
         node = self.graph.add(op, args, data)
         if node == len(self.starts):
+            self.conditions |= op in CONDITIONS
             self.starts.append(syntax.start)
             self.ends.append(syntax.end)
         return node
@@ -250,3 +274,24 @@ class Expressions:
                 span=span, text=self.text, details=(f"{SPOKEN.get(op, op)} needs {needs}",) if needs else (),
             ) from error  # fmt: skip
         return value
+
+
+def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
+    """An expression's operations in order: (operation, number of operands, place, name of a leaf).
+
+    None for one whose course depends on values, calls or the constant e as a base.
+    """
+    tape: list[tuple[str, int, Syntax, str | None]] = []
+    work = [root]
+    while work:
+        syntax = work.pop()
+        op, args = syntax.op, syntax.args
+        if op in (NUMBER, NAME):
+            tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
+        elif op in (INVOKE, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+            return None
+        else:
+            tape.append((op, len(args), syntax, None))
+            work.extend(args)
+    tape.reverse()
+    return tape

@@ -135,7 +135,8 @@ class Run:
                 running.pop()
             elif statement.op == ASSIGN:
                 target, value = statement.args
-                self.assign(canonical(target.args[0]), self.build.evaluate(value, NODE))
+                made = self.build.repeated(value) if len(running) > 1 else self.build.evaluate(value, NODE)
+                self.assign(canonical(target.args[0]), made)
             elif statement.op == OUTPUTS:
                 self.output(statement, inside=len(running) > 1)
             elif statement.op == DEFINE:
