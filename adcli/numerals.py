@@ -49,6 +49,8 @@ def decimal(value: float, digits: int) -> str:
     if not exact:
         return "0"
     rounded = Context(prec=digits).create_decimal(exact)
+    if rounded != exact:  # rounded once, from the float itself: its shortest form is rounded already
+        rounded = Context(prec=digits).create_decimal(value)
     whole = exact == exact.to_integral_value()
     if whole and abs(exact) < LARGE:
         return str(int(exact))

@@ -39,7 +39,7 @@ PAGE = Page(
                 ("--format FORMAT", "svg, png, pdf, dot, mermaid (.mmd), html, json"),
                 ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
                 ("--format table", "the edges; a terminal gets this for larger graphs"),
-                ("--format plain", "lines, as a pipe gets them; or markdown, csv"),
+                ("--format plain", "lines, as a pipe gets them; or markdown, latex, csv"),
                 ("--frames DIR", "a picture of every step; --format svg or png"),
                 ("--edges WHAT", "formula, value, both or none"),
                 ("--arrows WAY", "data, or dependency: from result to operand"),

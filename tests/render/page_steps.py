@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
 from answered import GRIEWANK, POINT
 
 POLY = ("x^2*y + 2*y", {"x": 1.5, "y": 2})
