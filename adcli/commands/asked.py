@@ -31,11 +31,7 @@ class Asked:
         """Read the program and the point; a program without inputs needs none."""
         from adcli.commands.given import given  # --help stays quick
 
-        source = self.source
-        found = given(
-            source.expression, source.file, source.at or [], source.outputs, share=not source.no_share,
-            explicit=source.explicit, max_steps=source.max_steps,
-        )  # fmt: skip
+        found = given(self.source)
         self.notes.extend(found.notes)
         return found if found.program.inputs or found.at is not None else found._replace(at={})
 

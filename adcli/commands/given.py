@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.commands import files, state
 from adcli.errors import UsageError
@@ -12,8 +12,11 @@ from adcli.language.names import canonical
 from adcli.language.note import Note
 from adcli.language.points import from_mapping, from_text, is_assignment_list
 from adcli.language.program import Program
-from adcli.language.run import program
+from adcli.language.run import MOST_STEPS, program
 from adcli.numerals import ANSWER_DIGITS, number
+
+if TYPE_CHECKING:
+    from adcli.commands.options import Source
 
 
 class Given(NamedTuple):
@@ -24,46 +27,44 @@ class Given(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def given(
-    expression: str | None,
-    file: str | None,
-    at: Sequence[str],
-    outputs: str | None = None,
-    *,
-    share: bool = True,
-    explicit: bool = False,
-    max_steps: int = 10_000_000,
-) -> Given:
+def given(source: Source) -> Given:
     """Read the expression and the point.
 
     Raises UsageError when there is no expression, or when standard input is asked for twice.
     """
+    expression, file, at = source.expression, source.file, source.at or []
     if expression is not None and file is not None:
         raise UsageError("an expression and -f are given", hint="give one of the two")
     if at.count("-") + (expression == "-") + (file == "-") > 1:
         raise UsageError(
             "standard input can be read once", hint="give the expression or the point in another way"
         )
-    source = source_of(expression, file, piped="-" not in at)
-    if source is not None and any("\ud800" <= sign <= "\udfff" for sign in source):
+    text = text_of(expression, file, piped="-" not in at)
+    if text is not None and any("\ud800" <= sign <= "\udfff" for sign in text):
         raise UsageError("the expression is not UTF-8 text", hint="check the encoding of the terminal")
     notes: list[Note] = []
     point = point_of(at, notes) if at else None
-    if source is None:
+    if text is None:
         last = state.load()
         if last is None:
             raise UsageError(
                 "no expression is given", hint='write one, as in adcli grad "x^2*y" --at x=1,y=2'
             )
-        source, point = last.source, point if at else last.at
-        said = f"the last expression is used: {files.shortened(source)}{where(point)}"
+        text, point = last.source, point if at else last.at
+        said = f"the last expression is used: {files.shortened(text)}{where(point)}"
         notes.append(Note("stored", said))
-    chosen = [canonical(name) for name in names(outputs, "--outputs a,b") or []] or None
-    made = program(source, point, share=share, outputs=chosen, explicit=explicit, most_steps=max_steps)
+    made = program(
+        text,
+        point,
+        share=not source.no_share,
+        outputs=[canonical(name) for name in names(source.outputs, "--outputs a,b") or []] or None,
+        explicit=source.explicit,
+        most_steps=source.max_steps or MOST_STEPS,
+    )
     return Given(made, point, tuple(notes))
 
 
-def source_of(expression: str | None, file: str | None, *, piped: bool) -> str | None:
+def text_of(expression: str | None, file: str | None, *, piped: bool) -> str | None:
     """The program's text, or None when none is given."""
     if file is not None:
         return files.read_stdin() if file == "-" else files.read_text(file)

@@ -12,7 +12,7 @@ At = Annotated[list[str] | None, typer.Option("--at")]
 Outputs = Annotated[str | None, typer.Option("--outputs")]
 NoShare = Annotated[bool, typer.Option("--no-share")]
 Explicit = Annotated[bool, typer.Option("--explicit")]
-MaxSteps = Annotated[int, typer.Option("--max-steps", min=1)]
+MaxSteps = Annotated[int | None, typer.Option("--max-steps", min=1)]
 Mode = Annotated[str, typer.Option("--mode")]
 Wrt = Annotated[str | None, typer.Option("--wrt")]
 Output = Annotated[str | None, typer.Option("--output")]
@@ -57,4 +57,4 @@ class Source(NamedTuple):
     outputs: Outputs = None
     no_share: NoShare = False
     explicit: Explicit = False
-    max_steps: MaxSteps = 10_000_000
+    max_steps: MaxSteps = None
