@@ -12,15 +12,13 @@ from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.notation import SPOKEN
 from adcli.notation import TABLE as IN_TABLES
-from adcli.numerals import number
+from adcli.numerals import LARGEST, number
 from adcli.primitives import TABLE
 from adcli.primitives.primitive import Kink
 from adcli.sweep import Linearization, Undefined, forward
 
 if TYPE_CHECKING:
     from adcli.labels import Labels
-
-LARGEST = "1.797e308"
 
 
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:

@@ -16,6 +16,7 @@ TABLE_DIGITS = 6
 PICTURE_DIGITS = 4
 LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
 SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
+LARGEST = "1.797e308"  # of all floats, as messages write it
 SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
@@ -77,7 +78,7 @@ def json_number(value: Any) -> Any:
     if isinstance(value, float):
         if math.isfinite(value):
             return value + 0.0  # -0.0 is written 0.0
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"  # noqa: PLR0124
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Fraction):
         return str(value)
     return value

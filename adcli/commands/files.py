@@ -17,6 +17,7 @@ from typing import IO, Any
 from adcli.commands.refused import one_line
 from adcli.errors import DomainError, FileProblem, UsageError
 from adcli.language.points import from_mapping
+from adcli.numerals import LARGEST
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_DIGITS = 4000  # of a whole number; beyond them it is beyond the floats by far
@@ -112,7 +113,7 @@ def from_json(text: str, name: str) -> dict[str, Any]:
 
     def real(digits: str) -> float:
         if isinf(value := float(digits)):
-            raise DomainError(f"overflow: {name}: {shortened(digits)} is beyond 1.797e308")
+            raise DomainError(f"overflow: {name}: {shortened(digits)} is beyond {LARGEST}")
         return value
 
     try:

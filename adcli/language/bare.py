@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from adcli.language.names import BARE, FUNCTIONS
+from adcli.language.names import BARE, FUNCTIONS, canonical
 from adcli.language.tokens import DIGITS, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from adcli.language.scanner import Scanner
+
+INVERSES = {"ln": "exp(x)", "log": "exp(x)", "exp": "ln(x)", "log10": "10^x", "log2": "2^x", "sqrt": "x^2"}
+BASES = {f"log_{digit}" for digit in "123456789"}
+NO_ARGUMENT = ("and", "or", "not", "if", "in", "else")
 
 
 @dataclass(slots=True)
@@ -43,13 +49,16 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
         scanner.fail(
             f"{word} is a function and takes no value", piece.start, piece.end, hint="use another name"
         )
-    function = piece._replace(type="CALL", value=FUNCTIONS[word])
+    if word in BARE:
+        named = function = piece._replace(type="CALL", value=FUNCTIONS[word])
+    else:
+        named, function = piece, piece._replace(type="LOG_BASE", value=canonical(word)[4:])
     if following is not None and following.type == "LPAR":
         call(scanner, function)
         scanner.at += 1
         scanner.opening(following)
         scanner.open[-1].power = power
-        scanner.open[-1].token = function
+        scanner.open[-1].token = named
         return
     needs_argument(scanner, piece, following)
     above = scanner.open[-1] if scanner.open else None
@@ -70,8 +79,45 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     first = len(scanner.found) + (1 if scanner.after_operand() else 0)
     scanner.operand(function)
     scanner.found.append(Token("LPAR", "(", piece.end, piece.end))
-    scanner.open.append(Frame("ARGUMENT", function, first, scanner.term, power, direct=directly))
+    scanner.open.append(Frame("ARGUMENT", named, first, scanner.term, power, direct=directly))
     scanner.term = len(scanner.found)
+
+
+def is_logarithm(scanner: Scanner, word: str) -> bool:
+    """Whether a word without its bracket is log_2, or log_b before an argument; log_p may be a name."""
+    known = canonical(word)
+    if not known.startswith("log_"):
+        return False
+    if known[4:].isdigit():
+        return True
+    ends = ("ASSIGN", "COMMA", "RPAR", "SEP", "NEWLINE")
+    pairs = zip(scanner.pieces, scanner.pieces[1:], strict=False)
+    if known in scanner.bound or any(canonical(a.value) == known and b.type in ends for a, b in pairs):
+        return False
+    sign = scanner.next()
+    power = {"POWER": 2, "RAISED": 1}.get(sign.type, 0) if sign is not None else 0
+    following = scanner.next(power)
+    if following is None or following.value in NO_ARGUMENT:
+        return False
+    if following.type == "BAR":
+        return not any(frame.kind == "LBAR" for frame in scanner.open)
+    return following.type in ("NUMBER", "WORD", "ROOT", "LPAR")
+
+
+def written(tokens: Iterable[Token]) -> str:
+    """Tokens as text, for messages."""
+    return "".join(f"log_{each.value}" if each.type == "LOG_BASE" else each.value for each in tokens)
+
+
+def inverse(word: str) -> str:
+    """The inverse function, as a call: asin(x) of sin, exp(x) of ln."""
+    if word.startswith("log_"):
+        return f"{word[4:].strip('{}')}^x"
+    if f"a{word}" in FUNCTIONS or word in INVERSES:
+        return INVERSES.get(word) or f"a{word}(x)"
+    return next(
+        f"{word.removeprefix(arc)}(x)" for arc in ("arc", "ar", "a") if word.removeprefix(arc) in BARE
+    )
 
 
 def raised_power(scanner: Scanner, piece: Token) -> int | None:
@@ -80,7 +126,7 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
     word = piece.value
     if sign is None or sign.type not in ("POWER", "RAISED"):
         return None
-    negative = f"write a{word}(x) for the inverse function, 1/{word}(x) or {word}(x)^-1 for the reciprocal"
+    negative = f"write {inverse(canonical(word))} for the inverse function, 1/{word}(x) or {word}(x)^-1 for the reciprocal"
     if sign.type == "RAISED":
         if sign.value.startswith("⁻"):
             scanner.fail(f"{word}{sign.value} can be read in two ways", sign.start, sign.end, hint=negative)
@@ -106,7 +152,7 @@ def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> N
     """Refuse a function without an argument; a sign needs brackets."""
     word = piece.value
     begins = following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT")
-    if begins and following is not None and following.value not in ("and", "or", "not", "if", "in", "else"):
+    if begins and following is not None and following.value not in NO_ARGUMENT:
         return
     if following is not None and following.type == "MINUS":
         after = scanner.next(1)
@@ -138,7 +184,7 @@ def arguments_end(scanner: Scanner, piece: Token | None = None) -> None:
         scanner.found.append(Token("RPAR", ")", end, end))
         scanner.term = frame.term
         if any(token.type == "TIMES" for token in inner) or (piece is not None and piece.type == "TIMES"):
-            said = "".join(token.value for token in scanner.found[frame.first :])
+            said = written(scanner.found[frame.first :])
             more = "*..." if piece is not None and piece.type == "TIMES" else ""
             scanner.note("implicit", f"read as {said}{more}", frame.token.start, end)
         if frame.power is not None:
@@ -153,7 +199,7 @@ def root(scanner: Scanner, piece: Token) -> None:
         scanner.fail(
             "√ needs a number, a name or a bracket", where.start, where.end, hint="write √(...) or sqrt(...)"
         )
-    if following.type == "WORD" and following.value in BARE:
+    if following.type == "WORD" and (following.value in BARE or canonical(following.value)[:5] in BASES):
         scanner.fail(
             "√ before a function", following.start, following.end, hint=f"write √({following.value}(x))"
         )
@@ -182,7 +228,7 @@ def refuse_power_of_argument(scanner: Scanner, piece: Token) -> None:
 
 def two_readings(scanner: Scanner, frame: Frame, piece: Token) -> NoReturn:
     """Refuse what print leaves open, with both readings."""
-    function, inner = frame.token.value, "".join(t.value for t in scanner.found[frame.first + 2 :])
+    function, inner = frame.token.value, written(scanner.found[frame.first + 2 :])
     following = scanner.next(1 if piece is scanner.next() else 0)
     simple = (
         following is not None and following.type in ("NUMBER", "WORD") and following.value not in FUNCTIONS

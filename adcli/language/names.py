@@ -90,7 +90,7 @@ def nearest(word: str, known: list[str]) -> str | None:
     return found[0] if found else None
 
 
-SPOKEN = {
+CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
     "ctg": "cot",
     "lg": "log10",
     "sqr": "sqrt",
@@ -103,7 +103,7 @@ SPOKEN = {
 
 def unknown_function(text: str, word: str, span: Span) -> NameProblem:
     """The error for a call of something that is no function."""
-    meant = SPOKEN.get(word) or nearest(word, sorted(FUNCTIONS))
+    meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
     hint = (
         f"did you mean {meant}{also}?"

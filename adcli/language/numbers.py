@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from adcli.errors import AdcliSyntaxError, DomainError, Span
+from adcli.numerals import LARGEST
 
 # Everything that looks like one number is taken at once, so that a malformed one is one error.
 NUMBER = r"(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:\.(?!\.)[0-9.]+)?"
@@ -56,7 +57,7 @@ def value(literal: str, text: str, span: Span) -> int | Fraction:
             f"overflow: {shortened(literal)} is too large for a number",
             span=span,
             text=text,
-            details=("numbers reach up to 1.797e308",),
+            details=(f"numbers reach up to {LARGEST}",),
         )
     if not float(literal):
         return 0  # or too small for a float, of which a note is made

@@ -152,7 +152,8 @@ class ToSyntax:
     def positive(self, children: list[Any]) -> Syntax:
         """A plus sign changes nothing."""
         sign, x = children
-        return x._replace(start=sign.start)  # type: ignore[no-any-return]
+        whole: Syntax = x._replace(start=sign.start)
+        return whole
 
     def number(self, children: list[Token]) -> Syntax:
         """A literal, exact."""
@@ -168,7 +169,8 @@ class ToSyntax:
     def brackets(self, children: list[Any]) -> Syntax:
         """Brackets group; the span takes them in."""
         opened, x, closed = children
-        return x._replace(start=opened.start, end=closed.end)  # type: ignore[no-any-return]
+        whole: Syntax = x._replace(start=opened.start, end=closed.end)
+        return whole
 
     def bars(self, children: list[Any]) -> Syntax:
         """The absolute value: `|x|`."""

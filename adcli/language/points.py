@@ -12,9 +12,9 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
+from adcli.numerals import LARGEST
 from adcli.sweep import Undefined, evaluate
 
-LARGEST = "1.797e308"
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adcli.errors import NameProblem, Span
-from adcli.language.bare import bare_function, call
+from adcli.language.bare import bare_function, call, is_logarithm
 from adcli.language.names import BARE, FUNCTIONS, KEYWORDS, canonical, foreign_word, unknown_function
 from adcli.language.tokens import Token
 
@@ -28,7 +28,7 @@ def word(scanner: Scanner, piece: Token) -> None:
     elif word == "d" and is_derivative_sign(scanner):
         scanner.fail(
             "a derivative is not written as d/dx", piece.start, piece.end,
-            hint="write the function itself; adcli grad gives its derivative, adcli diff the formula",
+            hint="write the function itself; adcli grad gives its derivative",
         )  # fmt: skip
     elif word in KEYWORDS:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
@@ -38,7 +38,7 @@ def word(scanner: Scanner, piece: Token) -> None:
         call(scanner, piece._replace(type="CALL", value=FUNCTIONS[word]))
     elif called and canonical(word).startswith("log_"):
         call(scanner, piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
-    elif word in BARE:
+    elif word in BARE or is_logarithm(scanner, word):
         bare_function(scanner, piece)
     else:
         name(scanner, piece, called=called)
