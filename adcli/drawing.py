@@ -59,10 +59,15 @@ class Drawing:
             edges += self.silent(node)
         title = self.title()
         return Diagram(
-            title=title, nodes=tuple(nodes), edges=tuple(edges), legend=self.legend(), mode=self.trace.mode,
-            description=f"Computation graph of {' '.join(title)}", direction=self.wanted.direction,
+            title=title,
+            nodes=tuple(nodes),
+            edges=tuple(edges),
+            legend=self.legend(),
+            mode=self.trace.mode,
+            description=f"Computation graph of {' '.join(title)}",
+            direction=self.wanted.direction,
             arrows=self.wanted.arrows,
-        )  # fmt: skip
+        )
 
     def title(self) -> tuple[str, ...]:
         """Expression, point, and the sweep with its seed."""
@@ -104,7 +109,7 @@ class Drawing:
             "formula": "edge:  ∂result/∂operand = formula",
             "value": "edge:  value of ∂result/∂operand",
             "both": "edge:  ∂result/∂operand = formula = value",
-        }["value" if self.dense and self.trace.lin else wanted.edges or "both"]  # fmt: skip
+        }["value" if self.dense and self.trace.lin else wanted.edges or "both"]
         if self.trace.lin is None and said.endswith(" = value"):
             said = said.removesuffix(" = value")
         flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
@@ -167,10 +172,8 @@ class Drawing:
             if graph.op[arg] == CONST and not raised:
                 name = f"{self.labels.ids[arg]}@{self.labels.ids[user]}.{slot}"
                 text = constant(graph.data[arg], FIGURE.notation).text
-                drawn.append((
-                    DiagramNode(name, "constant", (text,), None, text),
-                    DiagramEdge(name, self.labels.ids[user], slot),
-                ))  # fmt: skip
+                box = DiagramNode(name, "constant", (text,), None, text)
+                drawn.append((box, DiagramEdge(name, self.labels.ids[user], slot)))
         return drawn
 
     def silent(self, user: int) -> list[DiagramEdge]:

@@ -85,9 +85,16 @@ def entry(row: Primitive, digits: int) -> FunctionEntry:
     """A row of the table for readers."""
     aliases = tuple(alias for alias, name in ALIASES.items() if name == row.name)
     return FunctionEntry(
-        row.name, aliases, row.args, row.domain, derivatives(row), tuple(kink.words for kink in row.kinks),
-        example(row, digits), row.doc, row.family,
-    )  # fmt: skip
+        row.name,
+        aliases,
+        row.args,
+        row.domain,
+        derivatives(row),
+        tuple(kink.words for kink in row.kinks),
+        example(row, digits),
+        row.doc,
+        row.family,
+    )
 
 
 # Their rules compare every argument with the result; of two arguments this says the same in the language.

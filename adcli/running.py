@@ -84,10 +84,11 @@ def input_node(program: Program, name: str) -> int:
         return program.inputs.index(known)  # inputs are the first nodes
     meant = nearest(name, list(program.inputs))
     raise NameProblem(
-        f'no input is called "{name}"', text=program.source,
+        f'no input is called "{name}"',
+        text=program.source,
         details=(f"inputs: {', '.join(program.inputs) or 'none'}",),
         hint=f"did you mean {meant}?" if meant else None,
-    )  # fmt: skip
+    )
 
 
 def names_of(program: Program, columns: Sequence[int]) -> list[str]:
@@ -102,9 +103,10 @@ def one_output(program: Program, output: str | None) -> str:
         return output_name(program, output)
     if len(names) > 1:
         raise UsageError(
-            f"the program has {len(names)} outputs: {', '.join(names)}", text=program.source,
+            f"the program has {len(names)} outputs: {', '.join(names)}",
+            text=program.source,
             hint=f"use jacobian for all of them, or --output {names[0]} for one",
-        )  # fmt: skip
+        )
     return names[0]
 
 
@@ -115,9 +117,11 @@ def output_name(program: Program, name: str) -> str:
         return known
     meant = nearest(name, list(program.outputs))
     raise NameProblem(
-        f'no output is called "{name}"', text=program.source,
-        details=(f"outputs: {', '.join(program.outputs)}",), hint=f"did you mean {meant}?" if meant else None,
-    )  # fmt: skip
+        f'no output is called "{name}"',
+        text=program.source,
+        details=(f"outputs: {', '.join(program.outputs)}",),
+        hint=f"did you mean {meant}?" if meant else None,
+    )
 
 
 def noted(
@@ -173,9 +177,9 @@ def seed_of(
     """
     if mode == "forward":
         first = columns_of(program, wrt)[:1]
-        given = {first[0]: 1.0} if seed is None and first else {
-            input_node(program, name): value for name, value in from_values(seed or {}).items()
-        }  # fmt: skip
+        given = dict.fromkeys(first, 1.0)
+        if seed is not None:
+            given = {input_node(program, name): value for name, value in from_values(seed).items()}
         return {node: given.get(node, 0.0) for node in program.graph.inputs}
     if mode == "reverse":
         named = {output_name(program, output) if output else next(iter(program.outputs)): 1.0}

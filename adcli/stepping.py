@@ -132,11 +132,16 @@ def sum_at(sums: Sums, node: int) -> Sum:
     for term, written in zip(trace.terms(node), sums.terms(node), strict=True):
         terms.append(
             Term(
-                (ids[term.use.user], term.use.slot), written.slope, written.general, written.names,
-                written.numbers, written.flow, written.total,
+                (ids[term.use.user], term.use.slot),
+                written.slope,
+                written.general,
+                written.names,
+                written.numbers,
+                written.flow,
+                written.total,
                 f"{scribe.rule_with_weight(term.use)} = {written.flow}",
             )
-        )  # fmt: skip
+        )
     return Sum(ids[node], scribe.carried(node), tuple(terms))
 
 

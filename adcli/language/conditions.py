@@ -33,9 +33,11 @@ def need_numbers(text: str, conditions: list[bool], *parts: Syntax) -> None:
     for is_condition, part in zip(conditions, parts, strict=True):
         if is_condition:
             raise AdcliSyntaxError(
-                "a condition is not a number", span=Span(part.start, part.end), text=text,
+                "a condition is not a number",
+                span=Span(part.start, part.end),
+                text=text,
                 hint="to choose between two values write if(condition, value, other value)",
-            )  # fmt: skip
+            )
 
 
 def not_a_condition(text: str, part: Syntax) -> AdcliSyntaxError:

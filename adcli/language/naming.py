@@ -90,7 +90,8 @@ def name_outputs(
         if canonical(name) not in known:
             meant = nearest(name, list(known))
             raise NameProblem(
-                f'no output is called "{name}"', text=text,
+                f'no output is called "{name}"',
+                text=text,
                 hint=f"did you mean {meant}?" if meant else f"the program has {', '.join(known)}",
-            )  # fmt: skip
+            )
     return {canonical(name): known[canonical(name)] for name in chosen}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from adcli.errors import AdcliSyntaxError, NameProblem, Span
@@ -25,7 +24,6 @@ from adcli.language.syntax import (
 )
 
 
-@dataclass(slots=True)
 class Survey:
     """The names of a program.
 
@@ -33,9 +31,10 @@ class Survey:
     `spelled` maps each canonical name to its first spelling.
     """
 
-    inputs: dict[str, Syntax] = field(default_factory=dict)
-    spelled: dict[str, str] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.inputs: dict[str, Syntax] = {}
+        self.spelled: dict[str, str] = {}
+        self.notes: list[Note] = []
 
 
 class Event(NamedTuple):
@@ -96,14 +95,18 @@ def check_names(text: str, leaves: Mapping[str, Syntax], called: AbstractSet[str
         other = twins.setdefault(twin(name), name)
         if other != name:
             raise NameProblem(
-                f'"{other}" and "{name}" read the same', span=span, text=text,
+                f'"{other}" and "{name}" read the same',
+                span=span,
+                text=text,
                 hint="use one of the two spellings, or another name",
-            )  # fmt: skip
+            )
         if FUNCTIONS.get(leaf.args[0]) in called:
             raise NameProblem(
-                f'"{name}" is used as a variable and as the function {name}(...)', span=span, text=text,
+                f'"{name}" is used as a variable and as the function {name}(...)',
+                span=span,
+                text=text,
                 hint="rename the variable",
-            )  # fmt: skip
+            )
 
 
 def events(statements: Sequence[Syntax]) -> Iterator[Event]:
@@ -154,9 +157,11 @@ def declare(text: str, found: Survey, known: set[str], leaf: Syntax) -> None:
     name = canonical(leaf.args[0])
     if name in known:
         raise AdcliSyntaxError(
-            f'"{leaf.args[0]}" is already in use', span=Span(leaf.start, leaf.end), text=text,
+            f'"{leaf.args[0]}" is already in use',
+            span=Span(leaf.start, leaf.end),
+            text=text,
             hint="an input line stands first, and names each input once",
-        )  # fmt: skip
+        )
     known.add(name)
     found.inputs[name] = leaf
 

@@ -56,11 +56,15 @@ def in_ascii_only(found: Report) -> Report:
 
     sections = (
         Section(
-            in_ascii(section.heading), section.table and table(section.table), texts_of(section.lines),
-            in_ascii(section.legend), texts_of(section.answer), texts_of(section.captions),
+            in_ascii(section.heading),
+            section.table and table(section.table),
+            texts_of(section.lines),
+            in_ascii(section.legend),
+            texts_of(section.answer),
+            texts_of(section.captions),
         )
         for section in found.sections
-    )  # fmt: skip
+    )
     return Report(texts_of(found.title), tuple(sections))
 
 

@@ -27,9 +27,15 @@ BLANK = "    \n"
 def print_page(page: Iterable[Row | Grid], stream: TextIO, rule: str) -> None:
     """Write lines and tables to a terminal that takes styles."""
     console = Console(
-        file=stream, force_terminal=True, color_system="standard", no_color=False, width=NOWHERE,
-        highlight=False, markup=False, emoji=False,
-    )  # fmt: skip
+        file=stream,
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        width=NOWHERE,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     for item in page:
         console.print(table_of(item, rule) if isinstance(item, Grid) else line_of(item), soft_wrap=True)
 

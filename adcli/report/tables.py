@@ -43,8 +43,13 @@ def forward_table(sums: Sums, *, joined: bool) -> Table:
     )
     if sums.at_point:
         columns: tuple[Column, ...] = (
-            Column("step"), Column("formula"), Column("value", point=True), rule, numbers, tangent,
-        )  # fmt: skip
+            Column("step"),
+            Column("formula"),
+            Column("value", point=True),
+            rule,
+            numbers,
+            tangent,
+        )
     else:
         columns = (Column("step"), Column("formula"), rule)
     rows: list[Row] = []
