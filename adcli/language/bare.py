@@ -6,7 +6,6 @@ function name. The scanner wraps it in brackets, so the parser sees sin(2*x).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from adcli.language.names import BARE, FUNCTIONS, canonical
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
 
     from adcli.language.scanner import Scanner
 
-INVERSES = {"ln": "exp(x)", "log": "exp(x)", "exp": "ln(x)", "log10": "10^x", "log2": "2^x", "sqrt": "x^2"}
+INVERSES = {
+    "ln": "exp(x)", "log": "exp(x)", "exp": "ln(x)", "log10": "10^x", "log2": "2^x", "sqrt": "x^2",
+    "sec": "acos(1/x)", "csc": "asin(1/x)", "sech": "acosh(1/x)", "csch": "asinh(1/x)", "coth": "atanh(1/x)",
+}  # fmt: skip
 BASES = {f"log_{digit}" for digit in "123456789"}
 NO_ARGUMENT = ("and", "or", "not", "if", "in", "else")
 
 
-@dataclass(slots=True)
 class Frame:
     """Something open: a bracket (LPAR), bar (LBAR), block (LBRACE), bare ARGUMENT, or ROOT.
 
@@ -31,13 +32,25 @@ class Frame:
     argument follows right behind another function.
     """
 
-    kind: str
-    token: Token
-    first: int
-    term: int
-    power: int | None = None
-    bracketed: bool = False
-    direct: bool = False
+    __slots__ = ("bracketed", "direct", "first", "kind", "power", "term", "token")
+
+    def __init__(
+        self,
+        kind: str,
+        token: Token,
+        first: int,
+        term: int,
+        power: int | None = None,
+        *,
+        direct: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.token = token
+        self.first = first
+        self.term = term
+        self.power = power
+        self.direct = direct
+        self.bracketed = False
 
 
 def bare_function(scanner: Scanner, piece: Token) -> None:
@@ -115,9 +128,8 @@ def inverse(word: str) -> str:
         return f"{word[4:].strip('{}')}^x"
     if f"a{word}" in FUNCTIONS or word in INVERSES:
         return INVERSES.get(word) or f"a{word}(x)"
-    return next(
-        f"{word.removeprefix(arc)}(x)" for arc in ("arc", "ar", "a") if word.removeprefix(arc) in BARE
-    )
+    arcs = [arc for arc in ("arc", "ar", "a") if word.startswith(arc) and word.removeprefix(arc) in BARE]
+    return f"{word.removeprefix(arcs[0])}(x)"
 
 
 def raised_power(scanner: Scanner, piece: Token) -> int | None:
@@ -126,7 +138,8 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
     word = piece.value
     if sign is None or sign.type not in ("POWER", "RAISED"):
         return None
-    negative = f"write {inverse(canonical(word))} for the inverse function, 1/{word}(x) or {word}(x)^-1 for the reciprocal"
+    reciprocal = f"1/{word}(x) or {word}(x)^-1 for the reciprocal"
+    negative = f"write {inverse(canonical(word))} for the inverse function, {reciprocal}"
     if sign.type == "RAISED":
         if sign.value.startswith("⁻"):
             scanner.fail(f"{word}{sign.value} can be read in two ways", sign.start, sign.end, hint=negative)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 from adcli.errors import Span
 from adcli.language.note import Note
 from adcli.numerals import number
 
 
-@dataclass(slots=True)
 class Place:
     """A condition of the text: how often it was true and false, and its smallest margin."""
 
-    true: int = 0
-    false: int = 0
-    margin: float = math.inf
+    __slots__ = ("false", "margin", "true")
+
+    def __init__(self) -> None:
+        self.true = self.false = 0
+        self.margin = math.inf
 
 
-@dataclass(slots=True)
 class Branches:
-    """The decisions of one run, by the place of their condition. Those of constants are not kept."""
+    """The decisions of one run, by the place of their condition. Those of constants are not kept.
 
-    text: str
-    places: dict[Span, Place] = field(default_factory=dict)
-    margins: list[float] = field(default_factory=list)
-    varied: bool = False  # has a value that depends on an input been read since the last decision?
+    `varied` says whether a value that depends on an input has been read since the last decision.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[Span, Place] = {}
+        self.margins: list[float] = []
+        self.varied = False
 
     def compared(self, x: float, y: float) -> None:
         """A comparison was made: a condition flips when the difference of its sides does."""

@@ -7,17 +7,12 @@ built in memory. Nothing is ever written, and nothing is unpickled.
 from __future__ import annotations
 
 import json
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import lark
 from lark.grammar import Rule
 from lark.lexer import Lexer, LexerState, TerminalDef
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"
@@ -41,15 +36,16 @@ class TokenStream(Lexer):
 OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenStream, "maybe_placeholders": False}
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Where the grammars are: in the package when installed, beside it in a checkout."""
-    installed = files("adcli") / "grammars"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "grammars"
+    package = Path(__file__).resolve().parents[1]  # importlib.resources would import zipfile, for 3 ms
+    installed = package / "grammars"
+    return installed if installed.is_dir() else package.parent / "grammars"
 
 
 def fingerprint(grammar: str) -> str:
-    """What a table must match: the grammar's hash and Lark's version."""
-    return f"{sha256(grammar.encode()).hexdigest()} lark {lark.__version__}"
+    """What a table must match: Lark's version and the whole grammar (a hash would cost 2 ms of start-up)."""
+    return f"lark {lark.__version__}\n{grammar}"
 
 
 def build() -> str:

@@ -27,8 +27,11 @@ def word(scanner: Scanner, piece: Token) -> None:
         return
     elif word == "d" and is_derivative_sign(scanner):
         scanner.fail(
-            "a derivative is not written as d/dx", piece.start, piece.end,
-            hint="write the function itself; adcli grad gives its derivative",
+            "a derivative is not written as d/dx",
+            piece.start,
+            piece.end,
+            hint="write the function itself; adcli grad gives its derivative at a point "
+            "(as a formula it is for adcli diff, still to come)",
         )  # fmt: skip
     elif word in KEYWORDS:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
