@@ -20,6 +20,8 @@ KNOWN_TO_THE_SCANNER = [
     ("let y = 2", 1, "let"), ("x ? 1 : 2", 3, "if("), ("d/dx x^2", 1, "d/dx"), ("sqrt{x}", 1, "sqrt(x)"),
     ("x^2\n+ y", 1, "line begins"), ("x -> x^2", 3, "f(x) ="), ("1..6", 2, "for k in"),
     ("sin = 3", 1, "takes no value"), ("x += 1", 3, "x = x + 1"), ("x//y", 2, "floor"), ("", 1, "empty"),
+    ("ln^-1 x", 3, "exp(x)"), ("arcsin^-1 x", 7, "sin(x)"), ("log_2", 1, "needs an argument"),
+    ("log_2 = 3", 1, "takes no value"), ("log_2 x^2", 8, "log_2(x^2)"), ("√log_2 x", 2, "√(log_2(x))"),
     ("x² ^y", 4, "raised power"), ("ln sin cos x", 8, "one function"), ("{x}", 1, "round brackets"), ("x }", 3, '"}"'),
 ]  # fmt: skip
 
