@@ -67,6 +67,15 @@ def unexpected(
     return AdcliSyntaxError(message, span=span, text=text, details=expected, hint=hint)
 
 
+def wrong_count(
+    name: str, takes: int, given: int, span: Span, *, or_more: bool = False, text: str | None = None
+) -> AdcliSyntaxError:
+    """The error for a call with too few or too many arguments."""
+    wanted = f"{'at least ' if or_more else ''}{takes} argument{'' if takes == 1 else 's'}"
+    found = f"{given or 'none'} {'are' if given > 1 else 'is'} given"
+    return AdcliSyntaxError(f"{name} takes {wanted}, {found}", span=span, text=text)
+
+
 def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
     """An operator of other languages that is read as two signs: x += 1, x//y; with what to write instead."""
     before, found = tokens[at - 1], tokens[at]

@@ -12,6 +12,7 @@ from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
+from adcli.language.diagnostics import wrong_count
 from adcli.language.names import canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
@@ -152,9 +153,7 @@ class Expressions:
             )
         params = self.functions[name].args[1]
         if len(args) != len(params):
-            count = f"{len(params)} argument{'' if len(params) == 1 else 's'}"
-            given = "1 is given" if len(args) == 1 else f"{len(args) or 'none'} are given"
-            raise AdcliSyntaxError(f"{name} takes {count}, {given}", span=span, text=self.text)
+            raise wrong_count(name, len(params), len(args), span, text=self.text)
         if len(self.frames) >= MOST_DEPTH:
             raise UsageError(
                 f"{name} calls itself more than {MOST_DEPTH} times deep", span=span, text=self.text,

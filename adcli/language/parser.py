@@ -10,7 +10,7 @@ import lark
 
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import numbers, tables
-from adcli.language.diagnostics import unexpected
+from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
 from adcli.language.scanner import scan
@@ -199,7 +199,7 @@ class ToSyntax:
         op = NUMBER if word.value[0].isdigit() else NAME
         base = numbers.value(word.value, word.value, Span(start, word.end)) if op == NUMBER else word.value
         if len(args) != 1:
-            raise wrong_count(f"log_{word.value}", "1 argument", args, word)
+            raise wrong_count(f"log_{word.value}", 1, len(args), Span(word.start, word.end))
         return called("log", (*args, Syntax(op, (base,), start, word.end)), word, closed)
 
 
@@ -210,14 +210,5 @@ def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syn
     if row.variadic:
         most = len(args)
     if not least <= len(args) <= most:
-        plural = "" if least == 1 else "s"
-        raise wrong_count(
-            word.value, f"{'at least ' if row.variadic else ''}{least} argument{plural}", args, word
-        )
+        raise wrong_count(word.value, least, len(args), Span(word.start, word.end), or_more=row.variadic)
     return Syntax(op, args, word.start, closed.end)
-
-
-def wrong_count(name: str, wanted: str, args: tuple[Syntax, ...], word: Token) -> AdcliSyntaxError:
-    """The error for a call with too few or too many arguments."""
-    given = "none is given" if not args else "1 is given" if len(args) == 1 else f"{len(args)} are given"
-    return AdcliSyntaxError(f"{name} takes {wanted}, {given}", span=Span(word.start, word.end))
