@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import sweep
 from adcli.arithmetic.real import REAL
-from adcli.errors import DomainError, NameProblem, UsageError
+from adcli.errors import AdcliError, DomainError, NameProblem, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
+from adcli.labels import UNICODE, Labels
 from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
 from adcli.language.points import bind, from_values
 from adcli.language.program import Program
+from adcli.numerals import number
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
@@ -129,13 +131,40 @@ def noted(
 ) -> tuple[Note, ...]:
     """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
     notes = kink_notes(program, lin, outputs)
-    notes_of_branches = [note for note in program.notes if note.code == "kink"]
-    if strict and (found := [*notes, *notes_of_branches]):
+    own = [with_slopes(program, lin, outputs, note) for note in program.notes]
+    if strict and (found := [*notes, *(note for note in own if note.code == "kink")]):
         first = found[0]
         raise DomainError(
             first.message.replace(" (--strict: an error)", ""), span=first.span, text=program.source
         )
-    return (*program.notes, *notes)
+    return (*own, *notes)
+
+
+def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note) -> Note:
+    """The note of a condition on its boundary with the derivatives of both branches; any other as it is."""
+    condition = program.boundaries.get(note.span) if note.code == "kink" and note.span is not None else None
+    if condition is None:
+        return note
+    at = dict(zip(program.inputs, lin.primals, strict=False))  # inputs are the first nodes
+    columns = [node for node in program.graph.inputs if lin.live[node]]
+    try:
+        other = program.again(at, decide=True, flipped=frozenset({condition}))
+        nodes = [other.outputs[name] for name in outputs]
+        bent = rows(linearized(other, at, columns, nodes), nodes, columns, "reverse")
+    except AdcliError:
+        return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
+    here = rows(lin, list(outputs.values()), columns, "reverse")
+    labels = Labels(program, UNICODE)
+    said = [
+        f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "
+        f"and {number(theirs)} in the other"
+        for name, row, opposite in zip(outputs, here, bent, strict=True)
+        for column, mine, theirs in zip(columns, row, opposite, strict=True)
+        if mine != theirs
+    ]
+    if not said:
+        return note._replace(message=f"{note.message.split(':')[0]}: both branches have the same slopes")
+    return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error).\n{'; '.join(said)}.")
 
 
 def sweep_once(

@@ -54,6 +54,9 @@ class Expressions:
         self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
         self.needs_point = self.has_choice = False
         self.tapes: dict[int, Any] = {}  # of expressions in loops, by the identity of their Syntax
+        self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
+        self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
+        self.equal: list[Span] = []  # such comparisons since the last decision
         self.conditions = False  # is any node true or false, not a number?
 
     # Building
@@ -138,10 +141,18 @@ class Expressions:
             work.extend((arg, want, VISIT) for arg in reversed(syntax.args))
         elif isinstance(condition, bool):
             test = syntax.args[0]
-            self.branches.decided(Span(test.start, test.end), outcome=condition)
-            work.append((syntax.args[1 if condition else 2], want, VISIT))
+            taken = syntax.args[1 if self.decided(test, outcome=condition) else 2]
+            work.append((taken, want, VISIT))
         else:
             raise not_a_condition(self.text, syntax.args[0])
+
+    def decided(self, test: Syntax, *, outcome: bool) -> bool:
+        """Remember how a condition was decided, and say which way to go."""
+        span = Span(test.start, test.end)
+        self.branches.decided(span, outcome=outcome)
+        self.boundaries.update(dict.fromkeys(self.equal, span))
+        self.equal.clear()
+        return outcome != (span in self.flipped)
 
     def check_call(self, syntax: Syntax) -> None:
         """A call needs a definition before it, as many arguments as parameters, and a depth that ends."""
@@ -256,6 +267,7 @@ class Expressions:
             f"the two sides of {self.text[syntax.start : syntax.end]} are equal at this point: "
             "the branch taken may have another slope than the other one"
         )
+        self.equal.append(Span(syntax.start, syntax.end))
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
 

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 
 class Again(Protocol):
-    """Runs a program's text once more; without `decide`, every choice stays a select step."""
+    """Runs a program's text once more.
 
-    def __call__(self, point: Mapping[str, Any] | None, *, decide: bool) -> Program:
+    Without `decide`, every choice stays a select step; conditions at the places `flipped` are taken for
+    the opposite of what they are.
+    """
+
+    def __call__(
+        self, point: Mapping[str, Any] | None, *, decide: bool, flipped: frozenset[Span] = frozenset()
+    ) -> Program:
         """The program of that run."""
 
 
@@ -34,6 +40,7 @@ class Program:
     ids that assignments gave them; `spelled` maps canonical names to their first spelling.
     `starts` and `ends` hold the place of each node in `source`. When `needs_point` is set, the text
     has a choice that depends on an input: `at(point)` is the program of the branch taken there.
+    `boundaries` maps comparisons whose sides are equal there to the conditions that they decide.
     """
 
     source: str
@@ -49,6 +56,9 @@ class Program:
     has_choice: bool = False
     letter: str = "v"
     blocked: UsageError | None = None
+    boundaries: Mapping[Span, Span] = field(
+        default_factory=dict
+    )  # comparison with equal sides -> its condition
     again: Again = field(repr=False, compare=False, kw_only=True)
 
     def at(self, point: Mapping[str, Any]) -> Program:

@@ -59,8 +59,11 @@ def program(
     """
     parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
 
-    def again(point: Mapping[str, Any] | None, *, decide: bool) -> Program:
+    def again(
+        point: Mapping[str, Any] | None, *, decide: bool, flipped: frozenset[Span] = frozenset()
+    ) -> Program:
         run = Run(text, parsed, point, share=share, decide=decide, most_steps=most_steps)
+        run.build.flipped = flipped
         return run.program(outputs, again)
 
     return again(point, decide=True)
@@ -123,7 +126,8 @@ class Run:
             spelled=found.spelled, starts=build.starts, ends=build.ends,
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
-            letter=letter_of(build.graph, inputs, named), blocked=blocked, again=again,
+            letter=letter_of(build.graph, inputs, named), blocked=blocked,
+            boundaries=build.boundaries, again=again,
         )  # fmt: skip
 
     def execute(self) -> None:
@@ -208,8 +212,7 @@ class Run:
             raise self.needs_point(condition)
         if not isinstance(value, bool):
             raise not_a_condition(self.text, condition)
-        self.build.branches.decided(Span(condition.start, condition.end), outcome=value)
-        return value
+        return self.build.decided(condition, outcome=value)
 
     def whole(self, bound: Syntax) -> int:
         """An end of a loop's range; it must be a whole number."""

@@ -31,7 +31,7 @@ def error_json(error: AdcliError) -> dict[str, Any]:
             "code": error.kind,
             "message": error.message,
             "span": None if error.span is None else list(error.span),
-            "where": error.where,
+            "where": error.where if error.span is not None or error.where == "at" else None,
             "hint": error.hint,
         },
     }

@@ -88,6 +88,20 @@ def test_strict_makes_a_kink_an_error(
     assert "--strict" not in caught.value.message
 
 
+def test_a_condition_on_its_boundary_tells_the_slopes_of_both_branches() -> None:
+    def said(text: str) -> str:
+        found = answers.gradient(adcli.parse(text), {"x": 1.0})
+        (note,) = (note for note in found.notes if note.code == "kink")
+        return note.message
+
+    assert "∂f/∂x is 1 in the branch taken and 2 in the other" in said("if(x < 1, x^2, x)")
+    assert "∂y/∂x is 5 in the branch taken and -2 in the other" in said(
+        "if x <= 1 { y = 5x } else { y = -2x }; y"
+    )
+    assert "both branches have the same slopes" in said("if(x < 1, x^2, 2x - 1)")
+    assert "the other branch is not defined here" in said("if(x <= 1, x, sqrt(x - 3))")
+
+
 # Text, point, inputs that move.
 SMOOTH = [
     ("abs(x - 2)*y", {"x": 2.5, "y": 3.0}, None),
