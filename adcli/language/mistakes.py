@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import lark
 
+from adcli.errors import AdcliError
 from adcli.language.tokens import Token
 
 
@@ -105,7 +106,7 @@ def by_place(parse: Callable[[str], object]) -> dict[tuple[object, str], Mistake
                 parse(sample)
             except lark.UnexpectedToken as error:
                 found.setdefault(place_of(error), mistake)
-            except Exception:  # noqa: BLE001, S112  # the scanner has a name for this one already
+            except AdcliError:  # the scanner has a name for this one already
                 continue
     return found
 
