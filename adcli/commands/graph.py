@@ -29,6 +29,7 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
+                ("--paths NAME", "all paths from an input (to --output), their sum"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
@@ -69,22 +70,31 @@ def run(
     theme: o.Theme = "light",
     scale: o.Scale = 1.0,
     frames: o.Frames = None,
+    paths: o.Paths = None,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
     from adcli.commands.film import format_of_frames, frames_into
     from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look
-    from adcli.commands.present import form_of, one_of, start_of
+    from adcli.commands.present import form_of, one_of, start_of, start_output
+    from adcli.errors import UsageError
 
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
+    if paths is not None and (frames is not None or form in (*PICTURES, "boxes")):
+        raise UsageError(
+            "a picture does not list paths", hint="leave --paths out, or take --format table, plain or json"
+        )
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, output, seed)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
     program, at, _ = asked.given()
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
-    answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
+    between = None if paths is None else (paths, output)
+    answer = answers.graph(program, at, mode=chosen, strict=strict, paths=between, **start)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
+    if paths is not None:
+        draw = None  # the edge table has the paths below it
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)
     asked.present(answer, form=form, draw=draw)

@@ -32,6 +32,7 @@ Edges = Annotated[str | None, typer.Option("--edges")]
 Arrows = Annotated[str | None, typer.Option("--arrows")]
 Direction = Annotated[str, typer.Option("--direction")]
 Theme = Annotated[str, typer.Option("--theme")]
+Paths = Annotated[str | None, typer.Option("--paths")]
 Frames = Annotated[str | None, typer.Option("--frames")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
