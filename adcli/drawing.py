@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from adcli.answers import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.graph import CONST, INPUT
-from adcli.labels import FIGURE
+from adcli.labels import FIGURE, Labels, Style
+from adcli.language.program import Program
 from adcli.notation import constant
 from adcli.numerals import PICTURE_DIGITS
 from adcli.show import TREE_STEPS, pieces
@@ -28,19 +29,24 @@ class Wanted:
     digits: int = PICTURE_DIGITS
 
 
-def diagram(answer: GraphAnswer, wanted: Wanted) -> Diagram:
-    """The picture of a graph at a point, or in formulas without one."""
-    return Drawing(answer, wanted).diagram()
+def diagram(answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> Diagram:
+    """The picture of a graph at a point, or in formulas without one.
+
+    In a LaTeX style the lines of boxes and edges are math, those of the title prose, and all else is as
+    in the picture itself.
+    """
+    return Drawing(answer, wanted, style).diagram()
 
 
 class Drawing:
     """One picture in the making."""
 
-    def __init__(self, answer: GraphAnswer, wanted: Wanted) -> None:
+    def __init__(self, answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> None:
         self.answer = answer
         self.trace = answer.trace
         self.wanted = wanted
-        self.scribe = Scribe(answer.trace, FIGURE, wanted.digits)
+        self.style = style
+        self.scribe = Scribe(answer.trace, style, wanted.digits)
         self.labels = self.scribe.labels
         self.dense = len(answer.program) > DENSE and wanted.edges is None
         self.outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
@@ -71,21 +77,11 @@ class Drawing:
 
     def title(self) -> tuple[str, ...]:
         """Expression, point, and the sweep with its seed."""
-        program, labels = self.answer.program, self.labels
-        if len(program) <= TREE_STEPS:
-            written = pieces(program.graph, list(program.outputs.values()), labels.name, FIGURE.notation)
-            heading = ", ".join(
-                f"{labels.written_name(name)} = {piece.text}"
-                for name, piece in zip(program.outputs, written, strict=True)
-            )
-        else:
-            heading = (
-                f"{', '.join(map(labels.written_name, program.outputs))}: a program of {len(program)} steps"
-            )
-        lines = [heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"]
+        program, labels, math = self.answer.program, self.labels, self.style.math
+        lines = [self.heading()]
         if self.answer.at:
             at = (
-                f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}"
+                math(f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}")
                 for node in program.graph.inputs
             )
             lines.append(f"at {', '.join(at)}")
@@ -93,11 +89,24 @@ class Drawing:
             lines.append("local partial derivatives")
         else:
             seed = (
-                f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}"
+                math(f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}")
                 for node, x in self.trace.seed.items()
             )
             lines.append(f"{self.trace.mode} mode, seed {', '.join(seed) or 'of zeros'}")
         return tuple(lines)
+
+    def heading(self) -> str:
+        """The outputs as expressions, or by their names where they are long; LaTeX is never cut."""
+        program, math = self.answer.program, self.style.math
+        names = ", ".join(math(self.labels.written_name(name)) for name in program.outputs)
+        if len(program) > TREE_STEPS:
+            return f"{names}: a program of {len(program)} steps"
+        heading = ", ".join(equations(program, FIGURE))
+        if not self.style.latex:
+            return heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"
+        if len(heading) <= TITLE:
+            return ", ".join(map(math, equations(program, self.style)))
+        return f"{names} in {len(program)} steps"
 
     def legend(self) -> tuple[str, ...]:
         """What an edge says and which way arrows run."""
@@ -129,7 +138,7 @@ class Drawing:
         (node,) = seed if len(seed) == 1 else (None,)
         if node not in self.outputs or seed[node] != 1:
             return "(seeded outputs)"
-        return self.labels.written_name(self.outputs[node])
+        return Labels(self.answer.program, FIGURE).written_name(self.outputs[node])
 
     @property
     def says_flow(self) -> bool:
@@ -171,7 +180,7 @@ class Drawing:
             raised = graph.op[user] == "pow" and slot == 1 and isinstance(graph.data[arg], int)
             if graph.op[arg] == CONST and not raised:
                 name = f"{self.labels.ids[arg]}@{self.labels.ids[user]}.{slot}"
-                text = constant(graph.data[arg], FIGURE.notation).text
+                text = constant(graph.data[arg], self.style.notation).text
                 box = DiagramNode(name, "constant", (text,), None, text)
                 drawn.append((box, DiagramEdge(name, self.labels.ids[user], slot)))
         return drawn
@@ -211,3 +220,13 @@ class Drawing:
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
         return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip)
+
+
+def equations(program: Program, style: Style) -> list[str]:
+    """Each output as an expression in the inputs."""
+    labels = Labels(program, style)
+    written = pieces(program.graph, list(program.outputs.values()), labels.name, style.notation)
+    return [
+        f"{labels.written_name(name)} = {piece.text}"
+        for name, piece in zip(program.outputs, written, strict=True)
+    ]

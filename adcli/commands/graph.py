@@ -35,8 +35,9 @@ PAGE = Page(
         (
             "The picture",
             (
-                ("-o, --out FILE", ".svg .png .pdf .dot .mmd .html .json; - is stdout"),
-                ("--format FORMAT", "svg, png, pdf, dot, mermaid (.mmd), html, json"),
+                ("-o, --out FILE", ".svg .png .pdf .dot .mmd .html .tex .json; -: stdout"),
+                ("--format FORMAT", "svg, png, pdf, dot, mermaid, html, json"),
+                ("--format tikz", "a .tex file for pdflatex; latex is the edge table"),
                 ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
                 ("--format table", "the edges; a terminal gets this for larger graphs"),
                 ("--format plain", "lines, as a pipe gets them; or markdown, latex, csv"),

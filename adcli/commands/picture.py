@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from adcli.answers import Answer
     from adcli.commands.options import Showing
 
-PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid")
-ENDINGS = {"mermaid": ".mmd"}
+PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid", "tikz")
+ENDINGS = {"mermaid": ".mmd", "tikz": ".tex"}
 FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
-SUFFIXES = {ENDINGS.get(form, f".{form}"): form for form in PICTURES} | TEXT_SUFFIXES
+SUFFIXES = TEXT_SUFFIXES | {ENDINGS.get(form, f".{form}"): form for form in PICTURES}
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class Look:
                 from adcli.render.mermaid import mermaid
 
                 return mermaid(picture, palette).encode()
+            if form == "tikz":
+                from adcli.labels import TYPESET_FIGURE
+                from adcli.render.tikz import tikz
+
+                return tikz(picture, diagram(answer, self.wanted, TYPESET_FIGURE), palette).encode()
             if form == "svg":
                 from adcli.render.svg import svg
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import FAMILY
+from adcli.render.geometry import Point
 from adcli.render.layout import layout
 from adcli.render.lettering import visible_lines
 from adcli.render.palette import LIGHT, Palette
@@ -40,14 +41,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
-    from adcli.render.geometry import Layout, Point, Track
+    from adcli.render.geometry import Layout, Track
     from adcli.render.sheet import Line, Sheet
     from adcli.stepping import Progress
 
 FONTS = f"'{FAMILY}', Verdana, sans-serif"
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline, in ems
 _ARROW = 0.4  # half the width of an arrow's head, as a part of its length
-_CORNER = 11.0  # the radius of a step's corners
+CORNER = 11.0
+"""The radius of a step's corners."""
 _HALO = 3.0
 DASHES = ' stroke-dasharray="5 2"'
 
@@ -192,7 +194,7 @@ def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | N
         around = f'fill="{palette.background}" stroke="{border}" stroke-width="{pen}"'
         return _box(centre, rim, around) + _box(centre, size, paint)
     if kind == "step":
-        return _box(centre, size, f'rx="{pt(min(_CORNER, size.h / 3))}" {paint}')
+        return _box(centre, size, f'rx="{pt(min(CORNER, size.h / 3))}" {paint}')
     return _box(centre, size, paint + DASHES)
 
 
@@ -209,11 +211,15 @@ def path_of(curve: tuple[Point, ...]) -> str:
 
 def arrow_head(base: Point, tip: Point, flow: str) -> str:
     """A head from the end of the line to the tip."""
+    points = " ".join(f"{pt(x)},{pt(y)}" for x, y in arrow_corners(base, tip))
+    return f'<polygon points="{points}" fill="{flow}" stroke="none"/>'
+
+
+def arrow_corners(base: Point, tip: Point) -> tuple[Point, Point, Point]:
+    """The three corners of a head."""
     side = _ARROW * 7.5 / (hypot(tip.x - base.x, tip.y - base.y) or 1)
     dx, dy = side * (tip.y - base.y), side * (base.x - tip.x)
-    corners = ((base.x + dx, base.y + dy), tip, (base.x - dx, base.y - dy))
-    points = " ".join(f"{pt(x)},{pt(y)}" for x, y in corners)
-    return f'<polygon points="{points}" fill="{flow}" stroke="none"/>'
+    return Point(base.x + dx, base.y + dy), tip, Point(base.x - dx, base.y - dy)
 
 
 def _text(line: str, x: float, y: float, attributes: str = "") -> str:
