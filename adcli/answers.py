@@ -31,6 +31,7 @@ from adcli.running import (
 )
 
 if TYPE_CHECKING:
+    from adcli.cutting import Part
     from adcli.tracing import Mode, Trace
 
 SCHEMA = "adcli/1"
@@ -155,10 +156,11 @@ class TraceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphAnswer(Answer):
-    """`graph`: the nodes and edges, with the numbers of one sweep."""
+    """`graph`: the nodes and edges, of the whole graph or of a part, with the numbers of one sweep."""
 
     command = "graph"
     trace: Trace
+    part: Part | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -168,7 +170,7 @@ class GraphAnswer(Answer):
         return {
             "mode": trace.mode,
             "seed": seed_json(trace),
-            "graph": graph_json(trace),
+            "graph": graph_json(trace, None if self.part is None else self.part.nodes),
         }
 
 

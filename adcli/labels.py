@@ -58,6 +58,10 @@ class Style:
         """Words among formulas."""
         return rf"\text{{{latex.escaped(text)}}}" if self.latex and text else text
 
+    def words(self, text: str) -> str:
+        """A sentence that may hold names as they were typed."""
+        return latex.escaped(text) if self.latex else text
+
     def math(self, text: str) -> str:
         """A formula among words."""
         return f"${text}$" if self.latex and text else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from adcli.commands import options as o
@@ -30,6 +31,15 @@ PAGE = Page(
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
+            ),
+        ),
+        (
+            "A part of it, and large graphs",
+            (
+                ("--only NAME,...", "what an output (or any node) depends on"),
+                ("--around NAME", "what is near a node; --radius N edges (default 1)"),
+                ("--fold, --no-fold", "each loop as one box (by itself above 500 nodes)"),
+                ("--force", "draw above 2000 nodes; dot may take 10 minutes, not 1"),
             ),
         ),
         (
@@ -70,21 +80,32 @@ def run(
     theme: o.Theme = "light",
     scale: o.Scale = 1.0,
     frames: o.Frames = None,
+    only: o.Only = None,
+    around: o.Around = None,
+    radius: o.Radius = None,
+    fold: o.Fold = None,
+    force: o.Force = False,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
     from adcli.commands.film import format_of_frames, frames_into
     from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look
     from adcli.commands.present import form_of, one_of, start_of
+    from adcli.commands.shown import Shown
 
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
+    shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
     start = start_of(chosen, wrt, output, seed)
     program, at, _ = asked.given()
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
-    answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
+    if chosen == "reverse" and output is None and seed is None:
+        start["output"] = shown.output(program)
+    answer = shown.part_of(answers.graph(program, at, mode=chosen, strict=strict, **start), form)
+    answer, folds = shown.folded(answer, "frames" if frames else form)
+    look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)

@@ -10,6 +10,7 @@ from html import escape
 from math import hypot
 from typing import TYPE_CHECKING
 
+from adcli.diagram import silent
 from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import FAMILY
 from adcli.render.geometry import Point
@@ -22,6 +23,7 @@ from adcli.render.sizes import (
     EDGE_FONT,
     EDGE_PEN,
     EDGE_PITCH,
+    FOLDED_PEN,
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
@@ -148,11 +150,11 @@ def label_groups(
 
 
 def named(diagram: Diagram, placed: Layout) -> Iterator[tuple[str, DiagramEdge, Track, bool]]:
-    """Each edge with the number of its user and its slot, its way, and whether it brings a constant."""
+    """Each edge with the number of its user and its slot, its way, and whether it is a silent one."""
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     for edge, track in zip(diagram.edges, placed.edges, strict=True):
-        constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
-        yield f"{numbers[edge.head]}-{edge.slot}", edge, track, constant
+        quiet = silent(diagram.nodes[numbers[edge.tail]].kind, diagram.nodes[numbers[edge.head]].kind)
+        yield f"{numbers[edge.head]}-{edge.slot}", edge, track, quiet
 
 
 def node_group(
@@ -178,9 +180,11 @@ def node_group(
 
 
 def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | None = None) -> str:
-    """The outline that tells a kind without its colour: ellipse, dashed box, round box, double box."""
+    """The outline that tells a kind without its colour: ellipse, dashed, round, thick or double box."""
     fill, border = palette.kinds[kind]
-    pen = OUTPUT_PEN if kind == "output" else NODE_PEN
+    if kind == "cut":
+        return ""
+    pen = {"output": OUTPUT_PEN, "folded": FOLDED_PEN}.get(kind, NODE_PEN)
     if now:
         border, pen = now, NOW_PEN
     paint = f'fill="{fill}" stroke="{border}" stroke-width="{pen}"'
@@ -193,7 +197,7 @@ def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | N
         rim = Size(size.w + 2 * RIM, size.h + 2 * RIM)
         around = f'fill="{palette.background}" stroke="{border}" stroke-width="{pen}"'
         return _box(centre, rim, around) + _box(centre, size, paint)
-    if kind == "step":
+    if kind in ("step", "folded"):
         return _box(centre, size, f'rx="{pt(min(CORNER, size.h / 3))}" {paint}')
     return _box(centre, size, paint + DASHES)
 

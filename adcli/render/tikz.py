@@ -19,6 +19,7 @@ from adcli.render.sizes import (
     CONSTANT_PEN,
     EDGE_PEN,
     EDGE_PITCH,
+    FOLDED_PEN,
     NODE_PEN,
     NODE_PITCH,
     OUTPUT_PEN,
@@ -63,6 +64,8 @@ STYLES = rf"""\tikzset{{
   of input/.style={{outline,ellipse,draw=input border,fill=input}},
   of constant/.style={{outline,draw=constant border,fill=constant,dash pattern=on 5bp off 2bp}},
   of step/.style={{outline,draw=step border,fill=step}},
+  of folded/.style={{outline,draw=folded border,fill=folded,line width={FOLDED_PEN}bp}},
+  of cut/.style={{outline}},
   of output/.style={{outline,draw=output border,fill=output,line width={OUTPUT_PEN}bp}},
   rim/.style={{of output,fill=background}},
   flow/.style={{draw=flow,line width={EDGE_PEN}bp}},
@@ -98,8 +101,8 @@ def _document(
     yield rf"\fill[background] (0,0) rectangle ({pt(page.width)},{pt(page.height)});"
     yield from _title(diagram, typeset, page)
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
-    for _, _, track, constant in named(diagram, placed):
-        yield rf"\draw[{'of no flow' if constant else 'flow'}] {_curve(track.curve)};"
+    for _, _, track, quiet in named(diagram, placed):
+        yield rf"\draw[{'of no flow' if quiet else 'flow'}] {_curve(track.curve)};"
         if track.tip:
             corners = arrow_corners(track.curve[0 if diagram.backwards else -1], track.tip)
             yield rf"\fill[fill=flow] {' -- '.join(map(_at, corners))} -- cycle;"
@@ -187,8 +190,8 @@ def _shape(kind: Kind, name: str, centre: Point, size: Size) -> str:
     if kind == "output":
         rim = Size(size.w + 2 * RIM, size.h + 2 * RIM)
         return _box("rim", name, centre, rim) + "\n" + _box("of output", "", centre, size)
-    if kind == "step":
-        return _box(f"of step,rounded corners={pt(min(CORNER, size.h / 3))}bp", name, centre, size)
+    if kind in ("step", "folded"):
+        return _box(f"of {kind},rounded corners={pt(min(CORNER, size.h / 3))}bp", name, centre, size)
     return _box(f"of {kind}", name, centre, size)
 
 

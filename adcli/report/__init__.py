@@ -55,7 +55,7 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
         case TraceAnswer():
             return trace_sections(answer.trace, look)
         case GraphAnswer():
-            return edge_sections(answer.trace, look)
+            return edge_sections(answer.trace, look, answer.part)
     raise NotImplementedError(answer.command)
 
 
