@@ -34,6 +34,7 @@ from adcli.running import (
 )
 
 if TYPE_CHECKING:
+    from adcli.cutting import Part
     from adcli.paths import Paths
     from adcli.tracing import Mode, Trace
 
@@ -160,11 +161,12 @@ class TraceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphAnswer(Answer):
-    """`graph`: the nodes and edges, with the numbers of one sweep."""
+    """`graph`: the nodes and edges, of the whole graph or of a part, with the numbers of one sweep."""
 
     command = "graph"
     trace: Trace
     paths: Paths | None = None
+    part: Part | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -174,7 +176,7 @@ class GraphAnswer(Answer):
         return {
             "mode": trace.mode,
             "seed": seed_json(trace),
-            "graph": graph_json(trace),
+            "graph": graph_json(trace, None if self.part is None else self.part.nodes),
             **own_paths(self.paths),
         }
 

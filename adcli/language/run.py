@@ -19,7 +19,7 @@ from adcli.language.expressions import NODE, VALUE, Expressions
 from adcli.language.names import canonical
 from adcli.language.naming import Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
-from adcli.language.program import Again, Program
+from adcli.language.program import Again, Loop, Program
 from adcli.language.straight import WARM, straight
 from adcli.language.survey import survey
 from adcli.language.syntax import (
@@ -90,6 +90,8 @@ class Run:
         self.statements = with_own_header(parsed.statements)
         self.most_steps = most_steps
         self.turns = 0
+        self.loops: list[Loop] = []
+        self.inside = 0  # how many loops are running
         self.build = Expressions(text, point, share=share, decide=decide)
         self.assigned: list[tuple[str, Built]] = []
         self.names: set[str] = set()
@@ -131,7 +133,7 @@ class Run:
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, named), blocked=blocked,
-            boundaries=build.boundaries, again=again,
+            boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
     def execute(self) -> None:
@@ -150,9 +152,9 @@ class Run:
             elif statement.op == DEFINE:
                 self.define(statement, inside=len(running) > 1)
             elif statement.op == LOOP:
-                running.append(self.loop(*statement.args))
+                running.append(self.looped(statement, self.loop(*statement.args)))
             elif statement.op == REPEAT:
-                running.append(self.repeat(*statement.args))
+                running.append(self.looped(statement, self.repeat(*statement.args)))
             elif statement.op == BRANCH:
                 condition, block, other = statement.args
                 taken = block if self.decided(condition) else other
@@ -185,6 +187,16 @@ class Run:
                 hint="define functions outside blocks",
             )  # fmt: skip
         self.build.functions[statement.args[0]] = statement
+
+    def looped(self, statement: Syntax, turns: Iterator[Syntax]) -> Iterator[Syntax]:
+        """The statements of a loop; the nodes that an outermost one makes are remembered."""
+        first = len(self.build.graph)
+        self.inside += 1
+        yield from turns
+        self.inside -= 1
+        if not self.inside:
+            said = self.text[statement.start : statement.args[-1].start].rstrip(" {\n")
+            self.loops.append(Loop(first, len(self.build.graph), said))
 
     def loop(self, variable: Syntax, first: Syntax, last: Syntax, block: Syntax) -> Iterator[Syntax]:
         """The statements of a for loop, turn by turn; its variable is a constant in each."""

@@ -56,7 +56,7 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():
-            return (*edge_sections(answer.trace, look), *path_sections(answer.paths, look))
+            return (*edge_sections(answer.trace, look, answer.part), *path_sections(answer.paths, look))
     raise NotImplementedError(answer.command)
 
 
