@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from adcli.errors import NameProblem
 from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.language.names import canonical, nearest
+from adcli.language.names import DIGITS, canonical, nearest
 from adcli.language.program import Program
 
 
@@ -56,7 +56,7 @@ def node_called(program: Program, name: str) -> int:
         if program.graph.op[node] != CONST
     } | {name: node for name, node in program.outputs.items() if program.graph.op[node] != CONST}  # fmt: skip
     stem, dot, count = name.partition(".")
-    for spelling in (name, canonical(stem) + dot + count):
+    for spelling in (name, canonical(stem) + dot + count, name.translate(DIGITS)):
         if spelling in known:
             return known[spelling]
     meant = nearest(name, list(known))

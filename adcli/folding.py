@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
@@ -124,7 +125,7 @@ def folded(
     for (tail, head), edges in joined.items():
         slot = slots[head] = slots.get(head, -1) + 1
         plain.append(together(tail, head, slot if head in lines else edges[0].slot, edges, prose))
-    return _in_order(diagram, tuple(nodes.values()), plain)
+    return _in_order(diagram, list(nodes.values()), plain)
 
 
 def homes(diagram: Diagram, boxes: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, str]:
@@ -155,11 +156,25 @@ def together(
     return DiagramEdge(tail, head, slot, said, None, "\n".join([*hints[:_HINTS], *more]))
 
 
-def _in_order(diagram: Diagram, nodes: tuple[DiagramNode, ...], edges: list[DiagramEdge]) -> Diagram:
-    """The diagram of these nodes and edges, edges by their users."""
-    order = {node.id: place for place, node in enumerate(nodes)}
+def _in_order(diagram: Diagram, nodes: Sequence[DiagramNode], edges: Sequence[DiagramEdge]) -> Diagram:
+    """The diagram of these nodes, each behind its operands and else as they come, edges by their users."""
+    place = {node.id: number for number, node in enumerate(nodes)}
+    waits = dict.fromkeys(place, 0)
+    users: dict[str, list[str]] = {}
+    for edge in edges:
+        waits[edge.head] += 1
+        users.setdefault(edge.tail, []).append(edge.head)
+    ready = [number for number, node in enumerate(nodes) if not waits[node.id]]
+    order: dict[str, int] = {}
+    while ready:
+        node = nodes[heappop(ready)]
+        order[node.id] = len(order)
+        for user in users.get(node.id, ()):
+            waits[user] -= 1
+            if not waits[user]:
+                heappush(ready, place[user])
     return replace(
         diagram,
-        nodes=nodes,
+        nodes=tuple(sorted(nodes, key=lambda node: order[node.id])),
         edges=tuple(sorted(edges, key=lambda edge: (order[edge.head], edge.slot))),
     )

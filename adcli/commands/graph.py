@@ -37,10 +37,12 @@ PAGE = Page(
         (
             "A part of it, and large graphs",
             (
-                ("--only NAME,...", "what an output (or any node) depends on"),
-                ("--around NAME", "what is near a node; --radius N edges (default 1)"),
-                ("--fold, --no-fold", "each loop as one box (by itself above 500 nodes)"),
-                ("--force", "draw above 2000 nodes; dot may take 10 minutes, not 1"),
+                ("--only NAME,...", "what an output, or any node, depends on"),
+                ("--around NAME", "what is near a node"),
+                ("--radius N", "how many edges from it (default 1)"),
+                ("--fold", "each loop as one box; by itself above 500 nodes"),
+                ("--no-fold", "every step of every loop"),
+                ("--force", "above 2000 nodes too; dot gets 10 minutes, not 1"),
             ),
         ),
         (

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 MOST_NODES = 2000
 MOST_REACH = 10_000
-"""Beyond these Graphviz takes minutes (at them, some 5 seconds), and nobody can read what it draws."""
+"""At these Graphviz takes 5 to 10 seconds, at ten times as much minutes, and nobody can read the picture."""
 
 _LABELLED_REACH = 1000  # up to here texts take part in the layout, which doubles the ranks
 _LETTER = 6.0  # the width of a Courier letter of size 10
-_WAY_OUT = "write the graph itself with -o graph.dot or -o graph.json"
+_WAY_OUT = (
+    "draw a part with --only or --around, write the graph itself with -o graph.dot or -o graph.json, "
+    "or draw a picture all the same with --force"
+)
 
 
 def layout(diagram: Diagram, *, force: bool = False) -> Layout:

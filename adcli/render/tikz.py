@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from adcli.render.sheet import Sheet
 
 _TITLE_PITCH = 16.5
+_LEAST = 18.0  # the room of the shortest text, which is an ellipsis or a figure
 _SIDES = 8.0  # the least room between a line of text and its border, both sides together
 
 PREAMBLE = r"""% A computation graph by adcli; pdflatex makes a page of the picture's size.
@@ -111,6 +112,7 @@ def _document(
         size = node_size(node)
         yield _shape(node.kind, f"n{place}", centre, size)
         room = (size.w - 16) / 1.22 + _SIDES if node.kind == "input" else size.w - _SIDES
+        room = max(room, _LEAST)
         yield rf"\node[words] at {_at(centre)} {{{_lines(node, twin, node_lines(node), room, NODE_PITCH)}}};"
     others: Sequence[DiagramEdge | None] = typeset.edges if typeset else [None] * len(diagram.edges)
     for edge, other, track in zip(diagram.edges, others, placed.edges, strict=True):
