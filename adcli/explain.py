@@ -71,8 +71,10 @@ def way_out(op: str, undefined: Undefined) -> str | None:
     """What to write instead, where that is known: an odd root of a negative number is cbrt."""
     if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
         base, exponent = undefined.values
-        if base < 0 and abs(exponent * 3 - round(exponent * 3)) < THIRD:
-            return f"cbrt(x) is the real cube root{'' if exponent * 3 == 1 else ', as in cbrt(x)^2'}"
+        if base < 0 and abs(exponent * 3 - 1) < THIRD:
+            return "cbrt(x) is the real cube root"
+        if base < 0 and abs(exponent * 3 - 2) < THIRD:
+            return "cbrt(x)^2 is the real power"
     return None
 
 

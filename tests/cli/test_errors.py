@@ -317,7 +317,7 @@ def test_a_wrong_command_line_is_said_to_be_wrong(adcli: Run, tmp_path: Path, wr
     ran = adcli(*args, stdin=wrong.stdin)
     checked(ran, wrong)
     assert ran.err.startswith("adcli: ")
-    assert len(ran.err.splitlines()) < 12 * ran.err.count("adcli: ")
+    assert len(ran.err.splitlines()) < 12
     as_json = adcli(*args, "--json", stdin=wrong.stdin)
     assert as_json.status == wrong.status
     assert as_json.err.count("\n") == 1
