@@ -89,6 +89,8 @@ class Drawing:
                 for node in program.graph.inputs
             )
             lines.append(f"at {', '.join(at)}")
+        if self.answer.arithmetic.words:
+            lines.append(self.answer.arithmetic.words)
         if self.trace.mode == "none":
             lines.append("local partial derivatives")
         else:
@@ -155,7 +157,7 @@ class Drawing:
             accent = len(lines)
             lines.append(f"{scribe.carried(node)} = {scribe.digits_of(self.trace.number(node))}")
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
-        exact = [] if value is None else [f"{name} = {value!r}"]
+        exact = [] if value is None else [f"{name} = {repr(value) if isinstance(value, float) else value}"]
         tooltip = "\n".join(
             [lines[0], *exact]
             if is_input

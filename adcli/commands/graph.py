@@ -6,7 +6,7 @@ from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, NUMBERS, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
@@ -32,6 +32,7 @@ PAGE = Page(
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
+        NUMBERS,
         (
             "The picture",
             (
@@ -53,6 +54,7 @@ PAGE = Page(
         ),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -79,11 +81,11 @@ def run(
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, output, seed)
+    start = start_of(chosen, wrt, output, seed, exact=asked.exact)
     program, at, _ = asked.given()
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
-    answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
+    answer = answers.graph(program, at, mode=chosen, strict=strict, arithmetic=asked.arithmetic, **start)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)

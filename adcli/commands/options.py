@@ -33,6 +33,9 @@ Arrows = Annotated[str | None, typer.Option("--arrows")]
 Direction = Annotated[str, typer.Option("--direction")]
 Theme = Annotated[str, typer.Option("--theme")]
 Frames = Annotated[str | None, typer.Option("--frames")]
+Exact = Annotated[bool, typer.Option("--exact")]
+Digits = Annotated[int | None, typer.Option("--digits", min=1, max=10_000)]
+RoundSteps = Annotated[int | None, typer.Option("--round-steps", min=1, max=12)]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
 
@@ -46,6 +49,14 @@ class Showing(NamedTuple):
     no_color: NoColor = False
     quiet: Quiet = False
     debug: Debug = False
+
+
+class Numbers(NamedTuple):
+    """The numbers to calculate with, floats unless told otherwise."""
+
+    exact: Exact = False
+    digits: Digits = None
+    round_steps: RoundSteps = None
 
 
 class Source(NamedTuple):

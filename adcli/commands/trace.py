@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -30,9 +30,11 @@ PAGE = Page(
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -50,6 +52,7 @@ def run(
     from adcli.commands.present import one_of, start_of
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, output, seed)
+    start = start_of(chosen, wrt, output, seed, exact=asked.exact)
     program, at, _ = asked.given()
-    asked.present(answers.trace(program, at, mode=chosen, strict=strict, **start), explain=explain)
+    answer = answers.trace(program, at, mode=chosen, strict=strict, arithmetic=asked.arithmetic, **start)
+    asked.present(answer, explain=explain)

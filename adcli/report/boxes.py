@@ -30,7 +30,7 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
                 drawn.append(DiagramEdge(ids[arg], ids[user], slot, lines))
     heading = () if trace.mode == "none" else (sweep_heading(sums),)
     return Diagram(
-        title=(*title(answer.program, answer.at, look.style, look.digits), *heading),
+        title=(*title(answer.program, answer.at, look.style, look.digits, answer.arithmetic.words), *heading),
         nodes=tuple(node(sums, place, outputs) for place in trace.rows),
         edges=tuple(drawn),
         legend=(legend(look, edges or "both", arrows),) if drawn else (),
