@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import partial
 from typing import Any, Literal
 
 from adcli import answers, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.language.points import canonical_once, from_values
+from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
 
@@ -134,7 +132,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = running.placed(as_program(p, at), at, read=partial(numbers_of, arithmetic))
+    made, bound = running.placed(as_program(p, at), at, arithmetic)
     with running.explained(made, bound):
         lin = sweep.linearize(made.graph, arithmetic, bound)
         running.check_weights(lin)
@@ -147,7 +145,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     >>> forward(linearize("x*y", {"x": 2, "y": 3}), {"x": 1}).outputs
     {'f': 3.0}
     """
-    given = numbers_of(lin.core.arithmetic, seed)
+    given = values_in(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
         return swept(lin, sweep.forward(lin.core, start), lin.core.live)
@@ -160,21 +158,11 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'x': 3.0, 'y': 2.0}
     """
     start: dict[int, Any] = {}
-    for name, number in numbers_of(lin.core.arithmetic, seed).items():
+    for name, number in values_in(lin.core.arithmetic, seed).items():
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
         return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
-
-
-def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by canonical names: floats, or what the arithmetic makes of ints, floats and Fractions."""
-    if arithmetic is REAL:
-        return from_values(found)
-    return {
-        name: arithmetic.lift(Fraction(number)) if isinstance(number, (int, float, Fraction)) else number
-        for name, number in canonical_once(found).items()
-    }
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
