@@ -80,8 +80,10 @@ def way_out(op: str, undefined: Undefined) -> str | None:
     if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
         base, exponent = undefined.values
         thirds = float(exponent) * 3
-        if float(base) < 0 and abs(thirds - round(thirds)) < THIRD:
-            return f"cbrt(x) is the real cube root{'' if thirds == 1 else ', as in cbrt(x)^2'}"
+        if float(base) < 0 and abs(thirds - 1) < THIRD:
+            return "cbrt(x) is the real cube root"
+        if float(base) < 0 and abs(thirds - 2) < THIRD:
+            return "cbrt(x)^2 is the real power"
     return None
 
 

@@ -6,13 +6,16 @@ safe as long as brackets, bars and braces are complete in it and it joins with n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from adcli.errors import AdcliError, AdcliSyntaxError
 
 MOST = 5  # further errors that are told
 LONGEST = 20_000  # characters; each further error takes another reading of the text
 PAIRS = {")": "(", "]": "["}
+WORD = re.compile(r"\w+")
+OPENING = frozenset({"for", "while", "if", "else", "input"})  # what follows may belong to them
 JOINS = frozenset("+-*/^,=<>·×÷∗⋅∙∕−≤≥≠([|{")  # a line end beside them separates nothing, or may not
 
 
@@ -20,19 +23,25 @@ def further(text: str, first: AdcliError, read: Callable[[str], object]) -> tupl
     """The syntax errors of other statements, at most `MOST` + 1; `read` raises an error of a text."""
     found: list[AdcliError] = []
     error = first
-    if len(text) > LONGEST:
-        return ()
+    if len(text) > LONGEST or any(sign in text for sign in "{}#"):
+        return ()  # a block may be broken by either, and a comment may hold what looks like a statement
+    given: set[str] = set()
     while isinstance(error, AdcliSyntaxError) and error.span is not None and len(found) <= MOST:
         start, end = statement_at(text, error.span.start)
-        if not complete(text[start:end]) or joined(text, start, end):
+        words = WORD.findall(text[start:end])
+        rest = text[:start] + " " * (end - start) + text[end:]
+        if joined(text, start, end) or not complete(text[start:end], words) or not rest.strip(" \n;"):
             break
-        text = text[:start] + " " * (end - start) + text[end:]
-        if not text.strip(" \n;"):
-            break
+        if "=" in text[start:end]:
+            given.update(words[:1])  # what it was to name or to define is not known in the rest
+        text = rest
         try:
             read(text)
         except AdcliSyntaxError as other:
             if other.span is None or other.span == error.span:
+                break
+            start, end = statement_at(text, other.span.start)
+            if given.intersection(WORD.findall(text[start:end])):
                 break
             error = other
             found.append(other)
@@ -51,9 +60,9 @@ def statement_at(text: str, place: int) -> tuple[int, int]:
     return start, end + (text[end : end + 1] == ";")
 
 
-def complete(statement: str) -> bool:
-    """Whether every bracket and bar is closed, and no block is touched."""
-    if "{" in statement or "}" in statement or statement.count("|") % 2:
+def complete(statement: str, words: Iterable[str]) -> bool:
+    """Whether every bracket and bar is closed, and no word opens a block."""
+    if statement.count("|") % 2 or OPENING.intersection(words):
         return False
     opened: list[str] = []
     for sign in statement:

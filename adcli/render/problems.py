@@ -19,6 +19,8 @@ from adcli.report import Cell, Row
 from adcli.report.title import shortened
 
 HEAD = re.compile(r'.*?(?= *:| *"| at |$)')  # what went wrong; behind it stand what and where
+WORD = 40  # letters of a word that is longer than twice as many
+LONG = re.compile(rf"\w{{{2 * WORD},}}")
 INDENT = " " * 4
 
 
@@ -54,14 +56,19 @@ def error_lines(error: AdcliError, *, unicode: bool = True) -> list[Row]:
 
 def one_error(error: AdcliError, *, unicode: bool) -> list[Row]:
     """What and where, the place in the source, what was expected, the way out."""
-    first, *more = error.message.split("\n")
+    first, *more = cut(error.message).split("\n")
     shown = excerpt(error, unicode=unicode)
     details = [
         (Cell(INDENT + shortened(visible(text), UNICODE), "dim" if text.startswith("at ") else "plain"),)
         for text in (*more, *error.details)
     ]
-    hint = [(Cell(f"{INDENT}fix: {visible(error.hint)}", "dim"),)] if error.hint else []
+    hint = [(Cell(f"{INDENT}fix: {visible(cut(error.hint))}", "dim"),)] if error.hint else []
     return [headline(error, first), *([()] if shown or details else []), *shown, *details, *hint]
+
+
+def cut(text: str) -> str:
+    """A sentence with its longest words cut: a name may have a million letters."""
+    return LONG.sub(lambda word: f"{word[0][:WORD]}…", text)
 
 
 def headline(error: AdcliError, message: str) -> Row:

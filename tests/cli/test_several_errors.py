@@ -47,6 +47,11 @@ def test_every_broken_statement_is_told_in_the_order_of_the_text(text: str, wron
         "a = [2 3; b = 4 5",
         "f(x) = x*/2; f(3)",  # f is unknown only because its definition is broken
         "a = 2 3; a = x*y",
+        "a = 2 3; a = 4 5",  # the same name: perhaps one statement
+        "sin = x; sin",  # the second is one because of the first
+        "x 2 # ; y 3\nz 4",  # what looks like a statement is a comment
+        "for i in 1..3:\n  x = 2*x\ny = 3 4",  # the loop's body is not known
+        "a 2; while x < 1 { y = 2; 2 3",
     ],
 )
 def test_what_the_first_error_may_have_caused_is_not_told(text: str) -> None:
