@@ -35,7 +35,7 @@ SAME_AS_EXACT = (
 
 
 def rounded_to(x: Fraction, digits: int) -> Decimal:
-    """A fraction in so many digits: all of them where it was rounded, no zeros at the end where it was not."""
+    """A fraction in so many digits: all of them where it is rounded, no zeros at the end where it is not."""
     context = Context(prec=digits, rounding=ROUND_HALF_UP)
     found = context.divide(Decimal(x.numerator), Decimal(x.denominator))
     return found.normalize(context) if Fraction(found) == x else found
@@ -130,7 +130,7 @@ def by_float(op: str) -> Callable[..., Fraction]:
 
 def power(x: Fraction, y: Fraction) -> Fraction:
     """x^y, exactly where y is a small whole number."""
-    return exact.power(x, y) if y.denominator == 1 and abs(y) <= 20 else by_float("pow")(x, y)  # type: ignore[no-any-return]  # of a fraction
+    return Fraction(exact.power(x, y)) if y.denominator == 1 and abs(y) <= 20 else by_float("pow")(x, y)
 
 
 class Fine(Named):
