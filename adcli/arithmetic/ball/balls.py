@@ -159,7 +159,7 @@ def balls(digits: int) -> Balls:
     """The arithmetic whose results are right in all of their `digits` significant digits.
 
     >>> balls(20).function("sqrt")(balls(20).lift(2))
-    [1.41421356237309504880168872421 +/- 3.36e-31]
+    1.4142135623730950488
     """
     if digits < 1:
         raise ValueError("at least one digit is certified")

@@ -89,7 +89,23 @@ def polygamma(n: Ball, x: Ball) -> Ball:
         raise ValueError("math domain error")
     if n.exact == 0:
         return x.home.new(x.home.run(x.arb.digamma))
-    return x.home.new(x.home.run(flint.acb(x.arb).polygamma, int(n.exact)).real)
+    order = int(n.exact)
+    if x.arb < 0:
+        return x.home.new(x.home.run(reflected, order, x.arb))
+    return x.home.new(x.home.run(flint.acb(x.arb).polygamma, order).real)
+
+
+def reflected(n: int, x: Any) -> Any:
+    """The n-th derivative of digamma left of 0: ψ(x) = ψ(1 - x) - π·cot(πx), n times differentiated."""
+    cap = flint.ctx.cap
+    flint.ctx.cap = n + 1
+    try:
+        angle = flint.arb_series([x * flint.arb.pi(), flint.arb.pi()], n + 1)
+        slope = (angle.cos() / angle.sin())[n] * flint.arb.pi() * flint.arb(n).fac()
+    finally:
+        flint.ctx.cap = cap
+    right = flint.acb(1 - x).polygamma(n).real
+    return (right if n % 2 == 0 else -right) - slope
 
 
 def sigmoid(x: Ball) -> Any:

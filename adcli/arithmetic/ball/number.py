@@ -156,8 +156,7 @@ class Ball:
         except Undecided:  # in a message, what is known says enough
             return str(self.home.run(self.arb.str, self.home.digits)).strip("[]").replace("+/-", "±")
 
-    def __repr__(self) -> str:
-        return str(self.arb)
+    __repr__ = __str__
 
 
 def bound(x: Ball) -> str:
