@@ -222,10 +222,17 @@ def gradient(
     notes = noted(program, lin, target, strict=strict)
     whole = trace_of(program, at, direction, columns, target, arithmetic) if traced else None
     return GradientAnswer(
-        program=program, at=at, notes=notes, arithmetic=arithmetic, output=chosen,
-        value=lin.primals[target[chosen]], gradient=dict(zip(names_of(program, columns), row, strict=True)), mode=direction,
-        sweeps=1 if direction == "reverse" else len(columns), trace=whole,
-    )  # fmt: skip
+        program=program,
+        at=at,
+        notes=notes,
+        arithmetic=arithmetic,
+        output=chosen,
+        value=lin.primals[target[chosen]],
+        gradient=dict(zip(names_of(program, columns), row, strict=True)),
+        mode=direction,
+        sweeps=1 if direction == "reverse" else len(columns),
+        trace=whole,
+    )
 
 
 @decided

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from adcli.arithmetic import Undecided
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, DomainError
+from adcli.numerals import json_number
 
 if TYPE_CHECKING:
     from adcli.tracing import Trace
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
-FEWER = "--exact tells whether it is 0, where its numbers are exact"
+ZERO = "--exact tells whether it is 0, where its numbers are exact"
 
 
 def decided(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -27,20 +28,28 @@ def decided(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     @wraps(question)
     def asked(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         arithmetic: Any = kwargs.get("arithmetic", REAL)
-        while (finer := arithmetic.finer()) is not None:
+        if not arithmetic.coarse:
+            return question(*args, **kwargs)
+        while True:
             try:
                 return told(question(*args, **kwargs))
             except (AdcliError, Undecided) as error:
                 if not undecided(error):
                     raise
+                if (finer := arithmetic.finer()) is None:
+                    raise final(error) from error
+            except OverflowError as error:
+                raise DomainError(f"overflow: {error}") from error
             kwargs["arithmetic"] = arithmetic = finer
-        answer = question(*args, **kwargs)
-        try:
-            return told(answer) if arithmetic.coarse else answer
-        except Undecided as error:
-            raise DomainError(str(error), hint=FEWER) from error
 
     return asked
+
+
+def final(error: AdcliError | Undecided) -> AdcliError:
+    """The error for what the finest numbers leave open."""
+    if isinstance(error, AdcliError):
+        return error
+    return DomainError(str(error), hint=ZERO if "from 0" in str(error) else None)
 
 
 def told(answer: Answer) -> Answer:
@@ -55,7 +64,7 @@ def write_totals(trace: Trace) -> None:
     """Write the partial sums, which tables show and JSON leaves out."""
     for node in trace.swept:
         for term in trace.terms(node):
-            str(term.total)
+            json_number(term.total)
 
 
 def undecided(error: BaseException | None) -> bool:

@@ -66,7 +66,7 @@ def written(value: Decimal) -> str:
     """
     if not value:
         return "0"
-    if SMALL <= abs(value) < LARGE:
+    if SMALL <= value.copy_abs() < LARGE:
         return f"{value:f}"
     mantissa, _, exponent = f"{value:e}".partition("e")
     return f"{mantissa}e{int(exponent):+03d}"

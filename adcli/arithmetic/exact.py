@@ -174,7 +174,7 @@ def atan2(y: Number, x: Number) -> Any:
     return found if x > 0 else found + (PI if y >= 0 else -PI)
 
 
-def inverse_hyperbolic(op: str, x: Number) -> Any:
+def inverse_hyperbolic(op: str, x: Any) -> Any:
     """asinh, acosh or atanh as the logarithm that it is."""
     x = exact(x)
     if x == 0 and op != "acosh":
@@ -188,7 +188,7 @@ def inverse_hyperbolic(op: str, x: Number) -> Any:
     return leaves(op, x)
 
 
-def gamma(x: Number) -> Any:
+def gamma(x: Any) -> Any:
     """(x - 1)! for x = 1, 2, ...; a multiple of √π halfway between whole numbers."""
     if x != math.floor(x):
         return closed_or_leaves("gamma", closed.gamma, x)

@@ -26,7 +26,8 @@ from adcli.primitives import TABLE as PRIMITIVES
 if TYPE_CHECKING:
     from adcli.notation import Notation, Piece
 
-GIVEN = 15  # a number that is given with so many digits or fewer stays as it is
+LONGEST = 40  # a number that is given with fewer digits stays as it is,
+GIVEN = 15  # and so does a float that has fewer in its shortest form
 SAME_AS_EXACT = (
     "add", "sub", "mul", "div", "neg", "square", "abs", "sign", "floor", "ceil", "round", "max", "min",
     "tie_share", "step", "relu", "leaky_relu", "leaky_slope", "stop", "lt", "le", "gt", "ge", "eq", "ne",
@@ -35,7 +36,7 @@ SAME_AS_EXACT = (
 
 
 def rounded_to(x: Fraction, digits: int) -> Decimal:
-    """A fraction in so many digits: all of them where it was rounded, no zeros at the end where it was not."""
+    """A fraction in so many digits: all of them where it is rounded, no zeros at the end where it is not."""
     context = Context(prec=digits, rounding=ROUND_HALF_UP)
     found = context.divide(Decimal(x.numerator), Decimal(x.denominator))
     return found.normalize(context) if Fraction(found) == x else found
@@ -130,7 +131,7 @@ def by_float(op: str) -> Callable[..., Fraction]:
 
 def power(x: Fraction, y: Fraction) -> Fraction:
     """x^y, exactly where y is a small whole number."""
-    return exact.power(x, y) if y.denominator == 1 and abs(y) <= 20 else by_float("pow")(x, y)  # type: ignore[no-any-return]  # of a fraction
+    return Fraction(exact.power(x, y)) if y.denominator == 1 and abs(y) <= 20 else by_float("pow")(x, y)
 
 
 class Fine(Named):
@@ -172,9 +173,10 @@ class ByHand(Named):
     def lift(self, value: int | Fraction | str) -> Rounded:
         """The constant as it is, if it has a decimal form; pi, e and tau in the digits of a float."""
         given = FINE.lift(value)
-        short = rounded_to(given, GIVEN).normalize()
-        if isinstance(value, str) or len(short.as_tuple().digits) < GIVEN or Fraction(short) == given:
-            return Rounded(short, self.digits + 1)
+        for digits in (LONGEST, GIVEN):
+            short = rounded_to(given, digits).normalize()
+            if len(short.as_tuple().digits) < digits:
+                return Rounded(short, self.digits + 1)
         return self.settled(given)
 
     def partial(self, rule: Callable[..., Any]) -> Callable[..., Any]:

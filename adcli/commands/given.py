@@ -101,7 +101,7 @@ def point_of(at: Sequence[str], notes: list[Note], *, exact: bool) -> dict[str, 
             found = {}
         notes.extend(
             Note("underflow", f"{literal} is smaller than any number here and is read as 0")
-            for literal in filter(read_as_zero, () if exact else NUMBER.findall(text))
+            for literal in filter(read_as_zero, NUMBER.findall(text))
         )
         if doubled := next((name for name in found if name in point), None):
             raise UsageError(f'"{doubled}" is given twice', hint="give each name once")

@@ -39,7 +39,7 @@ def arithmetic(numbers: Numbers, precision: int | None) -> Arithmetic:
 
         return EXACT
     if numbers.digits is not None:
-        from adcli.arithmetic.ball import balls
+        from adcli.arithmetic.ball.balls import balls
 
         return balls(numbers.digits)
     from adcli.arithmetic.rounded import rounded

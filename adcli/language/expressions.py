@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from adcli.arithmetic import Arithmetic, Undecided
@@ -265,8 +266,9 @@ class Expressions:
             return None
         if syntax.op in COMPARISONS:
             self.branches.compared(*operands)
-            if operands[0] == operands[1] and self.branches.varied:
-                self.on_boundary(syntax)
+            with suppress(Undecided):  # which `apply` says in its own words
+                if operands[0] == operands[1] and self.branches.varied:
+                    self.on_boundary(syntax)
         value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
         return bool(value) if syntax.op in CONDITIONS else value
 

@@ -18,7 +18,6 @@ from adcli.numerals import LARGEST
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
 
-MOST_PLACES = 10_000  # of an exact decimal; beyond them it is a float
 MOST_TOLD = 5  # unknown names in one message
 
 
@@ -144,7 +143,7 @@ def number_in_file(raw: Any, key: str, file: str, *, exact: bool) -> Any:
         )
     if not isinstance(raw, (int, Fraction)) and not math.isfinite(raw):
         raise UsageError(f"{file}: {key} is not a finite number")
-    if exact and (not raw or abs(Decimal(raw).adjusted() if isinstance(raw, Decimal) else 0) < MOST_PLACES):
+    if exact and (isinstance(raw, int) or float(raw)):
         return Fraction(raw)
     try:
         value = float(raw)

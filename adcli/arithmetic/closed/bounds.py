@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
@@ -97,7 +98,7 @@ def floor(x: Closed) -> int:
 
 
 def nearest(x: Closed) -> float:
-    """The float next to it."""
+    """The float next to it; OverflowError where there is none."""
     import mpmath
 
     def near(low: Any, high: Any) -> float | None:
@@ -106,4 +107,6 @@ def nearest(x: Closed) -> float:
 
     with mpmath.workprec(LAST):
         found: float = decided(x, near)
+    if math.isinf(found):
+        raise OverflowError("the number is too large for a float")
     return found

@@ -120,7 +120,7 @@ def exp(u: Any) -> Any:
 
 
 def ln(x: Any) -> Any:
-    """ln(x) of a positive number of one term."""
+    """The logarithm of a positive number of one term."""
     found = single(x)
     if found is None or found[0] <= 0:
         return None

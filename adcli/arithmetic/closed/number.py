@@ -134,15 +134,17 @@ class Closed:
         return bounds.floor(self) + 1
 
     def __round__(self) -> int:
-        return math.floor(self + Fraction(1, 2))  # irrational, so never halfway
+        found: int = math.floor(self + Fraction(1, 2))  # irrational, so never halfway
+        return found
 
     def __trunc__(self) -> int:
         return math.floor(self) if bounds.sign(self) > 0 else math.ceil(self)
 
-    def __floordiv__(self, other: Number) -> int:
-        return math.floor(self / other)
+    def __floordiv__(self, other: Any) -> int:
+        found: int = math.floor(self / other)
+        return found
 
-    def __mod__(self, other: Number) -> Any:
+    def __mod__(self, other: Any) -> Any:
         return self - (self // other) * other
 
     def __float__(self) -> float:

@@ -52,8 +52,8 @@ def order(item: tuple[Monomial, Fraction]) -> list[tuple[Any, float]]:
 
 def negative(piece: Piece, notation: Notation) -> Piece:
     """The piece with a minus; -3·√2/7 needs no brackets."""
-    if piece.binds >= PRODUCT and not notation.latex:
-        return Piece(notation.minus + piece.text, MINUS)
+    if piece.binds >= PRODUCT:
+        return Piece(notation.minus + piece.text, MINUS, tall=piece.tall)
     return write("neg", [piece], notation)
 
 
