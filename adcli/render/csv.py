@@ -40,10 +40,10 @@ def field(entry: Any, digits: int | None) -> Any:
 def guarded(formula: str) -> str:
     """A formula that no spreadsheet computes.
 
-    >>> guarded("-v1/x2"), guarded("v1 - v3")
-    ('(-v1/x2)', 'v1 - v3')
+    >>> guarded("-v1/x2"), guarded("v1 - v3"), guarded("")
+    ('(-v1/x2)', 'v1 - v3', '')
     """
-    return f"({formula})" if formula[:1] in "=+-@" else formula
+    return f"({formula})" if formula.startswith(("=", "+", "-", "@")) else formula
 
 
 def tables(answer: Answered) -> Iterator[list[Line]]:
