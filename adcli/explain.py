@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
-from adcli.arithmetic import Undecided
+from adcli.arithmetic import TooLong, Undecided
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.language.constants import TO_DIGITS
@@ -30,7 +30,8 @@ THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
     """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
-    inexact, undecided = "leaves the exact" in undefined.words, isinstance(undefined.__cause__, Undecided)
+    inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
+    undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     row = TABLE.get(graph.op[node])
