@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
+from adcli.arithmetic import TooLong, Undecided
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
+from adcli.language.constants import TO_DIGITS
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.notation import SPOKEN
@@ -27,12 +30,20 @@ THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
     """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
+    inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
+    undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     row = TABLE.get(graph.op[node])
     at = operands_at(program, labels, node, undefined.values)
     details: list[str] = []
-    if undefined.of == "sweep":
+    hint = None
+    if inexact or undecided:
+        of = "the slope of " if undefined.of == "slope" else ""
+        message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
+        details.append(undefined.words)
+        hint = None if undecided else TO_DIGITS
+    elif undefined.of == "sweep":
         message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
     elif undefined.of == "slope":
         by = (
@@ -53,9 +64,7 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
         message = f"overflow: {operation}{at} is beyond {LARGEST}"
     else:
         message = f"not defined here: {operation}{at}"
-        if "leaves" in undefined.words:
-            details.append(undefined.words)
-        elif row is not None and row.needs:
+        if row is not None and row.needs:
             details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
@@ -63,7 +72,7 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
-        hint=way_out(graph.op[node], undefined),
+        hint=hint or way_out(graph.op[node], undefined),
     )  # fmt: skip
 
 
@@ -71,9 +80,10 @@ def way_out(op: str, undefined: Undefined) -> str | None:
     """What to write instead, where that is known: an odd root of a negative number is cbrt."""
     if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
         base, exponent = undefined.values
-        if base < 0 and abs(exponent * 3 - 1) < THIRD:
+        thirds = float(exponent) * 3
+        if float(base) < 0 and abs(thirds - 1) < THIRD:
             return "cbrt(x) is the real cube root"
-        if base < 0 and abs(exponent * 3 - 2) < THIRD:
+        if float(base) < 0 and abs(thirds - 2) < THIRD:
             return "cbrt(x)^2 is the real power"
     return None
 
@@ -165,13 +175,15 @@ def one_sided(
     if len(slots) != 1 or kink.slopes is None:
         return []
     (slot,) = slots
-    left, right = kink.slopes(*values)[slot]
+    lift = lin.arithmetic.lift
+    one = lift(1)
+    left, right = (lift(Fraction(str(slope))) for slope in kink.slopes(*values)[slot])
     labels = labels_of(program)
     said = []
     for i in lin.graph.inputs:
         if not lin.live[i]:
             continue
-        speed = forward(lin, {i: 1.0})[lin.graph.args[node][slot]]
+        speed = forward(lin, {i: one})[lin.graph.args[node][slot]]
         if not speed:
             continue
         sides = []
@@ -179,7 +191,7 @@ def one_sided(
             weights = list(lin.weights)
             weights[node] = tuple(slope if s == slot else w for s, w in enumerate(lin.weights[node]))
             bent = Linearization(lin.graph, lin.arithmetic, lin.primals, weights, lin.live)
-            tangents = forward(bent, {i: 1.0})
+            tangents = forward(bent, {i: one})
             sides.append([tangents[output] for output in outputs.values()])
         for place, name in enumerate(outputs):
             before, after = sides[0][place], sides[1][place]

@@ -26,6 +26,14 @@ SWEEP = (
     ("--wrt NAMES", "only these inputs: --wrt x,y"),
     ("--strict", "a kink is an error (exit 3), not a note"),
 )
+NUMBERS = (
+    "The numbers",
+    (
+        ("--exact", "fractions, roots, pi, e and ln: nothing is rounded"),
+        ("--digits N", "N certified digits (needs adcli[num])"),
+        ("--round-steps K", "every step rounded to K digits, as by hand"),
+    ),
+)
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),
