@@ -8,6 +8,7 @@ statement is not complained of again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -25,6 +26,7 @@ BLOCKS = frozenset({"for", "while", "if", "else"})
 FOREIGN = frozenset({"def", "function", "lambda", "do", "then", "elif", "elseif", "switch", "case", "begin"})
 JOINS = frozenset({"and", "or", "not", "in"})
 DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
+CUT = re.compile(r"#[^\r\n]*[][(){}|;]")  # a comment that may hide a part of the program
 FLAT = frozenset({"SEP", "LBRACE", "RBRACE"})  # none of them stands in brackets or bars
 
 
@@ -73,25 +75,49 @@ def mistakes(
             continue
         broken += 1
         placed |= here
-        if here or not caused(error, text, part, spoilt, undefined):
+        if not caused(error, text, part, spoilt, undefined):
             errors.append(error)
         words = {piece.value for piece in part.pieces if piece.type == "WORD"}
-        if part.closing == "LBRACE" or FOREIGN & words or part.pieces[0].value in BLOCKS or broken >= MOST:
-            break
+        if broken >= MOST or open_ended(text, part, words):
+            return errors
         spoilt |= words
         undefined |= meant(part, words)
     return errors if placed else sorted([*errors, first], key=lambda error: error.span or Span(0, 0))
 
 
-def caused(error: AdcliError, text: str, part: Part, spoilt: set[str], undefined: set[str]) -> bool:
-    """Whether broken statements may have caused a mistake: by its word, the word before it, or a function."""
-    start, end = error.span or Span(0, 0)
-    before = [piece.value for piece in part.pieces if piece.start < start][-1:]
+def open_ended(text: str, part: Part, words: set[str]) -> bool:
+    """Whether it is not known how far a broken part was to go, or what it was to define."""
     return (
-        text[start:end] in spoilt
+        part.closing == "LBRACE"
+        or part.pieces[0].value in BLOCKS
+        or not FOREIGN.isdisjoint(words)
+        or CUT.search(text, part.start, part.end) is not None
+        or defines_nothing_known(part)
+    )
+
+
+def caused(error: AdcliError, text: str, part: Part, spoilt: set[str], undefined: set[str]) -> bool:
+    """Whether broken statements may have caused a mistake: by its word, the word before it, or a function.
+
+    A single letter that is no function may be a variable whose other uses they were.
+    """
+    start, end = error.span or Span(0, 0)
+    word, before = text[start:end], [piece.value for piece in part.pieces if piece.start < start][-1:]
+    return (
+        word in spoilt
+        or (isinstance(error, NameProblem) and bool(spoilt) and len(word) == 1)
         or not undefined.isdisjoint(before)
         or any(piece.value in FUNCTIONS and piece.value in undefined for piece in part.pieces)
     )
+
+
+def defines_nothing_known(part: Part) -> bool:
+    """Whether a statement has a sign = and neither a name nor a name with parameters before it."""
+    kinds = [piece.type for piece in part.pieces]
+    if "ASSIGN" not in kinds:
+        return False
+    left = kinds[: kinds.index("ASSIGN")]
+    return left != ["WORD"] and (left[:2] != ["WORD", "LPAR"] or left[-1] != "RPAR")
 
 
 def meant(part: Part, words: set[str]) -> set[str]:
@@ -146,7 +172,7 @@ def parts(text: str, found: list[Token]) -> Iterator[Part]:
                 return
         elif braces < 0 or at == unclosed:
             return
-        elif ends_part(piece, found[max(at - 1, 0)], after[at]):
+        elif ends_part(piece, ends[at - 1], after[at]):
             own = found[place:at]
             if own and own[0].value == "else" and piece.type == "LBRACE":  # it belongs to the block before
                 del own[0]

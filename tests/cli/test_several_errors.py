@@ -35,7 +35,7 @@ def places(text: str) -> list[str]:
         ("if x < 1 { y = 2 3 }\nelse if x < 2 { y = 4*/5 }\nelse { y = 6! }", ["3", "/", "!"]),
         ("while x < 1 {\n  x = 2 x\n  y = 5!\n  for k in 1..2 {\n z = */2\n}\n}\n1 2", ["!", "*", "2"]),
         ("a = 2 3; a = 4 5", ["3", "5"]),
-        ("x 2 # ; y 3\nz 4", ["2", "4"]),  # what looks like a statement is a comment
+        ("x 2 # a mistake\nz 4", ["2", "4"]),
     ],
 )
 def test_every_broken_statement_is_told_in_the_order_of_the_text(text: str, wrong: list[str]) -> None:
@@ -57,6 +57,12 @@ def test_every_broken_statement_is_told_in_the_order_of_the_text(text: str, wron
         "sin = x; sin",  # the second is one because of the first
         "sin = x; y = sin x^2",
         "f = x -> x^2; f 3",
+        "sin x + cos #y; w = (a +\nb)*2",  # what the comment hides
+        "=(t) = t*sin t; h = g(2)",
+        "while s#< 4 { s = s*2 };\ninput x, y",
+        "gt) = t*sin t; h = g(2)",
+        "b = sin() + 2; x(y+1)",
+        "#",
         "input y 2; y 3",
         "for i in 1..3:\n  x = 2*x\ny = 3 4",  # the loop's body is not known
         "a 2; while x < 1 { y = 2; 2 3",
