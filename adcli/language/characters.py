@@ -24,6 +24,7 @@ SIGNS = {
     "°": ("angles are in radians", "write radians(30)"),
     ".": ('unexpected "."', "a number is written as in 0.5"),
 }
+FILES = (".ad", ".txt", ".json", ".py")
 QUOTES = "'\"`"
 INSTEAD = {  # signs of mathematics, and what is written or asked here instead
     "∂": "write the function itself; adcli grad differentiates it",
@@ -54,6 +55,8 @@ def refuse(text: str, at: int) -> NoReturn:
         )
     elif sign == "_" and at and text[at - 1].isalnum():
         message, hint = '"_" needs letters or digits behind it', "write it as in x_1 or x_{12}"
+    elif sign == "." and text[at:].strip() in FILES:
+        message, hint = SIGNS[sign][0], f"a file's name follows -f, as in -f model{text[at:].strip()}"
     elif sign == "." and at and text[at - 1].isalpha():
         message, hint = SIGNS[sign][0], "write the name behind the point alone, as in sin(x)"
     elif sign in SIGNS:

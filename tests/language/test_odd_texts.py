@@ -22,7 +22,7 @@ ODD = [
     ("for k", 'expected "in"'), ("for k in 1", '".."'), ("while", "while s < 1"),
     ("½x", "(1/2)"), ("x^½", "(1/2)"), ("∜x", "x^(1/4)"), ("“x”", "leave the quotes away"), ("2•x", '"*"'), ("x ± 1", "x - 1"),
     ("sin^(-1)(x)", "asin(x)"), ("tan^{-1} x", "atan(x)"), ("sin^{2} x", "(sin(x))^(...)"), ("(x)2", "(...)*2"),
-    ("|x|2", "|...|*2"), ("y := x^2; y", "y = ..."), ("f(x) := x^2; f(2)", "plain ="), ("math.sin(x)", "sin(x)"),
+    ("|x|2", "|...|*2"), ("y := x^2; y", "y = ..."), ("f(x) := x^2; f(2)", "plain ="), ("math.sin(x)", "sin(x)"), ("model.ad", "-f model.ad"),
     ("for (k = 1; k < 6) { s = k }", "for k in 1..6"), ("max(x; y)", "commas"), ("∑ x", "in a loop"),
 ]  # fmt: skip
 
