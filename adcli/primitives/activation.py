@@ -24,6 +24,7 @@ ROWS = (
         ("x",),
         "the slope of sigmoid",
         lambda m, x: m.sigmoid(x) * m.sigmoid(-x),
+        d=(lambda m, z, x: -z * m.tanh(x / 2),),
     ),
     Primitive(
         "logit",
@@ -63,6 +64,7 @@ ROWS = (
         ("x",),
         "the slope of silu",
         lambda m, x: m.sigmoid(x) * (1 + x * m.sigmoid(-x)),
+        d=(lambda m, z, x: m.sigmoid_slope(x) * (2 - x * m.tanh(x / 2)),),
     ),
     Primitive(
         "gelu",
@@ -80,6 +82,7 @@ ROWS = (
         ("x",),
         "the slope of gelu",
         lambda m, x: m.normcdf(x) + x * m.normpdf(x),
+        d=(lambda m, z, x: 2 * m.normpdf(x) - x * (x * m.normpdf(x)),),
     ),
     Primitive(
         "elu",
