@@ -19,12 +19,17 @@ if TYPE_CHECKING:
         TraceRows,
         forward,
         grad,
+        hessian,
+        hvp,
         jacobian,
+        jvp,
         linearize,
         parse,
         reverse,
+        taylor,
         trace,
         value,
+        vjp,
     )
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
@@ -43,12 +48,17 @@ WHERE = {
     "TraceRows": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
+    "hessian": "adcli.api",
+    "hvp": "adcli.api",
     "jacobian": "adcli.api",
+    "jvp": "adcli.api",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
+    "taylor": "adcli.api",
     "trace": "adcli.api",
     "value": "adcli.api",
+    "vjp": "adcli.api",
 }
 __all__ = [
     "EXACT",
@@ -60,12 +70,17 @@ __all__ = [
     "TraceRows",
     "forward",
     "grad",
+    "hessian",
+    "hvp",
     "jacobian",
+    "jvp",
     "linearize",
     "parse",
     "reverse",
+    "taylor",
     "trace",
     "value",
+    "vjp",
 ]
 
 

@@ -86,6 +86,84 @@ def jacobian(
     return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt).jacobian
 
 
+def jvp(p: Program | str, at: Point, tangent: Mapping[str, Any] | None = None) -> Any:
+    """The directional derivative of the output along `tangent`, or the list of all outputs' ones.
+
+    One forward sweep. Inputs without a tangent have 0; a program of one input needs none. Raises
+    AdcliError with `kind` "usage" for several inputs without `tangent`.
+
+    >>> jvp("x*y, x - y", {"x": 2, "y": 3}, {"x": 1, "y": 10})
+    [23.0, -9.0]
+    """
+    from adcli import seeded  # most programs ask for no more than a gradient
+
+    return answers.one_or_list(seeded.jvp(as_program(p, at), at, tangent).tangents)
+
+
+def vjp(p: Program | str, at: Point, cotangent: Mapping[str, Any] | None = None) -> dict[str, float]:
+    """The sum over the outputs of `cotangent` times the gradient, as a number per input.
+
+    One reverse sweep. Outputs without a cotangent have 0; a program of one output needs none. Raises
+    AdcliError with `kind` "usage" for several outputs without `cotangent`.
+
+    >>> vjp("x*y, x - y", {"x": 2, "y": 3}, {"f1": 1, "f2": 10})
+    {'x': 13.0, 'y': -8.0}
+    """
+    from adcli import seeded
+
+    return seeded.vjp(as_program(p, at), at, cotangent).cotangent
+
+
+def hessian(
+    p: Program | str, at: Point, *, wrt: Sequence[str] | None = None, output: str | None = None
+) -> list[list[float]]:
+    """The symmetric matrix of the second derivatives of one output by the inputs of `wrt` (default: all).
+
+    Raises AdcliError: "usage" for several outputs without `output`, "domain" where a first or second
+    derivative does not exist.
+
+    >>> hessian("x^2*y", {"x": 2, "y": 3})
+    [[6.0, 4.0], [4.0, 0.0]]
+    """
+    from adcli import higher
+
+    return higher.hessian(as_program(p, at), at, wrt=wrt, output=output).hessian
+
+
+def hvp(
+    p: Program | str, at: Point, tangent: Mapping[str, Any] | None = None, *, output: str | None = None
+) -> dict[str, float]:
+    """The Hessian of one output times `tangent`, as a number per input, in one pass.
+
+    >>> hvp("x^2*y", {"x": 2, "y": 3}, {"x": 1, "y": 10})
+    {'x': 46.0, 'y': 4.0}
+    """
+    from adcli import higher
+
+    return higher.hvp(as_program(p, at), at, tangent, output=output).product
+
+
+def taylor(
+    p: Program | str,
+    at: Point,
+    order: int,
+    *,
+    tangent: Mapping[str, Any] | None = None,
+    output: str | None = None,
+) -> list[float]:
+    """The Taylor coefficients f, f′, f″/2!, … up to `order` (at most 100), of one input or along `tangent`.
+
+    Raises AdcliError: "usage" for several inputs without `tangent`, "domain" where a derivative does
+    not exist.
+
+    >>> taylor("1/(1 - x)", {"x": 0}, 3)
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    from adcli import higher
+
+    return higher.taylor(as_program(p, at), at, order, tangent=tangent, output=output).coefficients
+
+
 @dataclass(frozen=True)
 class Linearized:
     """A program at a point, linearized: the value of every node and the weight of every edge.

@@ -36,12 +36,15 @@ def placed(
 
 
 @contextmanager
-def explained(program: Program, at: Point) -> Iterator[None]:
-    """Turn what the engine could not do into a DomainError that names the step."""
+def explained(program: Program, at: Point, wanted: str = "") -> Iterator[None]:
+    """Turn what the engine could not do into a DomainError that names the step.
+
+    `wanted` names the derivative that failed where values and slopes exist: "second derivative".
+    """
     try:
         yield
     except Undefined as undefined:
-        raise domain_error(program, at, undefined) from undefined
+        raise domain_error(program, at, undefined, wanted) from undefined
 
 
 def linearized(
@@ -127,11 +130,14 @@ def output_name(program: Program, name: str) -> str:
 
 
 def noted(
-    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool
+    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool, order: int = 1
 ) -> tuple[Note, ...]:
-    """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
-    notes = kink_notes(program, lin, outputs)
-    own = [with_slopes(program, lin, outputs, note) for note in program.notes]
+    """The program's notes and those of its kinks; with `strict` a kink is a DomainError.
+
+    Kinks are those that a derivative of this order meets.
+    """
+    notes = kink_notes(program, lin, outputs, order)
+    own = [with_slopes(program, lin, outputs, note, order) for note in program.notes]
     if strict and (found := [*notes, *(note for note in own if note.code == "kink")]):
         first = found[0]
         raise DomainError(
@@ -140,7 +146,9 @@ def noted(
     return (*own, *notes)
 
 
-def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note) -> Note:
+def with_slopes(
+    program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note, order: int
+) -> Note:
     """The note of a condition on its boundary with the derivatives of both branches; any other as it is."""
     condition = program.boundaries.get(note.span) if note.code == "kink" and note.span is not None else None
     if condition is None:
@@ -163,7 +171,10 @@ def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int]
         if mine != theirs
     ]
     if not said:
-        return note._replace(message=f"{note.message.split(':')[0]}: both branches have the same slopes")
+        more = "; their higher derivatives may differ (--strict: an error)" if order > 1 else ""
+        return note._replace(
+            message=f"{note.message.split(':')[0]}: both branches have the same slopes{more}"
+        )
     return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error).\n{'; '.join(said)}.")
 
 

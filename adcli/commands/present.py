@@ -84,12 +84,12 @@ def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -
     return {"wrt": names(wrt, "--wrt x"), "output": output, "seed": None if seed is None else seed_of(seed)}
 
 
-def seed_of(text: str) -> dict[str, float]:
-    """An own seed as names and numbers; what is wrong with it is said of --seed."""
+def seed_of(text: str, option: str = "--seed") -> dict[str, float]:
+    """An own seed as names and numbers; what is wrong with it is said of its option."""
     try:
         return {canonical(name): value for name, value in from_text(text).items()}
     except AdcliError as error:
-        error.message, error.span, error.text = f"--seed: {error.message}", None, None
+        error.message, error.span, error.text = f"{option}: {error.message}", None, None
         raise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, STRICT, Page, precision
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -27,7 +27,7 @@ PAGE = Page(
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
-                ("--strict", "a kink is an error (exit 3), not a note"),
+                STRICT,
             ),
         ),
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adcli.primitives.primitive import Primitive, helper
+from adcli.primitives.primitive import Kink, Primitive, helper
 
 ANY = (-3.0, 3.0)
 
@@ -90,6 +90,7 @@ ROWS = (
         ("x",),
         (lambda m, z, x: m.exp(m.min(x, m.lift(0))),),
         "x for x > 0, e^x - 1 elsewhere",
+        kinks=(Kink(lambda x: x == 0, lambda _: ((1.0, 0.0),), "x = 0", order=2),),
         points=((0.0,), (-1e-20,), (-50.0,), (-800.0,), (1e300,)),
         ranges=(ANY,),
         expand=lambda m, x: m.select(m.gt(x, m.lift(0)), x, m.expm1(x)),

@@ -24,7 +24,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Kink:
-    """A place where a primitive has a value but no single slope.
+    """A place where a primitive has a value but no single slope, or with `order` 2 no second derivative.
 
     `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair
     of one-sided slopes (from the left, from the right), or None where the value jumps. `words`
@@ -34,6 +34,7 @@ class Kink:
     at: Callable[..., bool]
     slopes: Callable[..., tuple[tuple[float, float], ...]] | None
     words: str
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
@@ -30,6 +31,14 @@ __all__ = [
 ]
 
 
+# Reports that most runs need not import, by command.
+LATER = {
+    "jvp": "adcli.report.seeded",
+    "vjp": "adcli.report.seeded",
+    "hessian": "adcli.report.higher",
+    "hvp": "adcli.report.higher",
+    "taylor": "adcli.report.higher",
+}
 Answered = Answer | FunctionsAnswer
 
 
@@ -56,6 +65,9 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return trace_sections(answer.trace, look)
         case GraphAnswer():
             return edge_sections(answer.trace, look)
+    if answer.command in LATER:
+        found: tuple[Section, ...] = import_module(LATER[answer.command]).sections(answer, look)
+        return found
     raise NotImplementedError(answer.command)
 
 

@@ -1,0 +1,211 @@
+"""Second derivatives and Taylor coefficients: the same sweeps, in power series.
+
+Forward over reverse: an input moves with t, a reverse sweep carries adjoints that move with it, and
+their slopes in t are second derivatives (Griewank and Walther, Evaluating Derivatives, 2nd edition,
+section 5.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adcli import sweep
+from adcli.answers import Answer, json_numbers
+from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
+from adcli.errors import UsageError
+from adcli.graph import only
+from adcli.numerals import json_number
+from adcli.running import (
+    Point,
+    columns_of,
+    explained,
+    linearized,
+    names_of,
+    noted,
+    one_output,
+    placed,
+)
+from adcli.seeded import tangent_of
+
+if TYPE_CHECKING:
+    from adcli.language.program import Program
+
+
+@dataclass(frozen=True, kw_only=True)
+class HessianAnswer(Answer):
+    """`hessian`: the value of one output and its second derivatives by the inputs of `wrt`."""
+
+    command = "hessian"
+    output: str
+    value: Any
+    hessian: list[list[Any]]
+    wrt: tuple[str, ...]
+
+    def own(self) -> dict[str, Any]:
+        """The fields of this command."""
+        return {
+            "value": json_number(self.value),
+            "hessian": json_numbers(self.hessian),
+            "wrt": list(self.wrt),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class HvpAnswer(Answer):
+    """`hvp`: the Hessian of one output times a direction."""
+
+    command = "hvp"
+    output: str
+    seed: dict[str, Any]
+    product: dict[str, Any]
+
+    def own(self) -> dict[str, Any]:
+        """The fields of this command."""
+        return {"seed": json_numbers(self.seed), "product": json_numbers(self.product)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaylorAnswer(Answer):
+    """`taylor`: the coefficients of one output in powers of t, where the inputs move along `tangent`."""
+
+    command = "taylor"
+    output: str
+    tangent: dict[str, Any]
+    coefficients: list[Any]
+
+    def own(self) -> dict[str, Any]:
+        """The fields of this command."""
+        return {"tangent": json_numbers(self.tangent), "coefficients": json_numbers(self.coefficients)}
+
+
+def hessian(
+    program: Program,
+    point: Point,
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    strict: bool = False,
+) -> HessianAnswer:
+    """The matrix of second derivatives of one output, forward over reverse: a pass per input.
+
+    One triangle is computed and mirrored. Raises UsageError for several outputs without `output`,
+    DomainError where a first or second derivative does not exist.
+    """
+    program, at = placed(program, point)
+    columns = columns_of(program, wrt)
+    name = one_output(program, output)
+    node = program.outputs[name]
+    lin = linearized(program, at, columns, [node])
+    notes = noted(program, lin, {name: node}, strict=strict, order=2)
+    matrix = [[0.0] * len(columns) for _ in columns]
+    for j, column in enumerate(columns):
+        below = second_order(program, at, {column: 1.0}, node, columns[j:])
+        for i, entry in enumerate(below, j):
+            matrix[i][j] = matrix[j][i] = entry
+    return HessianAnswer(
+        program=program,
+        at=at,
+        notes=notes,
+        output=name,
+        value=lin.primals[node],
+        hessian=matrix,
+        wrt=tuple(names_of(program, columns)),
+    )
+
+
+def hvp(
+    program: Program,
+    point: Point,
+    tangent: Mapping[str, Any] | None = None,
+    *,
+    output: str | None = None,
+    strict: bool = False,
+) -> HvpAnswer:
+    """The Hessian of one output times a direction, forward over reverse in one pass.
+
+    A single input needs no `tangent`. Raises UsageError for several outputs without `output`, or
+    several inputs without `tangent`, DomainError where a derivative does not exist.
+    """
+    program, at = placed(program, point)
+    name = one_output(program, output)
+    node = program.outputs[name]
+    seed = tangent_of(program, tangent, "hvp")
+    lin = linearized(program, at, None, [node])
+    notes = noted(program, lin, {name: node}, strict=strict, order=2)
+    product = second_order(program, at, seed, node, program.graph.inputs)
+    return HvpAnswer(
+        program=program,
+        at=at,
+        notes=notes,
+        output=name,
+        seed={program.inputs[column]: number for column, number in seed.items()},
+        product=dict(zip(program.inputs, product, strict=True)),
+    )
+
+
+def second_order(
+    program: Program, at: Point, direction: Mapping[int, float], output: int, rows: Sequence[int]
+) -> list[float]:
+    """The slope of ∂output/∂input along a direction, for every input of `rows`."""
+    arithmetic = series(1)
+    graph = only(program.graph, [output])
+    with explained(program, at, "second derivative"), at_t_0():
+        lin = sweep.linearize(graph, arithmetic, moving(program, at, direction, 1), rows, [output])
+        adjoints = sweep.reverse(lin, {output: 1.0})
+    return [coefficient(adjoints[row], 1) + 0.0 for row in rows]
+
+
+@contextmanager
+def at_t_0() -> Iterator[None]:
+    """What has no value is told with the numbers at the point, not with series."""
+    try:
+        yield
+    except sweep.Undefined as undefined:
+        undefined.values = tuple(map(head, undefined.values))
+        raise
+
+
+def moving(program: Program, at: Point, direction: Mapping[int, float], order: int) -> dict[str, Any]:
+    """The point as it moves with t; an input without speed stays a number."""
+    return {
+        name: Series([value, speed] + [0.0] * (order - 1)) if (speed := direction.get(node)) else value
+        for (name, value), node in zip(at.items(), program.graph.inputs, strict=True)
+    }
+
+
+def taylor(
+    program: Program,
+    point: Point,
+    order: int,
+    *,
+    tangent: Mapping[str, Any] | None = None,
+    output: str | None = None,
+    strict: bool = False,
+) -> TaylorAnswer:
+    """The Taylor coefficients f, f′, f″/2!, … up to `order`, of one input or along `tangent`.
+
+    Raises UsageError for an order outside 1 … 100, several outputs without `output`, or several
+    inputs without `tangent`; DomainError where the function has no such derivatives.
+    """
+    if not 1 <= order <= HIGHEST:
+        raise UsageError(f"the order is a whole number from 1 to {HIGHEST}, not {order}")
+    program, at = placed(program, point)
+    name = one_output(program, output)
+    node = program.outputs[name]
+    seed = tangent_of(program, tangent, "taylor")
+    lin = linearized(program, at, [column for column in seed if seed[column]], [node])
+    notes = noted(program, lin, {name: node}, strict=strict, order=order)
+    graph = only(program.graph, [node])
+    with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
+        found = sweep.evaluate(graph, series(order), moving(program, at, seed, order))[node]
+    return TaylorAnswer(
+        program=program,
+        at=at,
+        notes=notes,
+        output=name,
+        tangent={program.inputs[column]: number for column, number in seed.items()},
+        coefficients=[coefficient(found, k) + 0.0 for k in range(order + 1)],
+    )
