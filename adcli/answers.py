@@ -196,14 +196,14 @@ def gradient(
 ) -> GradientAnswer:
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
     program, at = placed(program, point)
-    chosen = one_output(program, output)
+    chosen = one_output(program, output, "jacobian")
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
     lin = linearized(program, at, columns, list(target.values()))
     direction = cheaper(mode, 1, len(columns))
     with explained(program, at):
         (row,) = rows(lin, list(target.values()), columns, direction)
-    notes = noted(program, lin, target, strict=strict)
+    notes = noted(program, lin, target, strict=strict, wrt=columns)
     whole = trace_of(program, at, direction, columns, target) if traced else None
     return GradientAnswer(
         program=program, at=at, notes=notes, output=chosen, value=lin.primals[target[chosen]],
@@ -232,7 +232,7 @@ def jacobian(
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
-        program=program, at=at, notes=noted(program, lin, outputs, strict=strict),
+        program=program, at=at, notes=noted(program, lin, outputs, strict=strict, wrt=columns),
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
         sweeps=len(outputs) if direction == "reverse" else len(columns),

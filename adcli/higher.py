@@ -99,7 +99,7 @@ def hessian(
     name = one_output(program, output)
     node = program.outputs[name]
     lin = linearized(program, at, columns, [node])
-    notes = noted(program, lin, {name: node}, strict=strict, order=2)
+    notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=2)
     matrix = [[0.0] * len(columns) for _ in columns]
     for j, column in enumerate(columns):
         below = second_order(program, at, {column: 1.0}, node, columns[j:])
@@ -196,8 +196,9 @@ def taylor(
     name = one_output(program, output)
     node = program.outputs[name]
     seed = tangent_of(program, tangent, "taylor")
-    lin = linearized(program, at, [column for column in seed if seed[column]], [node])
-    notes = noted(program, lin, {name: node}, strict=strict, order=order)
+    columns = [column for column in seed if seed[column]]
+    lin = linearized(program, at, columns, [node])
+    notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=order)
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
         found = sweep.evaluate(graph, series(order), moving(program, at, seed, order))[node]

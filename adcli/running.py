@@ -101,16 +101,20 @@ def names_of(program: Program, columns: Sequence[int]) -> list[str]:
     return [program.inputs[column] for column in columns]
 
 
-def one_output(program: Program, output: str | None) -> str:
-    """The output that is asked for; UsageError when there are several and none is named."""
+def one_output(program: Program, output: str | None, whole: str = "") -> str:
+    """The output that is asked for; UsageError when there are several and none is named.
+
+    `whole` is the command that answers for all of them, if there is one.
+    """
     names = list(program.outputs)
     if output is not None:
         return output_name(program, output)
     if len(names) > 1:
+        way = f"use {whole} for all of them, or" if whole else "choose one, as in"
         raise UsageError(
             f"the program has {len(names)} outputs: {', '.join(names)}",
             text=program.source,
-            hint=f"use jacobian for all of them, or --output {names[0]} for one",
+            hint=f"{way} --output {names[0]}{' for one' if whole else ''}",
         )
     return names[0]
 
@@ -130,14 +134,20 @@ def output_name(program: Program, name: str) -> str:
 
 
 def noted(
-    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool, order: int = 1
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    *,
+    strict: bool,
+    wrt: Sequence[int] | None = None,
+    order: int = 1,
 ) -> tuple[Note, ...]:
     """The program's notes and those of its kinks; with `strict` a kink is a DomainError.
 
-    Kinks are those that a derivative of this order meets.
+    Kinks are those that a derivative of this order, by the inputs of `wrt`, meets.
     """
     notes = kink_notes(program, lin, outputs, order)
-    own = [with_slopes(program, lin, outputs, note, order) for note in program.notes]
+    own = [with_slopes(program, lin, outputs, note, wrt, order) for note in program.notes]
     if strict and (found := [*notes, *(note for note in own if note.code == "kink")]):
         first = found[0]
         raise DomainError(
@@ -147,20 +157,31 @@ def noted(
 
 
 def with_slopes(
-    program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note, order: int
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    note: Note,
+    wrt: Sequence[int] | None,
+    order: int,
 ) -> Note:
     """The note of a condition on its boundary with the derivatives of both branches; any other as it is."""
     condition = program.boundaries.get(note.span) if note.code == "kink" and note.span is not None else None
     if condition is None:
         return note
     at = dict(zip(program.inputs, lin.primals, strict=False))  # inputs are the first nodes
-    columns = [node for node in program.graph.inputs if lin.live[node]]
+    # Not only the live ones: the branch taken may be a constant.
+    columns = list(program.graph.inputs if wrt is None else wrt)
+    told = note.message.split(":")[0]
+    missing = "is not defined here"
     try:
         other = program.again(at, decide=True, flipped=frozenset({condition}))
+        with explained(other, at):
+            sweep.evaluate(other.graph, REAL, at)
+        missing = "has no derivative here"
         nodes = [other.outputs[name] for name in outputs]
         bent = rows(linearized(other, at, columns, nodes), nodes, columns, "reverse")
     except AdcliError:
-        return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
+        return note._replace(message=f"{told}: the other branch {missing} (--strict: an error)")
     here = rows(lin, list(outputs.values()), columns, "reverse")
     labels = Labels(program, UNICODE)
     said = [
@@ -172,10 +193,8 @@ def with_slopes(
     ]
     if not said:
         more = "; their higher derivatives may differ (--strict: an error)" if order > 1 else ""
-        return note._replace(
-            message=f"{note.message.split(':')[0]}: both branches have the same slopes{more}"
-        )
-    return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error).\n{'; '.join(said)}.")
+        return note._replace(message=f"{told}: both branches have the same slopes{more}")
+    return note._replace(message=f"{told} (--strict: an error).\n{'; '.join(said)}.")
 
 
 def sweep_once(

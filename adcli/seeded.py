@@ -94,13 +94,14 @@ def jvp(
     program, at = placed(program, point)
     seed = tangent_of(program, tangent, "jvp")
     outputs = dict(program.outputs)
-    lin = linearized(program, at, [node for node in seed if seed[node]], list(outputs.values()))
+    columns = [node for node in seed if seed[node]]
+    lin = linearized(program, at, columns, list(outputs.values()))
     with explained(program, at):
         tangents = sweep.forward(lin, seed)
     return JvpAnswer(
         program=program,
         at=at,
-        notes=noted(program, lin, outputs, strict=strict),
+        notes=noted(program, lin, outputs, strict=strict, wrt=columns),
         values={name: lin.primals[node] for name, node in outputs.items()},
         seed={program.inputs[node]: number for node, number in seed.items()},
         tangents={name: tangents[node] + 0.0 for name, node in outputs.items()},

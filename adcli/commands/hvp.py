@@ -12,7 +12,7 @@ PAGE = Page(
     examples=(
         ('adcli hvp "sin(x*y)" --at x=1,y=2 --tangent x=1,y=0', "one column"),
         ('adcli hvp "x^2*y + exp(y)" --at x=1,y=0 --tangent x=2,y=-1', ""),
-        ('adcli hvp "x^3" --at x=2', "one input needs no direction"),
+        ('adcli hvp "x^3" --at x=2', "one input"),
     ),
     groups=(
         POINT,

@@ -12,7 +12,7 @@ PAGE = Page(
     examples=(
         ('adcli jvp "x^2*y, x + y" --at x=1,y=2 --tangent x=1,y=0', "by x"),
         ('adcli jvp "sin(x*y)" --at x=1,y=2 --tangent x=3 --trace', "with tables"),
-        ('adcli jvp "exp(t), t^2" --at t=1', "one input needs no direction"),
+        ('adcli jvp "exp(t), t^2" --at t=1', "one input"),
     ),
     groups=(
         POINT,

@@ -8,11 +8,11 @@ from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, STRICT,
 
 PAGE = Page(
     usage="adcli vjp EXPRESSIONS --at POINT --cotangent SEED",
-    summary="The gradients of all outputs, each times its seed, as one sum: one reverse sweep.",
+    summary="The sum of all outputs' gradients, each times its seed: one reverse sweep.",
     examples=(
         ('adcli vjp "x^2*y, x + y" --at x=1,y=2 --cotangent f1=1', "the first"),
         ('adcli vjp "x*y, x/y" --at x=1,y=2 --cotangent f1=2,f2=-1', ""),
-        ('adcli vjp "x*exp(y)" --at x=1,y=2', "one output needs no seed"),
+        ('adcli vjp "x*exp(y)" --at x=1,y=2', "one output"),
     ),
     groups=(
         POINT,

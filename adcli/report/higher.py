@@ -119,6 +119,8 @@ def powers_of(answer: TaylorAnswer, look: Look) -> tuple[Piece, str]:
     at = answer.at or {}
     notation = style.notation
     digits = max(look.digits or 0, ANSWER_DIGITS)
+    if not program.inputs:
+        return Piece("t"), "a constant: nothing moves"
     if len(program.inputs) == 1 and answer.tangent[program.inputs[0]] == 1:
         (name,) = program.inputs
         x, place = Piece(labels.plain(name)), at[name]
