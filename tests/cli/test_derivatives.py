@@ -1,0 +1,176 @@
+"""jvp, vjp, hessian, hvp and taylor as a user starts them: every form, every refusal, the schema."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+Run = Callable[..., Any]
+SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+JVP = ("jvp", "x^2*y, x + y", "--at", "x=1,y=2", "--tangent", "x=1,y=0")
+VJP = ("vjp", "x*y, x - y", "--at", "x=1,y=2", "--cotangent", "f1=2,f2=-1")
+HESSIAN = ("hessian", "x^2*y + y^3", "--at", "x=1,y=2")
+HVP = ("hvp", "x^2*y + y^3", "--at", "x=1,y=2", "--tangent", "x=1,y=-1")
+TAYLOR = ("taylor", "sqrt(x)", "--at", "x=4", "--order", "3")
+ALL = [JVP, VJP, HESSIAN, HVP, TAYLOR]
+BY_COMMAND = {"argvalues": ALL, "ids": [args[0] for args in ALL]}
+
+
+def fields(process: Run, *args: str) -> dict[str, Any]:
+    """The JSON of a process, after the schema has seen it."""
+    found: dict[str, Any] = process(*args, "--json").json
+    VALIDATOR.validate(found)
+    return found
+
+
+def test_jvp_has_its_seed_and_a_tangent_per_output(process: Run) -> None:
+    found = fields(process, *JVP)
+    assert found["seed"] == {"x": 1.0, "y": 0.0}
+    assert (found["value"], found["tangent"]) == ([2.0, 3.0], [4.0, 1.0])
+    assert fields(process, "jvp", "x^2", "--at", "x=3")["tangent"] == 6.0
+
+
+def test_vjp_has_its_seed_and_one_sum_over_the_outputs(process: Run) -> None:
+    found = fields(process, *VJP)
+    assert found["seed"] == {"f1": 2.0, "f2": -1.0}
+    assert found["cotangent"] == {"x": 3.0, "y": 3.0}
+    assert fields(process, "vjp", "x^2", "--at", "x=3")["cotangent"] == {"x": 6.0}
+
+
+def test_hessian_has_its_value_and_the_names_of_its_columns(process: Run) -> None:
+    found = fields(process, *HESSIAN)
+    assert (found["value"], found["wrt"]) == (10.0, ["x", "y"])
+    assert found["hessian"] == [[4.0, 2.0], [2.0, 12.0]]
+    assert fields(process, *HESSIAN, "--wrt", "y")["hessian"] == [[12.0]]
+    assert fields(process, "hessian", "x, x^3", "--at", "x=2", "--output", "f2")["hessian"] == [[12.0]]
+
+
+def test_hvp_has_its_seed_and_a_product_per_input(process: Run) -> None:
+    found = fields(process, *HVP)
+    assert (found["seed"], found["product"]) == ({"x": 1.0, "y": -1.0}, {"x": 2.0, "y": -10.0})
+
+
+def test_taylor_has_its_direction_and_coefficients(process: Run) -> None:
+    found = fields(process, *TAYLOR)
+    assert (found["tangent"], found["coefficients"]) == ({"x": 1.0}, [2.0, 0.25, -1 / 64, 1 / 512])
+
+
+@pytest.mark.parametrize("args", [JVP, VJP], ids=["jvp", "vjp"])
+def test_the_trace_is_the_same_sweep(process: Run, args: tuple[str, ...]) -> None:
+    found = fields(process, *args, "--trace")
+    ends = {step["id"]: step for step in found["trace"]["steps"]}
+    if args is JVP:
+        assert [ends["v2"]["tangent"], ends["v3"]["tangent"]] == found["tangent"]
+    else:
+        assert {name: ends[name]["adjoint"] for name in "xy"} == found["cotangent"]
+    shown = process(*args, "--explain").out
+    assert "∂(" in shown, "the general rules"
+
+
+@pytest.mark.parametrize("args", **BY_COMMAND)
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "latex"])
+def test_every_form_shows_the_answer(adcli: Run, args: tuple[str, ...], form: str) -> None:
+    shown = adcli(*args, "--format", form)
+    assert (shown.status, shown.err) == (0, "")
+    number = {"jvp": "4", "vjp": "3", "hessian": "12", "hvp": "-10", "taylor": "0.00195312"}[args[0]]
+    assert number in shown.out
+    assert "NaN" not in shown.out
+
+
+@pytest.mark.parametrize("args", **BY_COMMAND)
+def test_csv_has_the_numbers_of_the_json(adcli: Run, args: tuple[str, ...]) -> None:
+    found = adcli(*args, "--json").json
+    head, *lines = csv.reader(io.StringIO(adcli(*args, "--format", "csv").out))
+    numbers = [[float(entry) for entry in line[1:]] for line in lines]
+    want = {
+        "jvp": lambda: [list(pair) for pair in zip(found["value"], found["tangent"], strict=True)],
+        "vjp": lambda: [[number] for number in found["cotangent"].values()],
+        "hessian": lambda: found["hessian"],
+        "hvp": lambda: [[number] for number in found["product"].values()],
+        "taylor": lambda: [[number] for number in found["coefficients"]],
+    }
+    assert numbers == want[args[0]]()
+    assert len(head) == len(lines[0])
+
+
+def test_headings_and_captions_say_the_seed_and_the_cost(adcli: Run) -> None:
+    assert "forward mode, seed ẋ = 1, ẏ = 0" in adcli(*JVP).out
+    assert "reverse mode, seed f̄1 = 2, f̄2 = -1" in adcli(*VJP).out
+    assert "symmetric; forward over reverse: two passes" in adcli(*HESSIAN).out
+    assert "∂²f/∂x∂y = 2" in adcli(*HESSIAN).out
+    assert "forward over reverse: one pass" in adcli(*HVP).out
+
+
+def test_the_polynomial_is_written_out_in_powers_of_the_distance(adcli: Run) -> None:
+    assert "f ≈ 2 + 0.25·(x - 4) - 0.015625·(x - 4)² + 0.00195312·(x - 4)³" in adcli(*TAYLOR).out
+    along = adcli("taylor", "x^2*y", "--at", "x=1,y=2", "--tangent", "x=1,y=-2").out
+    assert "along x = 1 + t, y = 2 - 2·t" in along
+    assert "f ≈ 2 + 2·t - 2·t² - 2·t³" in along
+    assert "f ≈ x - 0.166667·x³" in adcli("taylor", "sin(x)", "--at", "x=0").out
+
+
+@pytest.mark.parametrize(
+    ("args", "way"),
+    [
+        (("jvp", "x*y", "--at", "x=1,y=2"), "--tangent x=1,y=0"),
+        (("vjp", "x, x^2", "--at", "x=1"), "--cotangent f1=1,f2=0"),
+        (("hvp", "x*y", "--at", "x=1,y=2"), "--tangent x=1,y=0"),
+        (("taylor", "x*y", "--at", "x=1,y=2"), "--tangent x=1,y=0"),
+        (("hessian", "x, x^2", "--at", "x=1"), "--output f1"),
+    ],
+)
+def test_what_is_missing_is_refused_with_the_way_to_write_it(
+    process: Run, args: tuple[str, ...], way: str
+) -> None:
+    ran = process(*args)
+    assert (ran.status, ran.out) == (2, "")
+    assert way in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("jvp", "x", "--at", "x=1", "--tangent", "z=1"), 'no input is called "z"'),
+        (("vjp", "x", "--at", "x=1", "--cotangent", "g=1"), 'no output is called "g"'),
+        (("jvp", "x", "--at", "x=1", "--tangent", "x="), "--tangent"),
+        (("taylor", "x", "--at", "x=1", "--order", "0"), "--order is a whole number from 1 to 100"),
+        (("taylor", "x", "--at", "x=1", "--order"), "--order needs a value"),
+    ],
+)
+def test_a_wrong_seed_or_order_is_refused(adcli: Run, args: tuple[str, ...], said: str) -> None:
+    ran = adcli(*args)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_a_missing_second_derivative_is_exit_3_with_the_step_underlined(process: Run) -> None:
+    ran = process("hessian", "x^1.5*y", "--at", "x=0,y=2")
+    assert (ran.status, ran.out) == (3, "")
+    assert "no second derivative here: x^1.5 at x = 0" in ran.err
+    assert "~~~~~" in ran.err
+
+
+def test_strict_makes_a_kink_of_the_slope_an_error(process: Run) -> None:
+    assert process("hessian", "elu(x)", "--at", "x=0").status == 0
+    assert process("hessian", "elu(x)", "--at", "x=0", "--strict").status == 3
+
+
+def test_other_commands_load_nothing_of_these() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from adcli.cli import main; main(['grad', 'x^2', '--at', 'x=3']); "
+        "print([m for m in sys.modules if 'series' in m or m in ('adcli.higher', 'adcli.seeded')])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
