@@ -176,6 +176,8 @@ class Truncated(Named):
                 expanded.append(row.expand(self, *args))  # type: ignore[misc]  # a row without rule has one
             return expanded[0][k] if isinstance(expanded[0], Growing) else 0.0
 
+        if row.name in POWER_SLOPES and isinstance(args[1], Growing) and head(args[0]) > 0:
+            return by_expansion  # its rule is for the base 0; each step of it would ask for three more
         return by_rule if row.d or row.name in CHAINS else by_expansion
 
     def slope(self, row: Primitive, slot: int, z: Growing, args: Sequence[Any]) -> Any:
@@ -221,9 +223,11 @@ def chain(derivative: Callable[[int, float], float], n: int, x: Growing) -> Grow
     return z
 
 
-def power(_m: Truncated, _x: Any, y: Any) -> float | None:
-    """x^0 is 1 wherever x moves; other powers follow their rule."""
-    return 1.0 if not isinstance(y, Series | Growing) and y == 0 else None
+def power(m: Truncated, x: Any, y: Any) -> Any:
+    """x^0 is 1 wherever x moves; at the base 0 a power above the order has no coefficient up to it."""
+    if not isinstance(y, Series | Growing):
+        return 1.0 if y == 0 else None
+    return 0.0 * x if isinstance(x, Series) and head(x) == 0 and head(y) > m.order else None
 
 
 def power_by_base(_m: Truncated, _x: Any, y: Any) -> float | None:
@@ -249,6 +253,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "neg": operator.neg,
     "select": chosen,
 }
+POWER_SLOPES = ("pow_by_base", "pow_by_exponent")
 OWN: dict[str, Callable[..., Any]] = {
     "pow": power,
     "pow_by_base": power_by_base,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 Run = Callable[..., Any]
+
+
+@pytest.fixture(name="process")
+def texts(process: Run) -> Run:
+    """A process whose streams are texts."""
+
+    def run(*args: str) -> Any:
+        ran = process(*args)
+        return replace(ran, out=ran.out.decode(), err=ran.err.decode())
+
+    return run
+
+
 SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 

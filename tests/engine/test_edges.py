@@ -41,7 +41,7 @@ def test_a_kink_has_the_conventions_slope_and_a_note_with_both_sides(
 ) -> None:
     assert adcli.grad(text, {"x": 0}) == {"x": slope}
     (note,) = notes(text, x=0.0)
-    assert f"∂f/∂x is {left} from the left and {right} from the right" in note
+    assert f"slope from the left {left}, from the right {right}" in note
 
 
 @pytest.mark.parametrize(
