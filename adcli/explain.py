@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from adcli.labels import Labels
 
 
+THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
+
+
 def domain_error(
     program: Program, point: Mapping[str, Any], undefined: Undefined, wanted: str = ""
 ) -> DomainError:
@@ -37,8 +40,20 @@ def domain_error(
         details.append(f"at {', '.join(spelled)}")
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
-        message, span=program.span(node), text=program.source, caption=step, details=tuple(details)
-    )
+        message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
+        hint=way_out(graph.op[node], undefined),
+    )  # fmt: skip
+
+
+def way_out(op: str, undefined: Undefined) -> str | None:
+    """What to write instead, where that is known: an odd root of a negative number is cbrt."""
+    if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
+        base, exponent = undefined.values
+        if base < 0 and abs(exponent * 3 - 1) < THIRD:
+            return "cbrt(x) is the real cube root"
+        if base < 0 and abs(exponent * 3 - 2) < THIRD:
+            return "cbrt(x)^2 is the real power"
+    return None
 
 
 def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: str) -> tuple[str, list[str]]:
@@ -62,7 +77,7 @@ def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: st
             return message, [f"the slope is beyond {LARGEST}"]
         if row is None:
             return message, []
-        smooth = f"{row.name} has a derivative only at {row.smooth}"
+        smooth = f"{SPOKEN.get(row.name, row.name)} has a derivative only at {row.smooth}"
         return message, [smooth if row.smooth else "the slope is infinite"]
     if overflows:
         return f"overflow: {operation}{at} is beyond {LARGEST}", []
