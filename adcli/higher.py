@@ -31,6 +31,8 @@ from adcli.running import (
 from adcli.seeded import tangent_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from adcli.language.program import Program
 
 
@@ -69,16 +71,21 @@ class HvpAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TaylorAnswer(Answer):
-    """`taylor`: the coefficients of one output in powers of t, where the inputs move along `tangent`."""
+    """`taylor`: the coefficients of one output in powers of t, where the inputs move along `tangent`.
+
+    `exact` has them as fractions, where all are short ones.
+    """
 
     command = "taylor"
     output: str
     tangent: dict[str, Any]
     coefficients: list[Any]
+    exact: list[Fraction] | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
-        return {"tangent": json_numbers(self.tangent), "coefficients": json_numbers(self.coefficients)}
+        fields = {"tangent": json_numbers(self.tangent), "coefficients": json_numbers(self.coefficients)}
+        return fields if self.exact is None else {**fields, "exact": json_numbers(self.exact)}
 
 
 def hessian(
@@ -184,9 +191,11 @@ def taylor(
     tangent: Mapping[str, Any] | None = None,
     output: str | None = None,
     strict: bool = False,
+    exact: bool = False,
 ) -> TaylorAnswer:
     """The Taylor coefficients f, f′, f″/2!, … up to `order`, of one input or along `tangent`.
 
+    With `exact` the answer has them as fractions too, where all are short ones.
     Raises UsageError for an order outside 1 … 100, several outputs without `output`, or several
     inputs without `tangent`; DomainError where the function has no such derivatives.
     """
@@ -202,6 +211,11 @@ def taylor(
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
         found = sweep.evaluate(graph, series(order), moving(program, at, seed, order))[node]
+    fractions = None
+    if exact:
+        from adcli.closed_taylor import exact_coefficients  # only a book's form needs it
+
+        fractions = exact_coefficients(graph, list(at.values()), seed, node, order)
     return TaylorAnswer(
         program=program,
         at=at,
@@ -209,4 +223,5 @@ def taylor(
         output=name,
         tangent={program.inputs[column]: number for column, number in seed.items()},
         coefficients=[coefficient(found, k) + 0.0 for k in range(order + 1)],
+        exact=fractions,
     )

@@ -37,4 +37,6 @@ def run(
 
     seed = None if tangent is None else seed_of(tangent, "--tangent")
     program, at, _ = asked.given()
-    asked.present(higher.taylor(program, at or {}, order, tangent=seed, output=output, strict=strict))
+    asked.present(
+        higher.taylor(program, at or {}, order, tangent=seed, output=output, strict=strict, exact=True)
+    )
