@@ -38,7 +38,7 @@ LATER = {
     "vjp": "adcli.report.seeded",
     "hessian": "adcli.report.higher",
     "hvp": "adcli.report.higher",
-    "taylor": "adcli.report.higher",
+    "taylor": "adcli.report.taylor",
 }
 Answered = Answer | FunctionsAnswer
 

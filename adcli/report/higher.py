@@ -1,21 +1,14 @@
-"""Reports of second derivatives and of Taylor coefficients."""
+"""Reports of second derivatives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 from adcli.answers import Answer
-from adcli.higher import HessianAnswer, HvpAnswer, TaylorAnswer
+from adcli.higher import HessianAnswer, HvpAnswer
 from adcli.labels import Labels, Style
-from adcli.notation import Piece, constant, figure, write
-from adcli.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
+from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.numbers import named_numbers
 from adcli.report.title import count
-
-MOST_TERMS = 12
-PARAMETERS = ("t", "s", "h", "u", "tau")
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
@@ -25,8 +18,6 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (hessian_section(answer, look),)
         case HvpAnswer():
             return (hvp_section(answer, look),)
-        case TaylorAnswer():
-            return (taylor_section(answer, look),)
     raise NotImplementedError(answer.command)
 
 
@@ -91,81 +82,3 @@ def hvp_section(answer: HvpAnswer, look: Look) -> Section:
 def moves(style: Style, slope: str) -> str:
     """The derivative of a slope along the direction: d(∂f/∂x)/dt."""
     return rf"\frac{{d}}{{dt}} {slope}" if style.latex else f"d({slope})/dt"
-
-
-def taylor_section(answer: TaylorAnswer, look: Look) -> Section:
-    """The coefficients by their power, and the polynomial."""
-    style, labels = look.style, Labels(answer.program, look.style)
-    digits = look.digits or TABLE_DIGITS
-    output, order = labels.plain(answer.output), len(answer.coefficients) - 1
-    shown = [style.number(c, digits) for c in answer.coefficients]
-    base, said = powers_of(answer, look)
-    sign = r" \approx " if style.latex else " ≈ " if style.marks else " ~ "
-    polynomial = output + sign + written(answer, look, base, digits)
-    captions = (f"coefficient k is the k-th derivative over k!; order {order} by one forward pass",)
-    if style.latex:
-        return Section(said, lines=(polynomial,))
-    if look.layout == "lines":
-        lines = [f"c{str(k).translate(SUBSCRIPTS) if style.marks else k} = {c}" for k, c in enumerate(shown)]
-        return Section(said, lines=(*lines, polynomial), captions=captions)
-    rows = tuple((Cell(str(k)), Cell(c, "bold")) for k, c in enumerate(shown))
-    table = Table((Column("k", point=True), Column("coefficient", point=True)), rows)
-    return Section(said, table, answer=(polynomial,), captions=captions)
-
-
-def powers_of(answer: TaylorAnswer, look: Look) -> tuple[Piece, str]:
-    """What the polynomial has powers of, x - 2 or t, and the heading that says so."""
-    style, labels, program = look.style, Labels(answer.program, look.style), answer.program
-    at = answer.at or {}
-    notation = style.notation
-    digits = max(look.digits or 0, ANSWER_DIGITS)
-    if not program.inputs:
-        return Piece("t"), "a constant: nothing moves"
-    if len(program.inputs) == 1 and answer.tangent[program.inputs[0]] == 1:
-        (name,) = program.inputs
-        x, place = Piece(labels.plain(name)), at[name]
-        if place:
-            op = "sub" if place > 0 else "add"
-            x = write(op, [x, figure(style.number(abs(place), digits), notation)], notation)
-        return x, f"Taylor polynomial in powers of {style.math(x.text)}"
-    letter = next(name for name in PARAMETERS if name not in program.inputs)
-    t = Piece(letter)
-    along = []
-    for name, speed in answer.tangent.items():
-        place = figure(style.number(at[name], digits), notation)
-        if speed:
-            step = factor(style.number(abs(speed), digits), t, look)
-            zero = not at[name]
-            op = "add" if speed > 0 else "sub"
-            moved = write("neg", [step], notation) if speed < 0 else step
-            place = moved if zero else write(op, [place, step], notation)
-        along.append(style.math(f"{labels.plain(name)} = {place.text}"))
-    return t, f"Taylor polynomial in {style.math(letter)} along {', '.join(along)}"
-
-
-def factor(number: str, power: Piece, look: Look) -> Piece:
-    """A number times a power; 1 is left out."""
-    notation = look.style.notation
-    return power if number == "1" else write("mul", [figure(number, notation), power], notation)
-
-
-def terms(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> Iterator[tuple[bool, str]]:
-    """Every term that is not 0: whether it is negative, and its text without the sign."""
-    notation = look.style.notation
-    for k, c in enumerate(answer.coefficients):
-        if c:
-            number = look.style.number(abs(c), digits)
-            power = base if k == 1 else write("pow", [base, constant(k)], notation) if k else None
-            yield c < 0, number if power is None else factor(number, power, look).text
-
-
-def written(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> str:
-    """The polynomial, at most `MOST_TERMS` terms of it."""
-    found = list(islice(terms(answer, look, base, digits), MOST_TERMS + 1))
-    if not found:
-        return look.style.number(0.0, digits)
-    text = ""
-    for place, (negative, term) in enumerate(found[:MOST_TERMS]):
-        sign = look.style.notation.minus if negative else "+"
-        text += f" {sign} {term}" if place else f"{sign if negative else ''}{term}"
-    return f"{text} + {look.style.more}" if len(found) > MOST_TERMS else text

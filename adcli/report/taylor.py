@@ -1,0 +1,141 @@
+"""The report of Taylor coefficients: a table of them, and the polynomial as a book writes it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from adcli.higher import TaylorAnswer
+from adcli.labels import Labels, Style
+from adcli.notation import Piece, constant, figure, write
+from adcli.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
+from adcli.report.document import Cell, Column, Look, Section, Table
+
+MOST_TERMS = 12
+MOST_ARGUMENTS = 3  # inputs of an output that is written with them, f(1 + t, 2 - t)
+PARAMETERS = ("t", "s", "h", "u", "tau")
+
+
+class Expansion(NamedTuple):
+    """What the polynomial has powers of, x - 2 or t; the output as f(x); the heading; what tends to what."""
+
+    base: Piece
+    output: str
+    heading: str
+    limit: tuple[str, str] | None
+
+
+def sections(answer: TaylorAnswer, look: Look) -> tuple[Section, ...]:
+    """The coefficients by their power, the polynomial, and the order of its remainder."""
+    style, digits = look.style, look.digits or TABLE_DIGITS
+    expansion = expansion_of(answer, look)
+    decimals = [style.number(c, digits) for c in answer.coefficients]
+    exact = [style.number(c, digits) for c in answer.exact or ()]
+    sign = r" \approx " if style.latex else " ≈ " if style.marks else " ~ "
+    polynomial = expansion.output + sign + written(answer, look, expansion.base, digits)
+    said = (remainder(answer, style, expansion),)
+    captions = (*said, "coefficient k is the k-th derivative over k!; computed in one forward pass")
+    if style.latex:
+        return (Section(expansion.heading, lines=(polynomial,), captions=said),)
+    broken = bool(exact) and any(c.denominator > 1 for c in answer.exact or ())
+    if look.layout == "lines":
+        lines = [
+            f"c{str(k).translate(SUBSCRIPTS) if style.marks else k} = "
+            + (f"{exact[k]} = {decimal}" if broken and exact[k] != decimal else decimal)
+            for k, decimal in enumerate(decimals)
+        ]
+        return (Section(expansion.heading, lines=(*lines, polynomial), captions=captions),)
+    shown = [exact, decimals] if broken else [decimals]
+    titles = ("coefficient", "value")[: len(shown)]
+    columns = (Column("k", point=True), *(Column(title, point=True) for title in titles))
+    rows = tuple(
+        (Cell(str(k)), Cell(first, "bold"), *map(Cell, rest))
+        for k, (first, *rest) in enumerate(zip(*shown, strict=True))
+    )
+    table = Table(columns, rows)
+    return (Section(expansion.heading, table, answer=(polynomial,), captions=captions),)
+
+
+def expansion_of(answer: TaylorAnswer, look: Look) -> Expansion:
+    """Where the polynomial stands: about a point of one input, or along a line in t."""
+    style, labels, program = look.style, Labels(answer.program, look.style), answer.program
+    notation, at = style.notation, answer.at or {}
+    output, order = labels.plain(answer.output), len(answer.coefficients) - 1
+    digits = max(look.digits or 0, ANSWER_DIGITS)
+    heading = f"Taylor polynomial of order {order}"
+    if not program.inputs:
+        return Expansion(Piece("t"), output, "a constant: nothing moves", None)
+    if len(program.inputs) == 1 and answer.tangent[program.inputs[0]] == 1:
+        (name,) = program.inputs
+        base = x = Piece(labels.plain(name))
+        place = style.number(at[name], digits)
+        if at[name]:
+            op, distance = "sub" if at[name] > 0 else "add", style.number(abs(at[name]), digits)
+            base = write(op, [x, figure(distance, notation)], notation)
+        heading += f" at {style.math(f'{x.text} = {place}')}"
+        return Expansion(base, f"{output}({x.text})", heading, (x.text, place))
+    letter = next(name for name in PARAMETERS if name not in program.inputs)
+    t = Piece(letter)
+    places = [moved(at[name], speed, t, style, digits).text for name, speed in answer.tangent.items()]
+    along = [
+        style.math(f"{labels.plain(name)} = {place}")
+        for name, place in zip(answer.tangent, places, strict=True)
+    ]
+    if len(places) <= MOST_ARGUMENTS:
+        output = f"{output}({', '.join(places)})"
+    return Expansion(t, output, f"{heading} in {style.math(letter)} along {', '.join(along)}", (letter, "0"))
+
+
+def moved(place: float, speed: float, t: Piece, style: Style, digits: int) -> Piece:
+    """An input as it moves with t: 2 - 3·t."""
+    stands = figure(style.number(place, digits), style.notation)
+    if not speed:
+        return stands
+    step = product(figure(style.number(abs(speed), digits), style.notation), t, style)
+    if place:
+        return write("add" if speed > 0 else "sub", [stands, step], style.notation)
+    return write("neg", [step], style.notation) if speed < 0 else step
+
+
+def remainder(answer: TaylorAnswer, style: Style, expansion: Expansion) -> str:
+    """The order of what the polynomial leaves out; at a kink there may be none."""
+    if expansion.limit is None:
+        return "no remainder"
+    left = write("pow", [expansion.base, constant(len(answer.coefficients))], style.notation)
+    if any(note.code in ("kink", "tie") for note in answer.notes):
+        return f"the function has a kink here: the remainder need not be of order {style.math(left.text)}"
+    arrow = r" \to " if style.latex else " → " if style.marks else " -> "
+    return f"the remainder is of order {style.math(left.text)} as {style.math(arrow.join(expansion.limit))}"
+
+
+def product(number: Piece, power: Piece, style: Style) -> Piece:
+    """A number times a power; 1 is left out."""
+    return power if number.text == "1" else write("mul", [number, power], style.notation)
+
+
+def term(c: Any, power: Piece | None, style: Style, digits: int) -> str:
+    """A positive coefficient times a power: 3·x²/8, or 0.375·x² where it is no short fraction."""
+    notation = style.notation
+    if not isinstance(c, Fraction):
+        number = figure(style.number(c, digits), notation)
+        return number.text if power is None else product(number, power, style).text
+    top = constant(c.numerator, notation)
+    if power is not None:
+        top = product(top, power, style)
+    return top.text if c.denominator == 1 else write("div", [top, constant(c.denominator)], notation).text
+
+
+def written(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> str:
+    """The polynomial, at most `MOST_TERMS` terms of it."""
+    style, text, shown = look.style, "", 0
+    for k, c in enumerate(answer.exact or answer.coefficients):
+        if not c:
+            continue
+        if shown == MOST_TERMS:
+            return f"{text} + {style.more}"
+        power = base if k == 1 else write("pow", [base, constant(k)], style.notation) if k else None
+        sign = style.notation.minus if c < 0 else "+"
+        text += f" {sign} " if text else sign if c < 0 else ""
+        text += term(abs(c), power, style, digits)
+        shown += 1
+    return text or style.number(0.0, digits)
