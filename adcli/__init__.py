@@ -31,8 +31,10 @@ if TYPE_CHECKING:
         value,
         vjp,
     )
+    from adcli.arithmetic.ball.balls import balls
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
+    from adcli.arithmetic.rounded import rounded
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -46,6 +48,7 @@ WHERE = {
     "REAL": "adcli.arithmetic.real",
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
+    "balls": "adcli.arithmetic.ball.balls",
     "forward": "adcli.api",
     "grad": "adcli.api",
     "hessian": "adcli.api",
@@ -55,6 +58,7 @@ WHERE = {
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
+    "rounded": "adcli.arithmetic.rounded",
     "taylor": "adcli.api",
     "trace": "adcli.api",
     "value": "adcli.api",
@@ -68,6 +72,7 @@ __all__ = [
     "Program",
     "Sweep",
     "TraceRows",
+    "balls",
     "forward",
     "grad",
     "hessian",
@@ -77,6 +82,7 @@ __all__ = [
     "linearize",
     "parse",
     "reverse",
+    "rounded",
     "taylor",
     "trace",
     "value",

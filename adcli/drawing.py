@@ -106,6 +106,8 @@ class Drawing:
                 for node in program.graph.inputs
             )
             lines.append(f"at {', '.join(at)}")
+        if self.answer.arithmetic.words:
+            lines.append(self.answer.arithmetic.words)
         if self.trace.mode == "none":
             lines.append("local partial derivatives")
         else:
@@ -193,7 +195,7 @@ class Drawing:
                 None,
             )
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
-        exact = [] if value is None else [f"{name} = {value!r}"]
+        exact = [] if value is None else [f"{name} = {repr(value) if isinstance(value, float) else value}"]
         tooltip = "\n".join(
             [full, *exact] if is_input else [full, scribe.with_numbers(node), *exact][: 3 if exact else 1]
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
+from adcli.arithmetic import Undecided
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
+from adcli.language.constants import TO_DIGITS
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.notation import SPOKEN
@@ -32,16 +35,25 @@ def domain_error(
     With `wanted` value and slope exist, and it is this higher derivative that does not.
     """
     graph, node = program.graph, undefined.node
+    inexact, undecided = "leaves the exact" in undefined.words, isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
-    message, details = complaint(program, labels, undefined, wanted)
+    hint = None
+    if inexact or undecided:
+        of = "the slope of " if undefined.of == "slope" else ""
+        at = operands_at(program, labels, node, undefined.values)
+        message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
+        details = [undefined.words]
+        hint = None if undecided else TO_DIGITS
+    else:
+        message, details = complaint(program, labels, undefined, wanted)
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
-        hint=way_out(graph.op[node], undefined),
+        hint=hint or way_out(graph.op[node], undefined),
     )  # fmt: skip
 
 
@@ -49,9 +61,10 @@ def way_out(op: str, undefined: Undefined) -> str | None:
     """What to write instead, where that is known: an odd root of a negative number is cbrt."""
     if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
         base, exponent = undefined.values
-        if base < 0 and abs(exponent * 3 - 1) < THIRD:
+        thirds = float(exponent) * 3
+        if float(base) < 0 and abs(thirds - 1) < THIRD:
             return "cbrt(x) is the real cube root"
-        if base < 0 and abs(exponent * 3 - 2) < THIRD:
+        if float(base) < 0 and abs(thirds - 2) < THIRD:
             return "cbrt(x)^2 is the real power"
     return None
 
@@ -82,7 +95,7 @@ def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: st
     if overflows:
         return f"overflow: {operation}{at} is beyond {LARGEST}", []
     needs = [f"{SPOKEN.get(row.name, row.name)} needs {row.needs}"] if row is not None and row.needs else []
-    return f"not defined here: {operation}{at}", [undefined.words] if "leaves" in undefined.words else needs
+    return f"not defined here: {operation}{at}", needs
 
 
 def labels_of(program: Program) -> Labels:
@@ -181,13 +194,15 @@ def one_sided(
     if len(slots) != 1 or kink.slopes is None:
         return []
     (slot,) = slots
-    left, right = kink.slopes(*values)[slot]
+    lift = lin.arithmetic.lift
+    one = lift(1)
+    left, right = (lift(Fraction(str(slope))) for slope in kink.slopes(*values)[slot])
     labels = labels_of(program)
     said = []
     for i in lin.graph.inputs:
         if not lin.live[i]:
             continue
-        speed = forward(lin, {i: 1.0})[lin.graph.args[node][slot]]
+        speed = forward(lin, {i: one})[lin.graph.args[node][slot]]
         if not speed:
             continue
         sides = []
@@ -195,7 +210,7 @@ def one_sided(
             weights = list(lin.weights)
             weights[node] = tuple(slope if s == slot else w for s, w in enumerate(lin.weights[node]))
             bent = Linearization(lin.graph, lin.arithmetic, lin.primals, weights, lin.live)
-            tangents = forward(bent, {i: 1.0})
+            tangents = forward(bent, {i: one})
             sides.append([tangents[output] for output in outputs.values()])
         for place, name in enumerate(outputs):
             before, after = sides[0][place], sides[1][place]

@@ -16,7 +16,7 @@ from adcli.arithmetic.symbolic import Symbolic
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import MINUS, POWER, Piece, bracket, constant, figure, write
+from adcli.notation import MINUS, POWER, Piece, bracket, constant, write
 from adcli.primitives import TABLE
 from adcli.sweep import Linearization
 
@@ -153,7 +153,7 @@ class Scribe:
 
     def digits_of(self, value: Any) -> str:
         """A number; a dash of the style for what was not computed."""
-        return self.style.dash if value is None else self.style.number(value, self.digits)
+        return self.style.number(value, self.digits)
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
@@ -174,7 +174,7 @@ class Scribe:
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
-        return figure(self.digits_of(value), self.style.notation)
+        return self.style.figure(value, self.digits)
 
     def partial(self, use: Use) -> Piece:
         """The partial of a use as a formula: cos(v₁)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli eval EXPRESSION --at POINT",
@@ -16,9 +16,11 @@ PAGE = Page(
     groups=(
         POINT,
         ("The program", SOURCE),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(asked: Asked) -> None:
@@ -26,4 +28,4 @@ def run(asked: Asked) -> None:
     from adcli import answers  # --help stays quick
 
     program, at, _ = asked.given()
-    asked.present(answers.value(program, at or {}))
+    asked.present(answers.value(program, at or {}, arithmetic=asked.arithmetic))

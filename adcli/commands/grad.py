@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, ONE_OUTPUT, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPLAIN,
+    NUMBERS,
+    ONE_OUTPUT,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    SWEEP,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli grad EXPRESSION --at POINT",
@@ -20,9 +31,11 @@ PAGE = Page(
         POINT,
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -44,6 +57,13 @@ def run(
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
     answer = answers.gradient(
-        program, at or {}, mode=chosen, wrt=columns, output=output, strict=strict, traced=trace or explain
+        program,
+        at or {},
+        mode=chosen,
+        wrt=columns,
+        output=output,
+        strict=strict,
+        traced=trace or explain,
+        arithmetic=asked.arithmetic,
     )
     asked.present(answer, explain=explain)

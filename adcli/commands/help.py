@@ -29,6 +29,14 @@ SWEEP = (
 )
 TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
 ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
+NUMBERS = (
+    "The numbers",
+    (
+        ("--exact", "fractions, roots, pi, e and ln: nothing is rounded"),
+        ("--digits N", "N certified digits (needs adcli[num])"),
+        ("--round-steps K", "every step rounded to K digits, as by hand"),
+    ),
+)
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),

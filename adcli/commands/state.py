@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from adcli.commands.files import write_whole
 from adcli.errors import AdcliError
+from adcli.notation import SOURCE
 
 MOST_CHARACTERS = 1_000_000
 
@@ -43,7 +44,12 @@ def store(source: str, at: dict[str, Any] | None) -> None:
         return
     with suppress(OSError, AdcliError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(str(path), json.dumps({"source": source, "at": at}).encode())
+        write_whole(str(path), json.dumps({"source": source, "at": at}, default=as_text).encode())
+
+
+def as_text(value: Any) -> Any:
+    """A number that is no float as the language writes it, so that it can be read again."""
+    return value.piece(SOURCE).text if hasattr(value, "piece") else str(value)
 
 
 def load() -> Last | None:
@@ -55,7 +61,9 @@ def load() -> Last | None:
         found = json.loads(path.read_bytes())
         at = found["at"]
         numbers = [] if at is None else list(at.values())
-        if isinstance(found["source"], str) and all(isinstance(x, float) and isfinite(x) for x in numbers):
+        if isinstance(found["source"], str) and all(
+            isinstance(x, str) or (isinstance(x, float) and isfinite(x)) for x in numbers
+        ):
             return Last(found["source"], at)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

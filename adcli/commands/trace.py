@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -31,9 +31,11 @@ PAGE = Page(
                 STRICT,
             ),
         ),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -52,8 +54,10 @@ def run(
     from adcli.commands.present import one_of, start_of, start_output
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
     program, at, _ = asked.given()
     between = None if paths is None else (paths, output)
-    answer = answers.trace(program, at, mode=chosen, strict=strict, paths=between, **start)
+    answer = answers.trace(
+        program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
+    )
     asked.present(answer, explain=explain)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
+from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
@@ -40,8 +41,17 @@ class Frame(NamedTuple):
 class Expressions:
     """The graph of one run, the names bound so far, and the values that decide its branches."""
 
-    def __init__(self, text: str, point: Mapping[str, Any] | None, *, share: bool, decide: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        point: Mapping[str, Any] | None,
+        *,
+        share: bool,
+        decide: bool,
+        arithmetic: Arithmetic = REAL,
+    ) -> None:
         self.text = text
+        self.arithmetic = arithmetic  # of the values that decide branches
         self.point = point
         self.decide = decide
         self.graph = Graph(share=share)
@@ -230,7 +240,7 @@ class Expressions:
             self.branches.varied |= bool(self.graph.variable[made])
             return self.value(made)
         (data,) = made.args
-        return REAL.lift(data if made.op == NUMBER else canonical(data))
+        return self.arithmetic.lift(data if made.op == NUMBER else canonical(data))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""
@@ -242,7 +252,7 @@ class Expressions:
             if graph.op[i] == INPUT:
                 values.append(None if self.point is None else self.point.get(graph.data[i]))
             elif graph.op[i] == CONST:
-                values.append(REAL.lift(graph.data[i]))
+                values.append(self.arithmetic.lift(graph.data[i]))
             else:
                 span = Span(self.starts[i], self.ends[i])
                 value = None if None in args else self.apply(graph.op[i], args, span)
@@ -256,8 +266,9 @@ class Expressions:
             return None
         if syntax.op in COMPARISONS:
             self.branches.compared(*operands)
-            if operands[0] == operands[1] and self.branches.varied:
-                self.on_boundary(syntax)
+            with suppress(Undecided):  # which `apply` says in its own words
+                if operands[0] == operands[1] and self.branches.varied:
+                    self.on_boundary(syntax)
         value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
         return bool(value) if syntax.op in CONDITIONS else value
 
@@ -274,15 +285,17 @@ class Expressions:
     def apply(self, op: str, operands: Sequence[Any], span: Span) -> Any:
         """A value that decides a branch; it must exist."""
         try:
-            value = REAL.function(op)(*operands)
-            if not math.isfinite(value):
+            value = self.arithmetic.function(op)(*operands)
+            if not self.arithmetic.all_finite([value]):
                 raise OverflowError  # + - * / do not raise it themselves
         except FAILURES as error:
             reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
-            needs = TABLE[op].needs if reason != "overflow" else ""
+            needs = f"{SPOKEN.get(op, op)} needs {TABLE[op].needs}" if TABLE[op].needs else ""
+            if isinstance(error, Undecided) or "leaves" in str(error):
+                reason, needs = "cannot be decided", str(error)
             raise DomainError(
                 f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text, details=(f"{SPOKEN.get(op, op)} needs {needs}",) if needs else (),
+                span=span, text=self.text, details=(needs,) if needs and reason != "overflow" else (),
             ) from error  # fmt: skip
         return value
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from adcli import show
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
 from adcli.errors import Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import CONSTANTS, twin
@@ -27,9 +29,14 @@ class Again(Protocol):
     """
 
     def __call__(
-        self, point: Mapping[str, Any] | None, *, decide: bool, flipped: frozenset[Span] = frozenset()
+        self,
+        point: Mapping[str, Any] | None,
+        *,
+        decide: bool,
+        flipped: frozenset[Span] = frozenset(),
+        arithmetic: Arithmetic = ...,
     ) -> Program:
-        """The program of that run."""
+        """The program of that run; `arithmetic` is that of the point's values, floats unless given."""
 
 
 class Loop(NamedTuple):
@@ -74,11 +81,11 @@ class Program:
     loops: tuple[Loop, ...] = ()
     again: Again = field(repr=False, compare=False, kw_only=True)
 
-    def at(self, point: Mapping[str, Any]) -> Program:
+    def at(self, point: Mapping[str, Any], arithmetic: Arithmetic = REAL) -> Program:
         """The program of the run at `point`: itself, unless a choice depends on the values."""
         if not self.needs_point and not any(name in point and name not in self.inputs for name in CONSTANTS):
             return self
-        return self.again(point, decide=True)
+        return self.again(point, decide=True, arithmetic=arithmetic)
 
     def __str__(self) -> str:
         return self.reading

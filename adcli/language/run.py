@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
@@ -35,6 +37,7 @@ from adcli.language.syntax import (
     REPEAT,
     Syntax,
 )
+from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
 
@@ -63,9 +66,14 @@ def program(
     parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
 
     def again(
-        point: Mapping[str, Any] | None, *, decide: bool, flipped: frozenset[Span] = frozenset()
+        point: Mapping[str, Any] | None,
+        *,
+        decide: bool,
+        flipped: frozenset[Span] = frozenset(),
+        arithmetic: Arithmetic = REAL,
     ) -> Program:
-        run = Run(text, parsed, point, share=share, decide=decide, most_steps=most_steps)
+        build = Expressions(text, point, share=share, decide=decide, arithmetic=arithmetic)
+        run = Run(text, parsed, build, most_steps=most_steps)
         run.build.flipped = flipped
         return run.program(outputs, again)
 
@@ -79,10 +87,8 @@ class Run:
         self,
         text: str,
         parsed: Parsed,
-        point: Mapping[str, Any] | None,
+        build: Expressions,
         *,
-        share: bool,
-        decide: bool,
         most_steps: int,
     ) -> None:
         self.text = text
@@ -92,7 +98,7 @@ class Run:
         self.turns = 0
         self.loops: list[Loop] = []
         self.inside = 0  # how many loops are running
-        self.build = Expressions(text, point, share=share, decide=decide)
+        self.build = build
         self.assigned: list[tuple[str, Built]] = []
         self.names: set[str] = set()
         self.bare: list[tuple[str | None, Built]] = []
@@ -252,7 +258,7 @@ class Run:
         need_numbers(self.text, [isinstance(value, bool)], bound)
         if value != int(value):
             raise UsageError(
-                f"a loop runs over whole numbers, not to or from {value:g}",
+                f"a loop runs over whole numbers, not to or from {number(value)}",
                 span=Span(bound.start, bound.end),
                 text=self.text,
                 hint="round it, as in for k in 1..floor(n) { ... }",

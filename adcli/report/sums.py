@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from adcli import show
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
-from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
+from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
 from adcli.primitives import TABLE, Primitive
 from adcli.report.document import Look
@@ -90,7 +90,7 @@ class Sums:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
         notation = self.style.notation
         return " + ".join(
-            bracket(figure(text, notation), MINUS, notation, follows=place > 0)
+            bracket(figure(text, notation), SUM, notation, follows=place > 0)
             for place, text in enumerate(flows)
         )
 

@@ -78,6 +78,8 @@ def test_hvp_has_its_seed_and_a_product_per_input(process: Run) -> None:
 def test_taylor_has_its_direction_and_coefficients(process: Run) -> None:
     found = fields(process, *TAYLOR)
     assert (found["tangent"], found["coefficients"]) == ({"x": 1.0}, [2.0, 0.25, -1 / 64, 1 / 512])
+    assert found["exact"] == ["2", "1/4", "-1/64", "1/512"]
+    assert "exact" not in fields(process, "taylor", "gamma(x)", "--at", "x=3")
 
 
 @pytest.mark.parametrize("args", [JVP, VJP], ids=["jvp", "vjp"])
@@ -97,7 +99,7 @@ def test_the_trace_is_the_same_sweep(process: Run, args: tuple[str, ...]) -> Non
 def test_every_form_shows_the_answer(adcli: Run, args: tuple[str, ...], form: str) -> None:
     shown = adcli(*args, "--format", form)
     assert (shown.status, shown.err) == (0, "")
-    number = {"jvp": "4", "vjp": "3", "hessian": "12", "hvp": "-10", "taylor": "0.00195312"}[args[0]]
+    number = {"jvp": "4", "vjp": "3", "hessian": "12", "hvp": "-10", "taylor": "512"}[args[0]]
     assert number in shown.out
     assert "NaN" not in shown.out
 
@@ -130,12 +132,34 @@ def test_headings_and_captions_say_the_seed_and_the_cost(adcli: Run) -> None:
     assert "forward over reverse: one pass" in adcli(*HVP).out
 
 
-def test_the_polynomial_is_written_out_in_powers_of_the_distance(adcli: Run) -> None:
-    assert "f ≈ 2 + 0.25·(x - 4) - 0.015625·(x - 4)² + 0.00195312·(x - 4)³" in adcli(*TAYLOR).out
-    along = adcli("taylor", "x^2*y", "--at", "x=1,y=2", "--tangent", "x=1,y=-2").out
-    assert "along x = 1 + t, y = 2 - 2·t" in along
-    assert "f ≈ 2 + 2·t - 2·t² - 2·t³" in along
-    assert "f ≈ x - 0.166667·x³" in adcli("taylor", "sin(x)", "--at", "x=0").out
+def polynomial(adcli: Run, *args: str) -> str:
+    """The line of the polynomial."""
+    (line,) = (line for line in adcli("taylor", *args).out.splitlines() if "≈" in line)
+    return str(line)
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (("exp(x)", "--at", "x=0"), "f(x) ≈ 1 + x + x²/2 + x³/6 + x⁴/24"),
+        (("sqrt(x)", "--at", "x=4", "--order", "3"), "f(x) ≈ 2 + (x - 4)/4 - (x - 4)²/64 + (x - 4)³/512"),
+        (("1/x", "--at", "x=-1", "--order", "2"), "f(x) ≈ -1 - (x + 1) - (x + 1)²"),
+        (("h(u) = tan(u)", "--at", "u=0", "--order", "7"), "h(u) ≈ u + u³/3 + 2·u⁵/15 + 17·u⁷/315"),
+        (("x^2*y", "--at", "x=1,y=2", "--tangent", "x=1,y=-2"), "f(1 + t, 2 - 2·t) ≈ 2 + 2·t - 2·t² - 2·t³"),
+        (("gamma(x)", "--at", "x=2", "--order", "1"), "f(x) ≈ 1 + 0.422784·(x - 2)"),
+        (("0*x", "--at", "x=3"), "f(x) ≈ 0"),
+    ],
+    ids=lambda given: given[0] if isinstance(given, tuple) else "",
+)
+def test_the_polynomial_reads_as_in_a_book(adcli: Run, args: tuple[str, ...], line: str) -> None:
+    assert polynomial(adcli, *args) == line
+
+
+def test_the_order_of_the_remainder_is_said_and_at_a_kink_it_is_not_promised(adcli: Run) -> None:
+    assert "the remainder is of order (x - 4)⁴ as x → 4" in adcli(*TAYLOR).out
+    assert "remainder is of order t³ as t → 0" in adcli("taylor", "x*y", "--at", "x=1,y=2", "--order", "2",
+                                                        "--tangent", "x=1,y=1").out  # fmt: skip
+    assert "need not be of order x²" in adcli("taylor", "abs(x)", "--at", "x=0", "--order", "1").out
 
 
 @pytest.mark.parametrize(
