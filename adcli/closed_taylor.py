@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
+from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.series import Series, Truncated, coefficient
 
 if TYPE_CHECKING:
     from adcli.graph import Graph
 
-LONGEST = 4096  # bits of a number on the way
+LONGEST = 4096  # bits of a fraction on the way
+MOST_TERMS = 6  # of a closed form on the way
 MOST = 40_000  # nodes times the square of the number of coefficients
 DIGITS = 10  # of a numerator or denominator that is shown
+LETTERS = 16  # of a closed form that is shown
 
 
 class Short(Truncated):
@@ -28,9 +30,8 @@ class Short(Truncated):
 
         def guarded(*args: Any) -> Any:
             found = function(*args)
-            for number in found.coefficients if isinstance(found, Series) else ():
-                if is_longer(number, LONGEST):
-                    raise ValueError(f"{op} leaves the short numbers")
+            if any(map(is_long, found.coefficients if isinstance(found, Series) else ())):
+                raise ValueError(f"{op} leaves the short numbers")
             return found
 
         return guarded
@@ -42,32 +43,39 @@ def short(order: int) -> Short:
     return Short(order, EXACT)
 
 
-def is_longer(number: Any, bits: int) -> bool:
-    """Whether numerator or denominator have more bits."""
-    exact = Fraction(number)
-    return max(exact.numerator.bit_length(), exact.denominator.bit_length()) > bits
+def is_long(number: Any) -> bool:
+    """Whether a number on the way takes too long to go on with."""
+    if isinstance(number, Closed):
+        return not number.whole or len(number.top) > MOST_TERMS
+    return bool(max(abs(number.numerator), number.denominator).bit_length() > LONGEST)
+
+
+def is_shown(number: Any) -> bool:
+    """Whether a coefficient is short enough to read."""
+    if isinstance(number, float):
+        return False
+    if isinstance(number, Closed):
+        return len(str(number)) <= LETTERS
+    return bool(max(abs(number.numerator), number.denominator) < 10**DIGITS)
 
 
 def exact_coefficients(
-    graph: Graph, at: Sequence[float], direction: Mapping[int, float], output: int, order: int
-) -> list[Fraction] | None:
-    """The coefficients as exact numbers; None where one is not a short fraction.
+    graph: Graph, at: Mapping[str, Any], direction: Mapping[str, Any], output: int, order: int
+) -> list[Any] | None:
+    """The coefficients as exact numbers; None where one is not short, or where there are too many steps.
 
-    `at` has a number for every input, `direction` a speed by their nodes.
+    `at` and `direction` have exact numbers by the inputs' names.
     """
     if len(graph) * (order + 1) ** 2 > MOST:
         return None
-    point = {}
-    for node, x in zip(graph.inputs, at, strict=True):
-        place, speed = Fraction(x), Fraction(direction.get(node, 0))
-        rest = [Fraction(0)] * (order - 1)
-        point[graph.data[node]] = Series([place, speed, *rest]) if speed else place
+    zero = EXACT.lift(0)
+    point = {
+        name: Series([place, speed] + [zero] * (order - 1)) if (speed := direction.get(name)) else place
+        for name, place in at.items()
+    }
     try:
         found = sweep.evaluate(graph, short(order), point)[output]
     except sweep.Undefined:
         return None
-    coefficients = [coefficient(found, k) for k in range(order + 1)]
-    if any(isinstance(c, float) or is_longer(c, LONGEST) for c in coefficients):
-        return None
-    exact = [Fraction(c) for c in coefficients]
-    return exact if all(max(abs(c.numerator), c.denominator) < 10**DIGITS for c in exact) else None
+    coefficients = [coefficient(found, k) + zero for k in range(order + 1)]
+    return coefficients if all(map(is_shown, coefficients)) else None

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from adcli import sweep
 from adcli.answers import Answer, json_numbers
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
-from adcli.errors import UsageError
+from adcli.errors import AdcliError, UsageError
 from adcli.graph import only
+from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
 from adcli.running import (
     Point,
@@ -31,8 +32,7 @@ from adcli.running import (
 from adcli.seeded import tangent_of
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from adcli.graph import Graph
     from adcli.language.program import Program
 
 
@@ -73,14 +73,15 @@ class HvpAnswer(Answer):
 class TaylorAnswer(Answer):
     """`taylor`: the coefficients of one output in powers of t, where the inputs move along `tangent`.
 
-    `exact` has them as fractions, where all are short ones.
+    `exact` has them as exact numbers, where all are short ones, and `exact_at` the point.
     """
 
     command = "taylor"
     output: str
     tangent: dict[str, Any]
     coefficients: list[Any]
-    exact: list[Fraction] | None = None
+    exact: list[Any] | None = None
+    exact_at: dict[str, Any] | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -195,7 +196,7 @@ def taylor(
 ) -> TaylorAnswer:
     """The Taylor coefficients f, f′, f″/2!, … up to `order`, of one input or along `tangent`.
 
-    With `exact` the answer has them as fractions too, where all are short ones.
+    With `exact` the answer has them as exact numbers too, where all are short ones: 1/2, √2/2.
     Raises UsageError for an order outside 1 … 100, several outputs without `output`, or several
     inputs without `tangent`; DomainError where the function has no such derivatives.
     """
@@ -211,11 +212,7 @@ def taylor(
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
         found = sweep.evaluate(graph, series(order), moving(program, at, seed, order))[node]
-    fractions = None
-    if exact:
-        from adcli.closed_taylor import exact_coefficients  # only a book's form needs it
-
-        fractions = exact_coefficients(graph, list(at.values()), seed, node, order)
+    places, exactly = exactly_at(program, point, tangent, seed, graph, node, order) if exact else (None, None)
     return TaylorAnswer(
         program=program,
         at=at,
@@ -223,5 +220,28 @@ def taylor(
         output=name,
         tangent={program.inputs[column]: number for column, number in seed.items()},
         coefficients=[coefficient(found, k) + 0.0 for k in range(order + 1)],
-        exact=fractions,
+        exact=exactly,
+        exact_at=places,
     )
+
+
+def exactly_at(
+    program: Program,
+    point: Point,
+    tangent: Mapping[str, Any] | None,
+    seed: Mapping[int, float],
+    graph: Graph,
+    output: int,
+    order: int,
+) -> tuple[dict[str, Any] | None, list[Any] | None]:
+    """The point and the coefficients as exact numbers; None for each where they are not, or not short."""
+    from adcli.arithmetic.exact import EXACT  # only a book's form needs these
+    from adcli.closed_taylor import exact_coefficients, is_shown
+
+    try:
+        at = bind(program, values_in(EXACT, point))
+        moves = {program.inputs[node]: speed for node, speed in seed.items()} if tangent is None else tangent
+        found = exact_coefficients(graph, at, values_in(EXACT, moves), output, order)
+    except AdcliError:  # a point without exact numbers
+        return None, None
+    return at if all(map(is_shown, at.values())) else None, found

@@ -35,8 +35,8 @@ def run(
     from adcli import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent")
-    program, at, _ = asked.given()
+    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=True)
+    program, at, _ = asked.given(exact=True)
     asked.present(
         higher.taylor(program, at or {}, order, tangent=seed, output=output, strict=strict, exact=True)
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from adcli.higher import TaylorAnswer
 from adcli.labels import Labels, Style
-from adcli.notation import Piece, constant, figure, write
+from adcli.notation import PRODUCT, Piece, bracket, constant, figure, write
 from adcli.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 
@@ -29,15 +29,16 @@ def sections(answer: TaylorAnswer, look: Look) -> tuple[Section, ...]:
     """The coefficients by their power, the polynomial, and the order of its remainder."""
     style, digits = look.style, look.digits or TABLE_DIGITS
     expansion = expansion_of(answer, look)
-    decimals = [style.number(c, digits) for c in answer.coefficients]
-    exact = [style.number(c, digits) for c in answer.exact or ()]
+    numbers = answer.coefficients if answer.exact is None else map(float, answer.exact)
+    decimals = [style.number(c, digits) for c in numbers]
+    exact = [numeral(c, style, digits).text for c in answer.exact or ()]
     sign = r" \approx " if style.latex else " ≈ " if style.marks else " ~ "
     polynomial = expansion.output + sign + written(answer, look, expansion.base, digits)
     said = (remainder(answer, style, expansion),)
     captions = (*said, "coefficient k is the k-th derivative over k!; computed in one forward pass")
     if style.latex:
         return (Section(expansion.heading, lines=(polynomial,), captions=said),)
-    broken = bool(exact) and any(c.denominator > 1 for c in answer.exact or ())
+    broken = exact != decimals[: len(exact)]
     if look.layout == "lines":
         lines = [
             f"c{str(k).translate(SUBSCRIPTS) if style.marks else k} = "
@@ -68,15 +69,16 @@ def expansion_of(answer: TaylorAnswer, look: Look) -> Expansion:
     if len(program.inputs) == 1 and answer.tangent[program.inputs[0]] == 1:
         (name,) = program.inputs
         base = x = Piece(labels.plain(name))
-        place = style.number(at[name], digits)
-        if at[name]:
-            op, distance = "sub" if at[name] > 0 else "add", style.number(abs(at[name]), digits)
-            base = write(op, [x, figure(distance, notation)], notation)
+        start = (answer.exact_at or at)[name]
+        if start:
+            base = write("sub" if start > 0 else "add", [x, numeral(abs(start), style, digits)], notation)
+        place = numeral(start, style, digits).text
         heading += f" at {style.math(f'{x.text} = {place}')}"
         return Expansion(base, f"{output}({x.text})", heading, (x.text, place))
     letter = next(name for name in PARAMETERS if name not in program.inputs)
     t = Piece(letter)
-    places = [moved(at[name], speed, t, style, digits).text for name, speed in answer.tangent.items()]
+    starts = answer.exact_at or at
+    places = [moved(starts[name], speed, t, style, digits).text for name, speed in answer.tangent.items()]
     along = [
         style.math(f"{labels.plain(name)} = {place}")
         for name, place in zip(answer.tangent, places, strict=True)
@@ -86,9 +88,19 @@ def expansion_of(answer: TaylorAnswer, look: Look) -> Expansion:
     return Expansion(t, output, f"{heading} in {style.math(letter)} along {', '.join(along)}", (letter, "0"))
 
 
-def moved(place: float, speed: float, t: Piece, style: Style, digits: int) -> Piece:
+def numeral(value: Any, style: Style, digits: int) -> Piece:
+    """A number of the point: 0.5, 1/3 and π/4 as they are, where they are exact."""
+    if isinstance(value, Fraction):
+        return constant(value if value.denominator > 1 else value.numerator, style.notation)
+    if hasattr(value, "piece"):
+        found: Piece = value.piece(style.notation)
+        return found
+    return figure(style.number(value, digits), style.notation)
+
+
+def moved(place: Any, speed: float, t: Piece, style: Style, digits: int) -> Piece:
     """An input as it moves with t: 2 - 3·t."""
-    stands = figure(style.number(place, digits), style.notation)
+    stands = numeral(place, style, digits)
     if not speed:
         return stands
     step = product(figure(style.number(abs(speed), digits), style.notation), t, style)
@@ -117,12 +129,13 @@ def term(c: Any, power: Piece | None, style: Style, digits: int) -> str:
     """A positive coefficient times a power: 3·x²/8, or 0.375·x² where it is no short fraction."""
     notation = style.notation
     if not isinstance(c, Fraction):
-        number = figure(style.number(c, digits), notation)
-        return number.text if power is None else product(number, power, style).text
+        number = c.piece(notation) if hasattr(c, "piece") else figure(style.number(c, digits), notation)
+        return bracket(number if power is None else product(number, power, style), PRODUCT, notation)
     top = constant(c.numerator, notation)
     if power is not None:
         top = product(top, power, style)
-    return top.text if c.denominator == 1 else write("div", [top, constant(c.denominator)], notation).text
+    whole = top if c.denominator == 1 else write("div", [top, constant(c.denominator)], notation)
+    return bracket(whole, PRODUCT, notation)
 
 
 def written(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> str:

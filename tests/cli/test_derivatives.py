@@ -148,6 +148,9 @@ def polynomial(adcli: Run, *args: str) -> str:
         (("x^2*y", "--at", "x=1,y=2", "--tangent", "x=1,y=-2"), "f(1 + t, 2 - 2·t) ≈ 2 + 2·t - 2·t² - 2·t³"),
         (("gamma(x)", "--at", "x=2", "--order", "1"), "f(x) ≈ 1 + 0.422784·(x - 2)"),
         (("0*x", "--at", "x=3"), "f(x) ≈ 0"),
+        (("sin(x)", "--at", "x=pi/4", "--order", "2"), "f(x) ≈ √2/2 + √2/2·(x - π/4) - √2/4·(x - π/4)²"),
+        (("x^2", "--at", "x=1/3", "--order", "1"), "f(x) ≈ 1/9 + 2·(x - 1/3)/3"),
+        (("tan(x)", "--at", "x=pi/3", "--order", "1"), "f(x) ≈ √3 + 4·(x - π/3)"),
     ],
     ids=lambda given: given[0] if isinstance(given, tuple) else "",
 )

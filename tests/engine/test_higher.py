@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -280,3 +281,54 @@ def test_a_program_without_inputs_has_no_second_derivatives() -> None:
     assert adcli.hessian("sqrt(2)", {}) == []
     assert adcli.hvp("sqrt(2)", {}) == {}
     assert adcli.taylor("3", {}, 2) == [3.0, 0.0, 0.0]
+
+
+# As a book writes them: exact, where all are short.
+
+SERIES = [
+    ("exp(x)", 0, sympy.exp),
+    ("sin(x)*exp(x)", 0, lambda x: sympy.sin(x) * sympy.exp(x)),
+    ("tan(x)", "pi/3", sympy.tan),
+    ("sqrt(x)", 2, sympy.sqrt),
+    ("ln(x)", 1, sympy.log),
+    ("x^x", 1, lambda x: x**x),
+    ("asin(x)", "1/2", sympy.asin),
+    ("sech(x)", 0, sympy.sech),
+    ("sinc(x)", 0, lambda x: sympy.sin(x) / x),
+    ("cbrt(x)", 8, lambda x: x ** sympy.Rational(1, 3)),
+    ("1/(1 + exp(x))", 0, lambda x: 1 / (1 + sympy.exp(x))),
+    ("atan(x)/(1 + x)", 1, lambda x: sympy.atan(x) / (1 + x)),
+]
+
+
+@pytest.mark.parametrize(("text", "x", "formula"), SERIES, ids=[text for text, _, _ in SERIES])
+def test_exact_coefficients_are_those_of_sympy(text: str, x: int | str, formula: Any) -> None:
+    from adcli.language.points import from_text
+
+    found = higher.taylor(adcli.parse(text), from_text(f"x={x}", exact=True), 5, exact=True).exact
+    assert found is not None
+    symbol, t = sympy.Symbol("x"), sympy.Symbol("t")
+    whole = formula(sympy.sympify(x) + t)
+    for k, mine in enumerate(found):
+        theirs = sympy.limit(sympy.diff(whole, t, k), t, 0) / sympy.factorial(k)
+        spelled = str(mine).replace("π", "pi").replace("·", "*").replace("√", "sqrt ")
+        assert symbol not in theirs.free_symbols
+        assert sympy.N(theirs, 40) == pytest.approx(sympy.N(by_hand(spelled), 40), rel=1e-30, abs=1e-30)
+
+
+def by_hand(text: str) -> Any:
+    """An exact number as SymPy reads it: "sqrt 2/2" is √2 over 2."""
+    return sympy.sympify(re.sub(r"sqrt (\d+)", r"sqrt(\1)", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "order"),
+    [("gamma(x)", 3, 2), ("exp(x)", 0, 20), ("x^2", 0.1234567891234, 1), ("sin(x)", 1, 2), ("sinc(x)", 1, 2)],
+)
+def test_what_is_not_short_has_no_exact_coefficients(text: str, at: float, order: int) -> None:
+    assert higher.taylor(adcli.parse(text), {"x": at}, order, exact=True).exact is None
+
+
+def test_long_numbers_on_the_way_to_exact_coefficients_take_no_time() -> None:
+    squared = "for k in 1..40 { x = x*x + x }"
+    assert higher.taylor(adcli.parse(squared), {"x": 0.001}, 2, exact=True).exact is None
