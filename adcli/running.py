@@ -23,6 +23,7 @@ from adcli.sweep import Linearization, Undefined
 if TYPE_CHECKING:
     from adcli.tracing import Mode, Trace
 
+LARGEST_DETOUR = 10**8  # nodes times sweeps, about half a minute
 Choice = Literal["auto", "forward", "reverse"]
 Point = Mapping[str, Any]
 
@@ -66,6 +67,30 @@ def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mod
         return [[tangent[output] + zero for tangent in tangents] for output in outputs]
     needed = [sweep.reverse(lin, {output: one}) for output in outputs]
     return [[adjoint[column] + zero for column in columns] for adjoint in needed]
+
+
+def rows_by(
+    lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Choice
+) -> tuple[list[list[Any]], Mode, tuple[Note, ...]]:
+    """The Jacobian, the mode that it was made in, and a note where that is not the cheaper one.
+
+    A product of slopes may overflow in one direction only: (x*1e-200)*1e200*1e200 in reverse mode.
+    Raises Undefined where a sweep overflows and the other direction is of no help.
+    """
+    chosen = cheaper(mode, len(outputs), len(columns))
+    try:
+        return rows(lin, outputs, columns, chosen), chosen, ()
+    except Undefined as overflow:
+        other: Mode = "forward" if chosen == "reverse" else "reverse"
+        needed = len(columns if other == "forward" else outputs)
+        if mode != "auto" or overflow.of != "sweep" or len(lin.graph) * needed > LARGEST_DETOUR:
+            raise
+        try:
+            found = rows(lin, outputs, columns, other)
+        except Undefined:
+            raise overflow from None
+    said = f"a number on the way overflows in {chosen} mode: {other} mode is used"
+    return found, other, (Note("overflow", said),)
 
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
@@ -187,7 +212,8 @@ def with_slopes(
         bent = rows(linearized(other, at, columns, nodes, lin.arithmetic), nodes, columns, "reverse")
     except AdcliError:
         return note._replace(message=f"{told}: the other branch {missing} (--strict: an error)")
-    here = rows(lin, list(outputs.values()), columns, "reverse")
+    with explained(program, at):
+        here = rows(lin, list(outputs.values()), columns, "reverse")
     labels = Labels(program, UNICODE)
     said = [
         f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
 from adcli.answers import Answer, json_numbers, one_or_list
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
+from adcli.deciding import decided
 from adcli.errors import UsageError
-from adcli.language.points import from_values
+from adcli.language.points import values_in
 from adcli.running import (
     Point,
     explained,
@@ -79,6 +82,7 @@ class VjpAnswer(SeededAnswer):
         return self.with_trace(fields)
 
 
+@decided
 def jvp(
     program: Program,
     point: Point,
@@ -86,29 +90,32 @@ def jvp(
     *,
     strict: bool = False,
     traced: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> JvpAnswer:
     """The directional derivative J·ẋ by one forward sweep; a single input needs no `tangent`.
 
     Raises UsageError without a tangent of several inputs, NameProblem for one of no input.
     """
-    program, at = placed(program, point)
-    seed = tangent_of(program, tangent, "jvp")
+    program, at = placed(program, point, arithmetic)
+    seed = tangent_of(program, tangent, "jvp", arithmetic)
     outputs = dict(program.outputs)
     columns = [node for node in seed if seed[node]]
-    lin = linearized(program, at, columns, list(outputs.values()))
+    lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
     with explained(program, at):
         tangents = sweep.forward(lin, seed)
     return JvpAnswer(
         program=program,
         at=at,
+        arithmetic=arithmetic,
         notes=noted(program, lin, outputs, strict=strict, wrt=columns),
         values={name: lin.primals[node] for name, node in outputs.items()},
-        seed={program.inputs[node]: number for node, number in seed.items()},
-        tangents={name: tangents[node] + 0.0 for name, node in outputs.items()},
-        trace=trace_of(program, at, "forward", tangent) if traced else None,
+        seed=seed_names(program, seed),
+        tangents={name: tangents[node] + arithmetic.lift(0) for name, node in outputs.items()},
+        trace=trace_of(program, at, "forward", seed_names(program, seed), arithmetic) if traced else None,
     )
 
 
+@decided
 def vjp(
     program: Program,
     point: Point,
@@ -116,38 +123,43 @@ def vjp(
     *,
     strict: bool = False,
     traced: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> VjpAnswer:
     """The sum of the Jacobian's rows, each times the seed of its output, by one reverse sweep.
 
     A single output needs no `cotangent`. Raises UsageError without one of several outputs,
     NameProblem for one of no output.
     """
-    program, at = placed(program, point)
+    program, at = placed(program, point, arithmetic)
     outputs = dict(program.outputs)
-    seed = cotangent_of(program, cotangent)
-    start: dict[int, float] = {}  # two outputs may be one node
+    seed = cotangent_of(program, cotangent, arithmetic)
+    zero = arithmetic.lift(0)
+    start: dict[int, Any] = {}  # two outputs may be one node
     for name, number in seed.items():
-        start[outputs[name]] = start.get(outputs[name], 0.0) + number
+        start[outputs[name]] = start.get(outputs[name], zero) + number
     start = {node: number for node, number in start.items() if number}
-    lin = linearized(program, at, None, list(start))
+    lin = linearized(program, at, None, list(start), arithmetic)
     with explained(program, at):
         adjoints = sweep.reverse(lin, start)
     needed = {name: outputs[name] for name, number in seed.items() if number}
     return VjpAnswer(
         program=program,
         at=at,
+        arithmetic=arithmetic,
         notes=noted(program, lin, needed, strict=strict),
         values={name: lin.primals[node] for name, node in outputs.items()},
         seed=seed,
         cotangent={
-            name: adjoints[node] + 0.0
+            name: adjoints[node] + zero
             for name, node in zip(program.inputs, program.graph.inputs, strict=True)
         },
-        trace=trace_of(program, at, "reverse", cotangent) if traced else None,
+        trace=trace_of(program, at, "reverse", seed, arithmetic) if traced else None,
     )
 
 
-def tangent_of(program: Program, tangent: Seed | None, command: str) -> dict[int, float]:
+def tangent_of(
+    program: Program, tangent: Seed | None, command: str, arithmetic: Arithmetic = REAL
+) -> dict[int, Any]:
     """The direction as a number for every input node; of one input, 1 unless it is given."""
     inputs = program.inputs
     if tangent is None and len(inputs) > 1:
@@ -156,12 +168,17 @@ def tangent_of(program: Program, tangent: Seed | None, command: str) -> dict[int
             f"{command} of {len(inputs)} inputs needs a direction",
             hint=f"write it as in --tangent {written}; inputs that are left out have 0",
         )
-    given = dict.fromkeys(inputs, 1.0) if tangent is None else from_values(tangent)
+    given = values_in(arithmetic, dict.fromkeys(inputs, 1) if tangent is None else tangent)
     named = {input_node(program, name): number for name, number in given.items()}
-    return {node: named.get(node, 0.0) for node in program.graph.inputs}
+    return {node: named.get(node, arithmetic.lift(0)) for node in program.graph.inputs}
 
 
-def cotangent_of(program: Program, cotangent: Seed | None) -> dict[str, float]:
+def seed_names(program: Program, seed: Mapping[int, Any]) -> dict[str, Any]:
+    """A direction by the inputs' names."""
+    return {program.inputs[node]: number for node, number in seed.items()}
+
+
+def cotangent_of(program: Program, cotangent: Seed | None, arithmetic: Arithmetic) -> dict[str, Any]:
     """The seed as a number for every output; of one output, 1 unless it is given."""
     outputs = list(program.outputs)
     if cotangent is None and len(outputs) > 1:
@@ -170,12 +187,12 @@ def cotangent_of(program: Program, cotangent: Seed | None) -> dict[str, float]:
             f"vjp of {len(outputs)} outputs needs a seed",
             hint=f"write it as in --cotangent {written}; outputs that are left out have 0",
         )
-    given = dict.fromkeys(outputs, 1.0) if cotangent is None else from_values(cotangent)
+    given = values_in(arithmetic, dict.fromkeys(outputs, 1) if cotangent is None else cotangent)
     named = {output_name(program, name): number for name, number in given.items()}
-    return {name: named.get(name, 0.0) for name in outputs}
+    return {name: named.get(name, arithmetic.lift(0)) for name in outputs}
 
 
-def trace_of(program: Program, at: Point, mode: Mode, seed: Seed | None) -> Trace:
+def trace_of(program: Program, at: Point, mode: Mode, seed: Seed, arithmetic: Arithmetic) -> Trace:
     """The same sweep with its steps."""
-    made, _, _ = sweep_once(program, at, mode, None, None, seed, strict=False)
+    made, _, _ = sweep_once(program, at, mode, None, None, seed, strict=False, arithmetic=arithmetic)
     return made

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, STRICT, TANGENT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPLAIN,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    TANGENT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli jvp EXPRESSIONS --at POINT --tangent DIRECTION",
@@ -18,9 +29,12 @@ PAGE = Page(
         POINT,
         ("The program", SOURCE),
         ("The sweep", (TANGENT, STRICT, ("--trace", "add the evaluation trace"), EXPLAIN)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+
+HAS_NUMBERS = True
 
 
 def run(
@@ -35,7 +49,9 @@ def run(
     from adcli import seeded  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent")
+    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
     program, at, _ = asked.given()
-    answer = seeded.jvp(program, at or {}, seed, strict=strict, traced=trace or explain)
+    answer = seeded.jvp(
+        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    )
     asked.present(answer, explain=explain)

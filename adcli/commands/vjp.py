@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
 
 PAGE = Page(
     usage="adcli vjp EXPRESSIONS --at POINT --cotangent SEED",
@@ -26,9 +26,12 @@ PAGE = Page(
                 EXPLAIN,
             ),
         ),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+
+HAS_NUMBERS = True
 
 
 def run(
@@ -43,7 +46,9 @@ def run(
     from adcli import seeded  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if cotangent is None else seed_of(cotangent, "--cotangent")
+    seed = None if cotangent is None else seed_of(cotangent, "--cotangent", exact=asked.exact)
     program, at, _ = asked.given()
-    answer = seeded.vjp(program, at or {}, seed, strict=strict, traced=trace or explain)
+    answer = seeded.vjp(
+        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    )
     asked.present(answer, explain=explain)
