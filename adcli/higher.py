@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
 from adcli.answers import Answer, json_numbers
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
+from adcli.deciding import decided
 from adcli.errors import AdcliError, UsageError
 from adcli.graph import only
 from adcli.language.points import bind, values_in
@@ -89,6 +92,7 @@ class TaylorAnswer(Answer):
         return fields if self.exact is None else {**fields, "exact": json_numbers(self.exact)}
 
 
+@decided
 def hessian(
     program: Program,
     point: Point,
@@ -96,27 +100,30 @@ def hessian(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     strict: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> HessianAnswer:
     """The matrix of second derivatives of one output, forward over reverse: a pass per input.
 
     One triangle is computed and mirrored. Raises UsageError for several outputs without `output`,
     DomainError where a first or second derivative does not exist.
     """
-    program, at = placed(program, point)
+    refuse_rounding(arithmetic, "hessian")
+    program, at = placed(program, point, arithmetic)
     columns = columns_of(program, wrt)
     name = one_output(program, output)
     node = program.outputs[name]
-    lin = linearized(program, at, columns, [node])
+    lin = linearized(program, at, columns, [node], arithmetic)
     notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=2)
-    matrix = [[0.0] * len(columns) for _ in columns]
+    matrix = [[arithmetic.lift(0)] * len(columns) for _ in columns]
     for j, column in enumerate(columns):
-        below = second_order(program, at, {column: 1.0}, node, columns[j:])
+        below = second_order(program, at, {column: arithmetic.lift(1)}, node, columns[j:], arithmetic)
         for i, entry in enumerate(below, j):
             matrix[i][j] = matrix[j][i] = entry
     return HessianAnswer(
         program=program,
         at=at,
         notes=notes,
+        arithmetic=arithmetic,
         output=name,
         value=lin.primals[node],
         hessian=matrix,
@@ -124,6 +131,7 @@ def hessian(
     )
 
 
+@decided
 def hvp(
     program: Program,
     point: Point,
@@ -131,39 +139,56 @@ def hvp(
     *,
     output: str | None = None,
     strict: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> HvpAnswer:
     """The Hessian of one output times a direction, forward over reverse in one pass.
 
     A single input needs no `tangent`. Raises UsageError for several outputs without `output`, or
     several inputs without `tangent`, DomainError where a derivative does not exist.
     """
-    program, at = placed(program, point)
+    refuse_rounding(arithmetic, "hvp")
+    program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]
-    seed = tangent_of(program, tangent, "hvp")
-    lin = linearized(program, at, None, [node])
+    seed = tangent_of(program, tangent, "hvp", arithmetic)
+    lin = linearized(program, at, None, [node], arithmetic)
     notes = noted(program, lin, {name: node}, strict=strict, order=2)
-    product = second_order(program, at, seed, node, program.graph.inputs)
+    product = second_order(program, at, seed, node, program.graph.inputs, arithmetic)
     return HvpAnswer(
         program=program,
         at=at,
         notes=notes,
+        arithmetic=arithmetic,
         output=name,
         seed={program.inputs[column]: number for column, number in seed.items()},
         product=dict(zip(program.inputs, product, strict=True)),
     )
 
 
+def refuse_rounding(arithmetic: Arithmetic, command: str) -> None:
+    """Raise UsageError for numbers that are rounded step by step: nobody does these sweeps by hand."""
+    if arithmetic.words.startswith("each step"):
+        raise UsageError(
+            f"{command} cannot round its steps as by hand",
+            hint="leave out --round-steps; --exact and --digits N work here",
+        )
+
+
 def second_order(
-    program: Program, at: Point, direction: Mapping[int, float], output: int, rows: Sequence[int]
-) -> list[float]:
+    program: Program,
+    at: Point,
+    direction: Mapping[int, Any],
+    output: int,
+    rows: Sequence[int],
+    base: Arithmetic,
+) -> list[Any]:
     """The slope of ∂output/∂input along a direction, for every input of `rows`."""
-    arithmetic = series(1)
+    arithmetic = series(1, base)
     graph = only(program.graph, [output])
     with explained(program, at, "second derivative"), at_t_0():
-        lin = sweep.linearize(graph, arithmetic, moving(program, at, direction, 1), rows, [output])
-        adjoints = sweep.reverse(lin, {output: 1.0})
-    return [coefficient(adjoints[row], 1) + 0.0 for row in rows]
+        lin = sweep.linearize(graph, arithmetic, moving(program, at, direction, 1, base), rows, [output])
+        adjoints = sweep.reverse(lin, {output: base.lift(1)})
+    return [coefficient(adjoints[row], 1) + base.lift(0) for row in rows]
 
 
 @contextmanager
@@ -176,14 +201,18 @@ def at_t_0() -> Iterator[None]:
         raise
 
 
-def moving(program: Program, at: Point, direction: Mapping[int, float], order: int) -> dict[str, Any]:
+def moving(
+    program: Program, at: Point, direction: Mapping[int, Any], order: int, base: Arithmetic
+) -> dict[str, Any]:
     """The point as it moves with t; an input without speed stays a number."""
+    zero = base.lift(0)
     return {
-        name: Series([value, speed] + [0.0] * (order - 1)) if (speed := direction.get(node)) else value
+        name: Series([value, speed] + [zero] * (order - 1)) if (speed := direction.get(node)) else value
         for (name, value), node in zip(at.items(), program.graph.inputs, strict=True)
     }
 
 
+@decided
 def taylor(
     program: Program,
     point: Point,
@@ -193,6 +222,7 @@ def taylor(
     output: str | None = None,
     strict: bool = False,
     exact: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> TaylorAnswer:
     """The Taylor coefficients f, f′, f″/2!, … up to `order`, of one input or along `tangent`.
 
@@ -202,24 +232,32 @@ def taylor(
     """
     if not 1 <= order <= HIGHEST:
         raise UsageError(f"the order is a whole number from 1 to {HIGHEST}, not {order}")
-    program, at = placed(program, point)
+    refuse_rounding(arithmetic, "taylor")
+    program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]
-    seed = tangent_of(program, tangent, "taylor")
+    seed = tangent_of(program, tangent, "taylor", arithmetic)
     columns = [column for column in seed if seed[column]]
-    lin = linearized(program, at, columns, [node])
+    lin = linearized(program, at, columns, [node], arithmetic)
     notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=order)
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
-        found = sweep.evaluate(graph, series(order), moving(program, at, seed, order))[node]
-    places, exactly = exactly_at(program, point, tangent, seed, graph, node, order) if exact else (None, None)
+        found = sweep.evaluate(
+            graph, series(order, arithmetic), moving(program, at, seed, order, arithmetic)
+        )[node]
+    places, exactly = (
+        exactly_at(program, point, tangent, seed, graph, node, order)
+        if exact and arithmetic is REAL
+        else (None, None)
+    )
     return TaylorAnswer(
         program=program,
         at=at,
         notes=notes,
+        arithmetic=arithmetic,
         output=name,
         tangent={program.inputs[column]: number for column, number in seed.items()},
-        coefficients=[coefficient(found, k) + 0.0 for k in range(order + 1)],
+        coefficients=[coefficient(found, k) + arithmetic.lift(0) for k in range(order + 1)],
         exact=exactly,
         exact_at=places,
     )

@@ -154,7 +154,7 @@ class Truncated(Named):
     def grown(self, row: Primitive, moving: list[int], args: Sequence[Any]) -> Growing:
         """The series of a function that grows as its coefficients are asked for; one for equal calls."""
         memo: dict[Any, Growing] = args[moving[0]].memo
-        key = (row.name, *(id(arg) if isinstance(arg, Growing) else arg for arg in args))
+        key = (row.name, *(arg if isinstance(arg, int | float) else id(arg) for arg in args))
         if key not in memo:
             z = memo[key] = Growing([self.base.function(row.name)(*map(head, args))])
             z.more = self.continued(row, z, moving, args)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import DISPLAY, NUMBERS, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, Page, precision
 
 PAGE = Page(
     usage="adcli hessian EXPRESSION --at POINT",
@@ -18,9 +18,12 @@ PAGE = Page(
         POINT,
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (("--wrt NAMES", "only these inputs: --wrt x,y"), STRICT)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+
+HAS_NUMBERS = True
 
 
 def run(asked: Asked, *, output: o.Output = None, wrt: o.Wrt = None, strict: o.Strict = False) -> None:
@@ -30,4 +33,8 @@ def run(asked: Asked, *, output: o.Output = None, wrt: o.Wrt = None, strict: o.S
 
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
-    asked.present(higher.hessian(program, at or {}, wrt=columns, output=output, strict=strict))
+    asked.present(
+        higher.hessian(
+            program, at or {}, wrt=columns, output=output, strict=strict, arithmetic=asked.arithmetic
+        )
+    )

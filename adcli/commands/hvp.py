@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, TANGENT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    NUMBERS,
+    ONE_OUTPUT,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    TANGENT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli hvp EXPRESSION --at POINT --tangent DIRECTION",
@@ -18,9 +29,12 @@ PAGE = Page(
         POINT,
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (TANGENT, STRICT)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+
+HAS_NUMBERS = True
 
 
 def run(
@@ -30,6 +44,8 @@ def run(
     from adcli import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent")
+    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
     program, at, _ = asked.given()
-    asked.present(higher.hvp(program, at or {}, seed, output=output, strict=strict))
+    asked.present(
+        higher.hvp(program, at or {}, seed, output=output, strict=strict, arithmetic=asked.arithmetic)
+    )

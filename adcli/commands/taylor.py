@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, TANGENT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    NUMBERS,
+    ONE_OUTPUT,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    TANGENT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli taylor EXPRESSION --at POINT [--order N]",
@@ -18,9 +29,12 @@ PAGE = Page(
         POINT,
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (("--order N", "the highest power (default 4, at most 100)"), TANGENT, STRICT)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+
+HAS_NUMBERS = True
 
 
 def run(
@@ -38,5 +52,14 @@ def run(
     seed = None if tangent is None else seed_of(tangent, "--tangent", exact=True)
     program, at, _ = asked.given(exact=True)
     asked.present(
-        higher.taylor(program, at or {}, order, tangent=seed, output=output, strict=strict, exact=True)
+        higher.taylor(
+            program,
+            at or {},
+            order,
+            tangent=seed,
+            output=output,
+            strict=strict,
+            arithmetic=asked.arithmetic,
+            exact=True,
+        )
     )

@@ -221,3 +221,33 @@ def test_other_commands_load_nothing_of_these() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+EXACTLY = {
+    "jvp": ("tangent", ["4", "1"]),
+    "vjp": ("cotangent", {"x": "3", "y": "3"}),
+    "hessian": ("hessian", [["4", "2"], ["2", "12"]]),
+    "hvp": ("product", {"x": "2", "y": "-10"}),
+    "taylor": ("coefficients", ["2", "1/4", "-1/64", "1/512"]),
+}
+
+
+@pytest.mark.parametrize("args", **BY_COMMAND)
+def test_every_command_calculates_in_exact_numbers(process: Run, args: tuple[str, ...]) -> None:
+    found = fields(process, *args, "--exact")
+    field, want = EXACTLY[args[0]]
+    assert (found["arithmetic"], found[field]) == ("exact", want)
+
+
+@pytest.mark.parametrize("args", **BY_COMMAND)
+def test_every_command_calculates_in_certified_numbers(process: Run, args: tuple[str, ...]) -> None:
+    pytest.importorskip("flint", reason="python-flint is an extra")
+    found = fields(process, *args, "--digits", "20")
+    assert found["arithmetic"] == "20 certified digits"
+
+
+@pytest.mark.parametrize("args", [HESSIAN, HVP, TAYLOR], ids=["hessian", "hvp", "taylor"])
+def test_what_nobody_does_by_hand_is_not_rounded_by_steps(adcli: Run, args: tuple[str, ...]) -> None:
+    ran = adcli(*args, "--round-steps", "4")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--exact and --digits N work here" in ran.err

@@ -332,3 +332,65 @@ def test_what_is_not_short_has_no_exact_coefficients(text: str, at: float, order
 def test_long_numbers_on_the_way_to_exact_coefficients_take_no_time() -> None:
     squared = "for k in 1..40 { x = x*x + x }"
     assert higher.taylor(adcli.parse(squared), {"x": 0.001}, 2, exact=True).exact is None
+
+
+# In exact and in certified numbers.
+
+
+def test_second_derivatives_in_exact_numbers_are_closed_forms() -> None:
+    from adcli.arithmetic.exact import EXACT
+
+    at = {"x": "pi/3", "y": "1/3"}
+    found = higher.hessian(adcli.parse("sin(x)*y^2"), at, arithmetic=EXACT)
+    assert [list(map(str, row)) for row in found.hessian] == [["-√3/18", "1/3"], ["1/3", "√3"]]
+    product = higher.hvp(adcli.parse("sin(x)*y^2"), at, {"x": "1", "y": "1/2"}, arithmetic=EXACT).product
+    assert list(map(str, product.values())) == ["1/6 - √3/18", "1/3 + √3/2"]
+    with pytest.raises(adcli.AdcliError) as caught:
+        higher.hessian(adcli.parse("sin(x)"), {"x": "1"}, arithmetic=EXACT)
+    assert "no exact value" in caught.value.message
+
+
+CERTIFIED = [text for text, _ in FUNCTIONS[:24:3]] + ["gamma(x)*erf(y)"]
+
+
+@pytest.mark.parametrize("text", CERTIFIED)
+def test_certified_hessians_have_all_their_digits(text: str) -> None:
+    pytest.importorskip("flint", reason="python-flint is an extra")
+    from adcli.arithmetic.ball.balls import balls
+
+    at = {
+        name: value
+        for name, value in (("x", "3/7"), ("y", "5/3"), ("z", "-1/9"))
+        if name in re.findall(r"\w+", text)
+    }
+    names = [sympy.Symbol(name) for name in at]
+    formula = sympy.sympify(text, locals={name.name: name for name in names})
+    exact = {name: sympy.Rational(at[name.name]) for name in names}
+    found = higher.hessian(adcli.parse(text), at, arithmetic=balls(30)).json()["hessian"]
+    for row, a in zip(found, names, strict=True):
+        for entry, b in zip(row, names, strict=True):
+            want = sympy.diff(formula, a, b).subs(exact)
+            assert sympy.N(want, 30) == pytest.approx(sympy.Float(str(entry), 40), rel=1e-29)
+
+
+@pytest.mark.parametrize("text", ["exp(x)*sin(x)", "gamma(x)", "tanh(x^2)", "x^x", "sqrt(1 + x)"])
+def test_certified_taylor_coefficients_have_all_their_digits(text: str) -> None:
+    pytest.importorskip("flint", reason="python-flint is an extra")
+    from adcli.arithmetic.ball.balls import balls
+
+    formula = {"gamma(x)": mp.gamma, "tanh(x^2)": lambda x: mp.tanh(x * x), "x^x": lambda x: x**x}.get(
+        text, lambda x: mp.exp(x) * mp.sin(x) if "exp" in text else mp.sqrt(1 + x)
+    )
+    found = higher.taylor(adcli.parse(text), {"x": "7/5"}, 6, arithmetic=balls(25)).json()["coefficients"]
+    with mp.workdps(80):
+        want = mp.taylor(formula, mp.mpf(7) / 5, 6)
+        for mine, theirs in zip(found, want, strict=True):
+            assert abs(mp.mpf(str(mine)) - theirs) <= mp.mpf(10) ** -25 * abs(theirs) * 5
+
+
+def test_steps_rounded_by_hand_have_no_second_derivatives() -> None:
+    from adcli.arithmetic.rounded import rounded
+
+    with pytest.raises(adcli.AdcliError) as caught:
+        higher.hessian(adcli.parse("x^2"), {"x": "1"}, arithmetic=rounded(4))
+    assert caught.value.kind == "usage"
