@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
-from adcli.arithmetic import Undecided
+from adcli.arithmetic import TooLong, Undecided
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.language.constants import TO_DIGITS
@@ -35,7 +35,8 @@ def domain_error(
     With `wanted` value and slope exist, and it is this higher derivative that does not.
     """
     graph, node = program.graph, undefined.node
-    inexact, undecided = "leaves the exact" in undefined.words, isinstance(undefined.__cause__, Undecided)
+    inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
+    undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     hint = None

@@ -13,6 +13,10 @@ class Undecided(ValueError):
     """A number that is known too coarsely for what is asked of it, such as its sign."""
 
 
+class TooLong(OverflowError):
+    """An exact number with more digits than its arithmetic carries; it need not be large."""
+
+
 class Arithmetic(Protocol):
     """What the engine and the rules need of a number type.
 

@@ -1,7 +1,7 @@
 """Exact numbers: fractions, and closed forms such as √3/2, π/4 and e² where a value is irrational.
 
 Ints are welcome wherever fractions are. ValueError "... leaves the exact numbers" where a value has no
-closed form, OverflowError where a power would have more than `LARGEST` bits; outside the domain the
+closed form, TooLong where a power would have more than `LARGEST` bits; outside the domain the
 errors are those of the real arithmetic.
 """
 
@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from adcli.arithmetic import TooLong
 from adcli.arithmetic.closed import functions as closed
 from adcli.arithmetic.closed.functions import HALF
 from adcli.arithmetic.closed.number import EULERS, PI, Closed, side
@@ -82,13 +83,13 @@ def power(x: Number, y: Number) -> Any:
     n = exponent.numerator
     if isinstance(base, Closed):
         if abs(n) > LARGEST:
-            raise OverflowError("the power is too large")
+            raise TooLong("the power has too many digits")
         found = closed.root_power(base, exponent) if side(base) > 0 and len(base.top) == 1 else None
         return base**n if found is None else found
     if abs(base) == 1:
         return base if n % 2 else Fraction(1)
     if base and abs(n) * max(base.numerator.bit_length(), base.denominator.bit_length()) > LARGEST:
-        raise OverflowError("the power is too large")
+        raise TooLong("the power has too many digits")
     return Fraction(base**n)
 
 
@@ -195,7 +196,7 @@ def gamma(x: Any) -> Any:
     if x < 1:
         return leaves("gamma", x)
     if x > LARGEST // 16:
-        raise OverflowError("the factorial is too large")
+        raise TooLong("the factorial has too many digits")
     return Fraction(math.factorial(int(x) - 1))
 
 

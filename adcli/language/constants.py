@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from adcli.arithmetic import TooLong
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.language.names import WORD
@@ -38,18 +39,19 @@ class Constant(NamedTuple):
                 return evaluate(self.program.graph, arithmetic, {})[node]
             return arithmetic.settled(evaluate(self.program.graph, arithmetic.fine, {})[node])
         except Undefined as undefined:
+            inexact = "leaves" in undefined.words or isinstance(undefined.__cause__, TooLong)
             message = f"the value is not defined: {plain}"
-            if undefined.reason == "overflow":
-                message = f"overflow: {plain} is beyond {LARGEST}"
-            elif "leaves" in undefined.words:
+            if inexact:
                 message = f"no exact value: {plain}"
+            elif undefined.reason == "overflow":
+                message = f"overflow: {plain} is beyond {LARGEST}"
             raise DomainError(
                 message,
                 span=Span(self.start, self.start + len(plain)),
                 where="at",
                 text=self.whole,
-                details=(undefined.words,) if "leaves" in undefined.words else (),
-                hint=TO_DIGITS if "leaves" in undefined.words else None,
+                details=(undefined.words,) if inexact else (),
+                hint=TO_DIGITS if inexact else None,
             ) from undefined
 
 

@@ -110,6 +110,16 @@ def test_what_leaves_the_exact_numbers_is_named_with_the_way_out(adcli: Run) -> 
     assert "no exact value: sin(1)" in at.err
 
 
+@pytest.mark.parametrize(
+    ("text", "at"), [("x^100000", "x=3/7"), ("x", "x=(3/7)^100000"), ("gamma(x)", "x=100000")]
+)
+def test_an_exact_number_with_too_many_digits_is_not_called_large(adcli: Run, text: str, at: str) -> None:
+    ran = adcli("eval", text, "--at", at, "--exact")
+    assert ran.status == 3
+    assert "no exact value" in ran.err and "too many digits" in ran.err and "--digits" in ran.err
+    assert "overflow" not in ran.err
+
+
 def test_without_a_point_the_formulas_are_the_same(adcli: Run) -> None:
     for kind in KINDS:
         assert "x·y" in adcli("trace", "x*y", *kind).out

@@ -14,6 +14,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from adcli.arithmetic import TooLong
+
 Atom = tuple[int, int]
 Monomial = tuple[tuple[Atom, Any], ...]
 Sum = Mapping[Monomial, Fraction]
@@ -48,7 +50,7 @@ def collected(powers: Iterable[tuple[Atom, Any]]) -> tuple[Fraction, Monomial]:
         if atom[0] == ROOT:
             whole = exponent.numerator // exponent.denominator
             if abs(whole) * atom[1].bit_length() > MOST_BITS:
-                raise OverflowError("the power is too large")
+                raise TooLong("the power has too many digits")
             coefficient *= Fraction(atom[1]) ** whole
             exponents[atom] = exponent - whole
     return coefficient, tuple(sorted((item for item in exponents.items() if item[1] != 0), key=atom_of))
@@ -94,7 +96,7 @@ def bounded(total: Sum) -> Sum:
     if len(total) > MOST_TERMS:
         raise too_long()
     if any(coefficient.denominator.bit_length() > MOST_BITS for coefficient in total.values()):
-        raise OverflowError("the fraction is too long")
+        raise TooLong("the fraction has too many digits")
     return total
 
 
