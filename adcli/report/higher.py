@@ -69,6 +69,8 @@ def hvp_section(answer: HvpAnswer, look: Look) -> Section:
         style.math(f"{labels.tangent(nodes[name])} = {style.number(number, digits)}")
         for name, number in answer.seed.items()
     )
+    if not seed:
+        return Section(captions=("no inputs: no second derivatives",))
     said = f"the Hessian of {style.math(output)} times the direction {seed}"
     entries = [
         (moves(style, labels.slope(output, labels.plain(name))), number)
