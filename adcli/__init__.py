@@ -19,22 +19,18 @@ if TYPE_CHECKING:
         TraceRows,
         forward,
         grad,
-        hessian,
-        hvp,
         jacobian,
-        jvp,
         linearize,
         parse,
         reverse,
-        taylor,
         trace,
         value,
-        vjp,
     )
     from adcli.arithmetic.ball.balls import balls
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
+    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -51,18 +47,18 @@ WHERE = {
     "balls": "adcli.arithmetic.ball.balls",
     "forward": "adcli.api",
     "grad": "adcli.api",
-    "hessian": "adcli.api",
-    "hvp": "adcli.api",
+    "hessian": "adcli.derivatives",
+    "hvp": "adcli.derivatives",
     "jacobian": "adcli.api",
-    "jvp": "adcli.api",
+    "jvp": "adcli.derivatives",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
     "rounded": "adcli.arithmetic.rounded",
-    "taylor": "adcli.api",
+    "taylor": "adcli.derivatives",
     "trace": "adcli.api",
     "value": "adcli.api",
-    "vjp": "adcli.api",
+    "vjp": "adcli.derivatives",
 }
 __all__ = [
     "EXACT",

@@ -115,7 +115,7 @@ def remainder(answer: TaylorAnswer, style: Style, expansion: Expansion) -> str:
         return "no remainder"
     left = write("pow", [expansion.base, constant(len(answer.coefficients))], style.notation)
     if any(note.code in ("kink", "tie") for note in answer.notes):
-        return f"the function has a kink or a jump here: the remainder need not be of order {style.math(left.text)}"
+        return f"at a kink or a jump the remainder need not be of order {style.math(left.text)}"
     arrow = r" \to " if style.latex else " → " if style.marks else " -> "
     return f"the remainder is of order {style.math(left.text)} as {style.math(arrow.join(expansion.limit))}"
 
