@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from adcli.graph import Graph
     from adcli.language.program import Program
 
+ROUNDING = 1e-6  # what floats may lose on the way, of the largest coefficient
+
 
 @dataclass(frozen=True, kw_only=True)
 class HessianAnswer(Answer):
@@ -242,14 +244,14 @@ def taylor(
     notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=order)
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
-        found = sweep.evaluate(
-            graph, series(order, arithmetic), moving(program, at, seed, order, arithmetic)
-        )[node]
-    places, exactly = (
-        exactly_at(program, point, tangent, seed, graph, node, order)
-        if exact and arithmetic is REAL
-        else (None, None)
-    )
+        start = moving(program, at, seed, order, arithmetic)
+        found = sweep.evaluate(graph, series(order, arithmetic), start)[node]
+    coefficients = [coefficient(found, k) + arithmetic.lift(0) for k in range(order + 1)]
+    places, exactly = None, None
+    if exact and arithmetic is REAL:
+        places, exactly = exactly_at(program, point, tangent, seed, graph, node, order)
+    if exactly is not None and not agree(exactly, coefficients):
+        exactly = None  # a jump or a choice that rounding moves, as floor(0.3/0.1)
     return TaylorAnswer(
         program=program,
         at=at,
@@ -257,7 +259,7 @@ def taylor(
         arithmetic=arithmetic,
         output=name,
         tangent={program.inputs[column]: number for column, number in seed.items()},
-        coefficients=[coefficient(found, k) + arithmetic.lift(0) for k in range(order + 1)],
+        coefficients=coefficients,
         exact=exactly,
         exact_at=places,
     )
@@ -283,3 +285,9 @@ def exactly_at(
     except AdcliError:  # a point without exact numbers
         return None, None
     return at if all(map(is_shown, at.values())) else None, found
+
+
+def agree(exact: Sequence[Any], floats: Sequence[float]) -> bool:
+    """Whether floats are the same coefficients but for rounding."""
+    allowed = ROUNDING * max(map(abs, floats))
+    return all(abs(float(e) - c) <= allowed for e, c in zip(exact, floats, strict=True))

@@ -329,6 +329,14 @@ def test_what_is_not_short_has_no_exact_coefficients(text: str, at: float, order
     assert higher.taylor(adcli.parse(text), {"x": at}, order, exact=True).exact is None
 
 
+def test_exact_coefficients_of_another_branch_than_the_floats_are_not_told() -> None:
+    from adcli.language.points import from_text
+
+    at = from_text("x=0.3", exact=True)
+    found = higher.taylor(adcli.parse("floor(x/0.1) + x"), at, 1, exact=True)
+    assert (found.coefficients[0], found.exact) == (2.3, None)
+
+
 def test_long_numbers_on_the_way_to_exact_coefficients_take_no_time() -> None:
     squared = "for k in 1..40 { x = x*x + x }"
     assert higher.taylor(adcli.parse(squared), {"x": 0.001}, 2, exact=True).exact is None
