@@ -251,3 +251,22 @@ def test_what_nobody_does_by_hand_is_not_rounded_by_steps(adcli: Run, args: tupl
     ran = adcli(*args, "--round-steps", "4")
     assert (ran.status, ran.out) == (2, "")
     assert "--exact and --digits N work here" in ran.err
+
+
+@pytest.mark.parametrize("room", [60, 80, 120])
+def test_a_long_polynomial_breaks_between_its_terms(room: int) -> None:
+    from adcli import higher, parse
+    from adcli.render.text import as_text
+
+    lines = as_text(higher.taylor(parse("gamma(x)"), {"x": 2}, 9), width=room).splitlines()
+    start = next(place for place, line in enumerate(lines) if "≈" in line)
+    stop = next(place for place, line in enumerate(lines) if "remainder" in line)
+    assert all(len(line) <= room for line in lines)
+    assert stop - start > 1
+    assert all(line.startswith(("   + ", "   - ")) for line in lines[start + 1 : stop])
+    assert "".join(lines[start:stop]).count("·(x - 2)") == 9
+
+
+def test_a_stored_point_is_told_in_decimals(adcli: Run) -> None:
+    assert adcli("grad", "x^2", "--at", "x=1/3").status == 0
+    assert "x^2 at x = 0.3333333333" in adcli("taylor", "--order", "2").err
