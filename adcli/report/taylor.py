@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -12,6 +14,8 @@ from adcli.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 
 MOST_TERMS = 12
+WIDEST = 66
+COMMAND = re.compile(r"\\[A-Za-z]+|[{}&]")  # what takes no room in print
 MOST_ARGUMENTS = 3  # inputs of an output that is written with them, f(1 + t, 2 - t)
 PARAMETERS = ("t", "s", "h", "u", "tau")
 
@@ -33,20 +37,22 @@ def sections(answer: TaylorAnswer, look: Look) -> tuple[Section, ...]:
     decimals = [style.number(c, digits) for c in numbers]
     exact = [numeral(c, style, digits).text for c in answer.exact or ()]
     sign = r" \approx " if style.latex else " ≈ " if style.marks else " ~ "
-    polynomial = expansion.output + sign + written(answer, look, expansion.base, digits)
+    terms = written(answer, look, expansion.base, digits)
+    polynomial = expansion.output + sign + " ".join(terms)
     said = (remainder(answer, style, expansion),)
     captions = (*said, "coefficient k is the k-th derivative over k!; computed in one forward pass")
     if style.latex:
-        return (Section(expansion.heading, lines=(polynomial,), captions=said),)
-    broken = exact != decimals[: len(exact)]
+        equation = tuple(broken(expansion.output + " &" + sign.lstrip(), terms))
+        return (Section(expansion.heading, lines=equation, captions=said),)
+    fractional = exact != decimals[: len(exact)]
     if look.layout == "lines":
         lines = [
             f"c{str(k).translate(SUBSCRIPTS) if style.marks else k} = "
-            + (f"{exact[k]} = {decimal}" if broken and exact[k] != decimal else decimal)
+            + (f"{exact[k]} = {decimal}" if fractional and exact[k] != decimal else decimal)
             for k, decimal in enumerate(decimals)
         ]
         return (Section(expansion.heading, lines=(*lines, polynomial), captions=captions),)
-    shown = [exact, decimals] if broken else [decimals]
+    shown = [exact, decimals] if fractional else [decimals]
     titles = ("coefficient", "value")[: len(shown)]
     columns = (Column("k", point=True), *(Column(title, point=True) for title in titles))
     rows = tuple(
@@ -138,17 +144,28 @@ def term(c: Any, power: Piece | None, style: Style, digits: int) -> str:
     return bracket(whole, PRODUCT, notation)
 
 
-def written(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> str:
-    """The polynomial, at most `MOST_TERMS` terms of it."""
-    style, text, shown = look.style, "", 0
+def written(answer: TaylorAnswer, look: Look, base: Piece, digits: int) -> list[str]:
+    """The terms of the polynomial with their signs, at most `MOST_TERMS` of them."""
+    style, found = look.style, list[str]()
     for k, c in enumerate(answer.exact or answer.coefficients):
         if not c:
             continue
-        if shown == MOST_TERMS:
-            return f"{text} + {style.more}"
+        if len(found) == MOST_TERMS:
+            return [*found, f"+ {style.more}"]
         power = base if k == 1 else write("pow", [base, constant(k)], style.notation) if k else None
+        text = term(abs(c), power, style, digits)
         sign = style.notation.minus if c < 0 else "+"
-        text += f" {sign} " if text else sign if c < 0 else ""
-        text += term(abs(c), power, style, digits)
-        shown += 1
-    return text or style.number(0.0, digits)
+        found.append(f"{sign} {text}" if found else f"{sign if c < 0 else ''}{text}")
+    return found or [style.number(0.0, digits)]
+
+
+def broken(start: str, terms: list[str]) -> Iterator[str]:
+    """The polynomial as lines of an aligned equation in LaTeX, each about `WIDEST` letters wide at most."""
+    line = start + terms[0]
+    for text in terms[1:]:
+        if len(COMMAND.sub("", line + text)) > WIDEST:
+            yield line
+            line = rf"&\quad {text}"
+        else:
+            line += f" {text}"
+    yield line

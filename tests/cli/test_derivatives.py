@@ -270,3 +270,11 @@ def test_a_long_polynomial_breaks_between_its_terms(room: int) -> None:
 def test_a_stored_point_is_told_in_decimals(adcli: Run) -> None:
     assert adcli("grad", "x^2", "--at", "x=1/3").status == 0
     assert "x^2 at x = 0.3333333333" in adcli("taylor", "--order", "2").err
+
+
+def test_a_long_polynomial_has_several_aligned_lines_in_latex(adcli: Run) -> None:
+    out = adcli("taylor", "gamma(x)", "--at", "x=2", "--order", "12", "--format", "latex").out
+    lines = [line for line in out.splitlines() if "&" in line]
+    assert lines[1].startswith(r"  f(x) &\approx 1 + 0.422784\cdot (x - 2)")
+    assert all(line.startswith((r"  &\quad + ", r"  &\quad - ")) for line in lines[2:])
+    assert len(lines) > 5
