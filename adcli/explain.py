@@ -23,8 +23,8 @@ from adcli.sweep import Linearization, Undefined, forward
 if TYPE_CHECKING:
     from adcli.labels import Labels
 
-
-THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
+MOST_ODD = 99  # the denominators of exponents that are read as roots
+CUBE = 3
 
 
 def domain_error(
@@ -54,20 +54,28 @@ def domain_error(
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
-        hint=hint or way_out(graph.op[node], undefined),
+        hint=hint or odd_root(program, undefined),
     )  # fmt: skip
 
 
-def way_out(op: str, undefined: Undefined) -> str | None:
-    """What to write instead, where that is known: an odd root of a negative number is cbrt."""
-    if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
-        base, exponent = undefined.values
-        thirds = float(exponent) * 3
-        if float(base) < 0 and abs(thirds - 1) < THIRD:
-            return "cbrt(x) is the real cube root"
-        if float(base) < 0 and abs(thirds - 2) < THIRD:
-            return "cbrt(x)^2 is the real power"
-    return None
+def odd_root(program: Program, undefined: Undefined) -> str | None:
+    """What to write for a power such as x^(1/3) of a negative base; None where no odd root is meant."""
+    graph, node = program.graph, undefined.node
+    if graph.op[node] != "pow" or (undefined.of, undefined.reason) != ("value", "domain"):
+        return None
+    base, power = graph.args[node]
+    if graph.variable[power] or not float(undefined.values[0]) < 0:
+        return None
+    exponent = float(undefined.values[1])
+    near = Fraction(exponent).limit_denominator(MOST_ODD)
+    p, q = near.numerator, near.denominator
+    if q % 2 == 0 or q == 1 or float(near) != exponent:
+        return None
+    x = program.spelled.get(program.ids[base], program.ids[base]) if graph.op[base] == INPUT else "..."
+    root = f"cbrt({x})" if q == CUBE else f"sign({x})*abs({x})^(1/{q})"
+    if p == 1:
+        return f"for the real root write {root}"
+    return f"for the real root write {root if q == CUBE else f'({root})'}^{p if p > 0 else f'({p})'}"
 
 
 def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: str) -> tuple[str, list[str]]:
