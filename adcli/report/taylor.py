@@ -35,7 +35,9 @@ def sections(answer: TaylorAnswer, look: Look) -> tuple[Section, ...]:
     expansion = expansion_of(answer, look)
     numbers = answer.coefficients if answer.exact is None else map(float, answer.exact)
     decimals = [style.number(c, digits) for c in numbers]
-    exact = [numeral(c, style, digits).text for c in answer.exact or ()]
+    exact = [
+        str(c) if isinstance(c, Fraction) else numeral(c, style, digits).text for c in answer.exact or ()
+    ]
     sign = r" \approx " if style.latex else " ≈ " if style.marks else " ~ "
     terms = written(answer, look, expansion.base, digits)
     polynomial = expansion.output + sign + " ".join(terms)

@@ -158,6 +158,11 @@ def test_the_polynomial_reads_as_in_a_book(adcli: Run, args: tuple[str, ...], li
     assert polynomial(adcli, *args) == line
 
 
+def test_a_coefficient_that_is_a_fraction_is_told_as_one_and_as_a_decimal(adcli: Run) -> None:
+    assert "c₂ = -1/2 = -0.5\n" in adcli("taylor", "cos(x)", "--at", "x=0").out
+    assert "c₂ = -√2/4 = -0.353553\n" in adcli("taylor", "sin(x)", "--at", "x=pi/4").out
+
+
 def test_the_order_of_the_remainder_is_said_and_at_a_kink_it_is_not_promised(adcli: Run) -> None:
     assert "the remainder is of order (x - 4)⁴ as x → 4" in adcli(*TAYLOR).out
     assert "remainder is of order t³ as t → 0" in adcli("taylor", "x*y", "--at", "x=1,y=2", "--order", "2",
