@@ -70,7 +70,9 @@ def both(said: str, in_type: str) -> str:
     """A formula as MathML, and as plain text for browsers without; a long one as text, which breaks."""
     if len(said) > LONGEST:
         return text(said)
-    return f'<span class="formula">{in_type}<span class="plain">{text(said)}</span></span>' if said else ""
+    if not said:
+        return ""
+    return f'<span><span class="typeset">{in_type}</span><span class="plain">{text(said)}</span></span>'
 
 
 def _document(diagram: Diagram, sweeps: Sequence[Sweep], in_type: InType) -> Iterator[str]:
