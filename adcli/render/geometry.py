@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from math import ceil, dist
+from math import ceil, dist, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class Rect(NamedTuple):
         """Whether the two share some area."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
+
+    def gap(self, point: Point) -> float:
+        """How far a point is from the box; 0 inside."""
+        x, y = point
+        return hypot(max(self.left - x, x - self.right, 0.0), max(self.top - y, y - self.bottom, 0.0))
 
     def moved(self, dx: float, dy: float) -> Rect:
         """The same box elsewhere."""

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 _STEPS = (0, 4, -4, 8, -8, 12, -12, 18, -18, 24, -24)
 _MOVES = sorted(product(_STEPS, _STEPS), key=lambda move: (hypot(*move), move))
-_SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
+_SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.15, 0.85)
 _LAST = 40  # points of a line, some 120 pt
-_ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 100.0, 60.0, 40.0, 8.0
-_BESIDE, _LEFT = 1.0, 5.0
+_ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 200.0, 120.0, 80.0, 40.0
+_BESIDE, _SLANTED, _LEFT = 1.0, 4.0, 5.0
+_ROUNDS = 3  # a text that moves makes room for others
+_FAR = 14.0  # from a line that Graphviz bent away from its text; each point beyond costs one
 _NEAR = 8.0  # a text may move so far at no cost; each point beyond costs one
 _CLEAR = 3.0  # the least room between a text and a line or box at its sides
 
@@ -42,11 +44,12 @@ def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> 
             solid.dot(number, point)
     for number, rect in chosen.items():
         texts.add(number, rect)
-    for number, rect in chosen.items():
-        if _trouble(number, rect, solid, texts):
-            texts.remove(number, rect)
-            chosen[number] = _best(number, wishes[number], solid, texts)
-            texts.add(number, chosen[number])
+    for _ in range(_ROUNDS):
+        for number, rect in chosen.items():
+            if rect != wishes[number][0][1] or wishes[number][0][0] or _trouble(number, rect, solid, texts):
+                texts.remove(number, rect)
+                chosen[number] = _best(number, wishes[number], solid, texts)
+                texts.add(number, chosen[number])
     return tuple(
         track._replace(label=Point(*chosen[number][:2]) if number in chosen else None)
         for number, track in enumerate(tracks)
@@ -67,20 +70,24 @@ def _head(track: Track) -> tuple[Point, ...]:
 def _wishes(diagram: Diagram, number: int, track: Track, way: list[Point]) -> list[tuple[float, Rect]]:
     """Places for a text, each with what it costs to stand there rather than at the first one.
 
-    The first is where Graphviz left room; then come places along the line, to its right, to its left.
+    The first is where Graphviz left room; then come places along the line, to its right, to its left, and
+    above and below these, for lines that run flat.
     In a layout without texts only the end at the user counts, since lines from afar run in bundles.
     """
     w, h = label_size(diagram.edges[number])
     if not w:
         return []
-    first = [(0.0, Rect(*track.label, track.label.x + w, track.label.y + h))] if track.label else []
+    first = []
+    if track.label:
+        room = Rect(*track.label, track.label.x + w, track.label.y + h)
+        first = [(max(0.0, min(map(room.gap, way)) - _FAR), room)]
     near = way if track.label else way[-_LAST:]
     points = [near[-1 - round(share * (len(near) - 1))] for share in _SHARES]
-    return [
-        *first,
-        *((_BESIDE, Rect(x + LABEL_PAD, y - h / 2, x + LABEL_PAD + w, y + h / 2)) for x, y in points),
-        *((_LEFT, Rect(x - LABEL_PAD - w, y - h / 2, x - LABEL_PAD, y + h / 2)) for x, y in points),
-    ]
+    right, left = LABEL_PAD + w / 2, -LABEL_PAD - w / 2
+    below, above = h / 2 + _CLEAR, -h / 2 - _CLEAR
+    moves = ((_BESIDE, right, 0.0), (_LEFT, left, 0.0), *product((_SLANTED,), (right, left), (below, above)))
+    around = Rect(-w / 2, -h / 2, w / 2, h / 2)
+    return first + [(cost, around.moved(x + dx, y + dy)) for cost, dx, dy in moves for x, y in points]
 
 
 def _best(number: int, wishes: list[tuple[float, Rect]], solid: Field, texts: Field) -> Rect:
