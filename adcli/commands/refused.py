@@ -58,6 +58,8 @@ def no_such_option(option: str, ctx: Any) -> UsageError:
 
     meant = nearest(option, options_of(ctx.command))
     page = f"adcli {ctx.info_name} --help lists the options"
+    if re.fullmatch(r"--[\w-]{2,}", option) is None:
+        page += "; an expression that begins with -- goes in brackets"
     return UsageError(f'no option is called "{option}"', hint=f"did you mean {meant}?" if meant else page)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.constants import ASSIGNMENT, Constant, constant, expression, in_arithmetic
-from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
+from adcli.language.names import BARE, CALLED_ELSEWHERE, FUNCTIONS, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
 from adcli.numerals import LARGEST
 
@@ -204,12 +204,18 @@ def missing_names(
         ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name])), None
     )
     wanted = ",".join(f"{name}=..." for name in missing)
+    function = CALLED_ELSEWHERE.get(spelled, spelled)
+    call = f", or write {function}(...) for the function" if function in FUNCTIONS else ""
     if not given:
         return NameProblem(
             f"no value is given for {names}", span=first_use(program, first), text=program.source,
-            hint=f"add --at {wanted}",
+            hint=f"add --at {wanted}{call}",
         )  # fmt: skip
-    hint = f'the point binds "{slip[0]}": did you mean {slip[1]}?' if slip else f"add {wanted} to the point"
+    hint = (
+        f'the point binds "{slip[0]}": did you mean {slip[1]}?'
+        if slip
+        else f"add {wanted} to the point{call}"
+    )
     return NameProblem(
         f"the point lacks {names}", span=first_use(program, first), text=program.source,
         details=(f"bound at this point: {bound}",), hint=hint,
