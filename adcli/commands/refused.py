@@ -10,6 +10,7 @@ from adcli.errors import UsageError
 EXAMPLES = {
     "--at": "--at x=1,y=2", "--file": "-f model.ad", "--out": "-o g.svg", "--precision": "--precision 6",
     "--wrt": "--wrt x,y", "--seed": "--seed x=1,y=0", "--scale": "--scale 2",
+    "--tangent": "--tangent x=1,y=0", "--cotangent": "--cotangent f1=1,f2=0", "--order": "--order 4",
 }  # fmt: skip
 
 
