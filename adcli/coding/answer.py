@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from adcli.answers import Answer
 from adcli.coding.derived import What
-from adcli.coding.writing import TARGETS, Task, code
+from adcli.coding.prose import Task
+from adcli.coding.writing import TARGETS, code
 from adcli.errors import UsageError
 from adcli.language.program import Program
-from adcli.numerals import number
+from adcli.numerals import TABLE_DIGITS, number
 from adcli.running import Point, columns_of, names_of, one_output, output_name, placed
 
 Language = Literal["python", "numpy", "c", "latex"]
@@ -50,18 +51,20 @@ def codegen(
     name: str | None = None,
     compact: bool = False,
     force: bool = False,
+    digits: int | None = None,
 ) -> CodeAnswer:
     """The code of a program's value or derivatives; at a point, of the run there.
 
     Raises UsageError where the run needs a point, for a gradient or Hessian of several outputs, and above
-    100,000 steps unless `force` is set.
+    100,000 steps unless `force` is set. `digits` are those of the point where the text names it.
     """
     at: dict[str, Any] | None = None
     said = ""
     if point is not None:
+        decided = program.needs_point
         program, at = placed(program, point)
-        if program.has_choice or program.needs_point:
-            said = ", ".join(f"{key} = {number(value)}" for key, value in at.items())
+        if decided:
+            said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())
     elif program.blocked is not None:
         raise program.blocked
     if len(program) > MOST_STEPS and not force:

@@ -15,14 +15,18 @@ HEADS = {
     "lgamma": "lgamma", "abs": "fabs", "floor": "floor", "ceil": "ceil", "round": "nearbyint",
     "polygamma": "polygamma",
 }  # fmt: skip
-WORDS = """
-auto break case char const continue default do double else enum extern float for goto if inline int long
-register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
-asm bool true false main pow hypot fmin fmax fmod fma modf frexp ldexp log logb scalb signgam gamma y0 y1 yn j0
-j1 jn fabs rint trunc remainder signbit isnan isinf isfinite isnormal nan div abs labs exit abort malloc free
-printf scanf puts exp2 pow10 unix linux i386 complex imaginary drem finite significand sincos index
-errno INFINITY NAN HUGE_VAL NULL EOF FP_NAN FP_ZERO math_errhandling I
-""".split()
+WORDS = frozenset({
+    "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+    "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
+    "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void",
+    "volatile", "while", "asm", "bool", "true", "false", "main", "pow", "hypot", "fmin", "fmax", "fmod",
+    "fma", "modf", "frexp", "ldexp", "log", "logb", "scalb", "signgam", "gamma", "y0", "y1", "yn", "j0",
+    "j1", "jn", "fabs", "rint", "trunc", "remainder", "signbit", "isnan", "isinf", "isfinite",
+    "isnormal", "nan", "div", "abs", "labs", "exit", "abort", "malloc", "free", "printf", "scanf",
+    "puts", "exp2", "pow10", "unix", "linux", "i386", "complex", "imaginary", "drem", "finite",
+    "significand", "sincos", "index", "errno", "INFINITY", "NAN", "HUGE_VAL", "NULL", "EOF", "FP_NAN",
+    "FP_ZERO", "math_errhandling", "I",
+})  # fmt: skip
 
 
 def power(operands: Sequence[Piece]) -> Piece:
@@ -102,9 +106,15 @@ C = Target(
     "//",
     rules=calls(HEADS)
     | {
-        "pow": power, "hypot": nested("hypot"), "max": nested("fmax"), "min": nested("fmin"),
-        "select": choice, "not": negation, "and": joined("&&"), "or": joined("||"),
-    },  # fmt: skip
+        "pow": power,
+        "hypot": nested("hypot"),
+        "max": nested("fmax"),
+        "min": nested("fmin"),
+        "select": choice,
+        "not": negation,
+        "and": joined("&&"),
+        "or": joined("||"),
+    },
     words=frozenset({*WORDS, *HEADS.values()}),
     whole=".0",
     constants={"pi": "3.141592653589793", "e": "2.718281828459045", "tau": "6.283185307179586"},

@@ -14,7 +14,6 @@ from typing import Any
 Definition = Callable[..., Any]
 
 
-
 def sigmoid(m: Any, x: Any) -> Any:
     """1/(1 + e^-x), by the exponential that does not overflow."""
     falling = m.exp(-m.abs(x))
@@ -112,7 +111,7 @@ def silu_slope(m: Any, x: Any) -> Any:
 
 
 def elu(m: Any, x: Any) -> Any:
-    """x for x > 0, e^x - 1 elsewhere."""
+    """X for x > 0, e^x - 1 elsewhere."""
     return m.select(m.gt(x, m.lift(0)), x, m.expm1(x))
 
 
@@ -155,7 +154,7 @@ WRITTEN_OUT: dict[str, Definition] = {
     "asin_slope": lambda m, x: 1 / m.sqrt((1 - x) * (1 + x)),
     "asinh_slope": lambda m, x: 1 / m.hypot(x, m.lift(1)),
     "acosh_slope": lambda m, x: 1 / (m.sqrt(x - 1) * m.sqrt(x + 1)),
-    "atanh_slope": lambda m, x: 1 / ((1 - x) * (1 + x)),
+    "atanh_slope": lambda _m, x: 1 / ((1 - x) * (1 + x)),
     "hypot_slope": lambda m, x, *args: x / m.hypot(*args),
     "log_by_base": lambda m, x, b: -m.ln(x) / (b * m.square(m.ln(b))),
     "silu": lambda m, x: x * m.sigmoid(x),
@@ -165,9 +164,11 @@ WRITTEN_OUT: dict[str, Definition] = {
     "leaky_relu": lambda m, x: positive(m, x, x, x / 100),
     "leaky_slope": lambda m, x: positive(m, x, 1, Fraction(1, 100)),
     "step": lambda m, x: positive(m, x, 1, 0),
-    "sign": lambda m, x: m.select(m.gt(x, m.lift(0)), m.lift(1), m.select(m.lt(x, m.lift(0)), m.lift(-1), m.lift(0))),
+    "sign": lambda m, x: m.select(
+        m.gt(x, m.lift(0)), m.lift(1), m.select(m.lt(x, m.lift(0)), m.lift(-1), m.lift(0))
+    ),
     "tie_share": tie_share,
-    "stop": lambda m, x: x,
+    "stop": lambda _m, x: x,
     "digamma": lambda m, x: m.polygamma(m.lift(0), x),
     "trigamma": lambda m, x: m.polygamma(m.lift(1), x),
 }

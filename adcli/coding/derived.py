@@ -73,7 +73,13 @@ def of_steps(program: Program, primals: Sequence[Formula]) -> tuple[dict[int, La
 
 
 def jacobian(
-    program: Program, what: What, outputs: Mapping[str, int], columns: Sequence[int], *, whole: bool, last: bool
+    program: Program,
+    what: What,
+    outputs: Mapping[str, int],
+    columns: Sequence[int],
+    *,
+    whole: bool,
+    last: bool,
 ) -> Derived:
     """The first derivatives, by rows or by columns, whichever takes fewer sweeps."""
     m = Lasting(Graph(share=program.graph.share), whole=whole, last=last)
@@ -146,7 +152,8 @@ def pruned(derived: Derived) -> Derived:
     """The same without the nodes that the answer does not need; inputs stay the first nodes."""
     graph = derived.graph
     needed = cone(graph, derived.wanted)
-    part, moved = Graph(share=graph.share), {}
+    part = Graph(share=graph.share)
+    moved: dict[int, int] = {}
     for node, (op, args, data, shape) in enumerate(graph):
         if needed[node] or op == INPUT:
             moved[node] = part.add(op, tuple(moved[arg] for arg in args), data, shape)
@@ -157,5 +164,3 @@ def pruned(derived: Derived) -> Derived:
         {moved[node]: found for node, found in derived.labels.items() if node in moved},
         frozenset(moved[node] for node in derived.steps if node in moved),
     )
-
-

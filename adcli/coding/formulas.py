@@ -146,7 +146,7 @@ def gated(lin: Linearization, outputs: Sequence[int]) -> Linearization:
     return lin._replace(weights=weights)
 
 
-def tested(guards: Guards, guard: int, primals: list[Any], m: Any, known: dict[int, Formula]) -> Formula:
+def tested(guards: Guards, guard: int, primals: list[Formula], m: Any, known: dict[int, Formula]) -> Formula:
     """A guard as one condition; those it is made of come first."""
     order, work = [], [guard]
     while work:
@@ -157,7 +157,7 @@ def tested(guards: Guards, guard: int, primals: list[Any], m: Any, known: dict[i
     for one in sorted(set(order)):  # a guard comes after those it is made of
         if one in guards.any_of:
             parts = [known[part] for part in guards.any_of[one]]
-            made = parts[0]
+            made: Formula = parts[0]
             for part in parts[1:]:
                 made = m.make("or", made, part)
         else:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from adcli.coding.guards import ALWAYS
 from adcli.coding.statements import Statement
 
 WIDE = 99
@@ -42,119 +41,6 @@ def remarked(line: str, remark: str | None, sign: str) -> str:
     if not remark or len(line) + len(remark) + len(sign) + 3 > WIDE:
         return line
     return f"{line}  {sign} {remark}"
-
-
-def python_function(function: Function, *, arrays: bool, returned: str | None = None) -> Iterator[str]:
-    """The lines of a function in Python."""
-    yield from wrapped(f"def {function.name}(", function.parameters, "):", "")
-    if function.says:
-        first, *rest = function.says
-        if not rest:
-            yield f'    """{first}"""'
-        else:
-            yield f'    """{first}'
-            yield from (f"    {line}".rstrip() for line in rest)
-            yield '    """'
-    if arrays:
-        for name in function.parameters:
-            yield f"    {name} = np.asarray({name}, dtype=float)"
-    for guard, statements in function.groups():
-        indent = "    "
-        if guard != ALWAYS:
-            yield f"    if {function.tests[guard]}:"
-            indent += "    "
-        for one in statements:
-            yield remarked(f"{indent}{one.name} = {one.text}", function.comments.get(one.node), "#")
-    if returned is not None:
-        yield f"    return {returned}"
-    elif arrays:
-        yield from python_arrays(function)
-    else:
-        yield from python_lists(function)
-
-
-def python_lists(function: Function) -> Iterator[str]:
-    """The return of plain Python: a number, a tuple of numbers, a list, or a list of rows."""
-    rows = function.results
-    if function.scalar:
-        yield f"    return {rows[0][0]}"
-    elif function.what == "value":
-        yield from wrapped("    return (", [row[0] for row in rows], ")", "    ")
-    elif function.what == "gradient":
-        yield from wrapped("    return [", rows[0], "]", "    ")
-    else:
-        yield "    return ["
-        for row in rows:
-            yield from wrapped("        [", row, "],", "        ")
-        yield "    ]"
-
-
-def python_arrays(function: Function) -> Iterator[str]:
-    """The return of NumPy: points come first, then the axes of the answer."""
-    rows = function.results
-    if function.scalar:
-        yield f"    return {rows[0][0]}"
-        return
-    if function.what == "value":
-        yield from wrapped("    return (", [row[0] for row in rows], ")", "    ")
-        return
-    flat = [entry for row in rows for entry in row]
-    count = len(flat)
-    yield from wrapped("    entries = np.broadcast_arrays(", [*flat, *function.parameters], ")", "    ")
-    stacked = f"np.stack(entries[:{count}], axis=-1)" if count else "np.zeros((0,))"
-    if function.what == "gradient":
-        yield f"    return {stacked}"
-    else:
-        shape = f"{len(rows)}, {len(rows[0]) if rows else 0}"
-        yield f"    return {stacked}.reshape(entries[0].shape + ({shape}))"
-
-
-def c_function(function: Function, *, own: bool = False, returned: str | None = None) -> Iterator[str]:
-    """The lines of a function in C; the functions that it calls are static."""
-    if function.says:
-        first, *rest = function.says
-        if rest:
-            yield f"/* {first}"
-            yield from (f"   {line}".rstrip() for line in rest)
-            yield "*/"
-        else:
-            yield f"/* {first} */"
-    rows = function.results
-    parameters = [f"double {name}" for name in function.parameters]
-    out = function.what
-    scalar = returned is not None or function.scalar
-    if not scalar:
-        size = f"[{len(rows)}]" if function.what == "value" else f"[{len(rows[0])}]"
-        parameters.append(f"double {out}{size if function.what in ('value', 'gradient') else f'[{len(rows)}]{size}'}")
-    kind = "static double" if own else "double" if scalar else "void"
-    yield from wrapped(f"{kind} {function.name}(", parameters or ["void"], ")", "")
-    yield "{"
-    for name in function.unused:
-        yield f"    (void){name};"
-    for guard, statements in function.groups():
-        if guard == ALWAYS:
-            for one in statements:
-                kind = "int" if one.condition else "double"
-                line = f"    const {kind} {one.name} = {one.text};"
-                yield remarked(line, function.comments.get(one.node), "//")
-            continue
-        for conditions in (False, True):
-            zero = "0" if conditions else "0.0"
-            names = [f"{one.name} = {zero}" for one in statements if one.condition == conditions]
-            if names:
-                yield from wrapped("    int " if conditions else "    double ", names, ";", "    ")
-        yield f"    if ({function.tests[guard]}) {{"
-        for one in statements:
-            yield remarked(f"        {one.name} = {one.text};", function.comments.get(one.node), "//")
-        yield "    }"
-    if scalar:
-        yield f"    return {returned or rows[0][0]};"
-    else:
-        for i, row in enumerate(rows):
-            for j, entry in enumerate(row):
-                place = f"[{i}]" if out == "value" else f"[{j}]" if out == "gradient" else f"[{i}][{j}]"
-                yield f"    {out}{place} = {entry};"
-    yield "}"
 
 
 def wrapped(start: str, parts: Sequence[str], end: str, indent: str) -> Iterator[str]:

@@ -21,13 +21,13 @@ class Needs:
 
 
 class Lowering(Symbolic):
-    """The arithmetic that makes nodes of `graph` in a language's `direct` operations and in calls of
-    functions that are written before the code.
-    """
+    """The arithmetic that makes nodes in a language's `direct` operations, and calls of written functions."""
 
     name = "lowering"
 
-    def __init__(self, language: str, direct: Collection[str], needs: Needs, graph: Graph | None = None) -> None:
+    def __init__(
+        self, language: str, direct: Collection[str], needs: Needs, graph: Graph | None = None
+    ) -> None:
         super().__init__(graph)
         self.language = language
         self.direct = direct

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import NamedTuple
 
 from adcli.coding.guards import ALWAYS, Guards
@@ -97,7 +98,11 @@ class Writer:
     def result(self, node: int) -> str:
         """The text of a result; a number is a float, whole or not."""
         text, value = self.pieces[node].text, self.graph.data[node]
-        return f"{text}.0" if isinstance(value, int) and self.target.floats and text.lstrip("-").isdigit() else text
+        return (
+            f"{text}.0"
+            if isinstance(value, int) and self.target.floats and text.lstrip("-").isdigit()
+            else text
+        )
 
     def operands(self, node: int) -> list[Piece]:
         """The operands of a node; where both sides of a choice are computed, safe ones in the other case."""
@@ -109,7 +114,9 @@ class Writer:
         op, notation = self.graph.op[node], self.target.notation
         for slot, arg in enumerate(args):
             if self.graph.op[arg] != CONST and (op, slot) != ("div", 0):
-                pieces[slot] = write("select", [test, pieces[slot], self.target.number(safe(op, slot))], notation)
+                pieces[slot] = write(
+                    "select", [test, pieces[slot], self.target.number(safe(op, slot))], notation
+                )
         return pieces
 
     def tested(self, node: int) -> bool:
@@ -155,16 +162,22 @@ class Writer:
             if not args:
                 size[node] = self.width(node)
             elif self.live[node]:
-                size[node] = self.overhead(node) + sum(self.width(arg) if own[arg] else size[arg] for arg in args)
-                named = node in self.kept or (node in self.wanted and not self.compact)
-                if graph.op[node] in CONDITIONS or (self.guard[node] != ALWAYS and node not in self.kept):
-                    named = False
-                own[node] = uses[node] > 1 or named or size[node] > WIDEST
+                size[node] = self.overhead(node) + sum(
+                    self.width(arg) if own[arg] else size[arg] for arg in args
+                )
+                own[node] = uses[node] > 1 or size[node] > WIDEST or self.is_named(node)
         for node in range(len(graph)):
             if self.live[node] and self.guard[node] != ALWAYS and (own[node] or self.tested(node)):
                 for condition in self.guards.conditions(self.guard[node]):
                     own[condition] = bool(graph.args[condition])
         return own
+
+    def is_named(self, node: int) -> bool:
+        """Whether a node has a statement because it has a name; a condition or a guarded value need not."""
+        if node not in self.kept and (self.compact or node not in self.wanted):
+            return False
+        guarded = self.guard[node] != ALWAYS and node not in self.kept
+        return self.graph.op[node] not in CONDITIONS and not guarded
 
     def width(self, node: int) -> int:
         """About how many characters a name or number has."""
@@ -197,7 +210,9 @@ class Writer:
                     open_.add(node)
                     work.append(~node)
                     work += [arg for arg in reversed(self.graph.args[node]) if arg not in done]
-                    work += [condition for condition in self.needed_tests(node, open_) if condition not in done]
+                    work += [
+                        condition for condition in self.needed_tests(node, open_) if condition not in done
+                    ]
         return list(done)
 
     def needed_tests(self, node: int, open_: set[int]) -> list[int]:
@@ -214,10 +229,8 @@ class Writer:
         return self.guards.conditions(self.guard[node]) if self.guard[node] != ALWAYS else []
 
 
-def safe(op: str, slot: int) -> int | float:
+def safe(op: str, slot: int) -> int | Fraction:
     """An operand where an operation has a moderate value: 1 unless it lies outside the usual range."""
     ranges = TABLE[op].ranges if op in TABLE else ()
     lowest, highest = ranges[min(slot, len(ranges) - 1)] if ranges else (1.0, 1.0)
-    return 1 if lowest <= 1 <= highest else (lowest + highest) / 2
-
-
+    return 1 if lowest <= 1 <= highest else Fraction((lowest + highest) / 2)

@@ -39,11 +39,11 @@ def calls(heads: Mapping[str, str]) -> dict[str, Rule]:
 
 @dataclass(frozen=True)
 class Target:
-    """A language. `rules` are its own operations; `eager` says that both sides of a choice are computed,
-    `guarded` that an operation without a value may not run.
+    """A language.
 
-    `whole` stands behind a whole number, with `floats` a result is never one; `words` may not be names, and `own` holds the text of functions
-    that are written for this language alone.
+    `rules` are its own operations. `eager` says that both sides of a choice are computed, `guarded` that
+    an operation without a value may not run. `whole` stands behind a whole number; with `floats` a result
+    is never one. `words` may not be names. `own` holds functions written for this language alone.
     """
 
     name: str
@@ -80,7 +80,12 @@ class Target:
             return Piece(text, MINUS if exact < 0 else ATOM, value)
         short = repr(float(exact))
         below = self.whole_number(exact.denominator)
-        if Fraction(short) != exact and text is not None and below is not None and len(short) > len(text + below):
+        if (
+            Fraction(short) != exact
+            and text is not None
+            and below is not None
+            and len(short) > len(text + below)
+        ):
             return Piece(f"{text} / {below}", PRODUCT, value)
         return Piece(short, MINUS if exact < 0 else ATOM, value)
 
@@ -105,4 +110,3 @@ def ternary(operands: Sequence[Piece]) -> Piece:
     """A choice as Python writes it."""
     condition, x, y = operands
     return Piece(f"{bracket(x, OPEN + 1)} if {bracket(condition, OPEN + 1)} else {y.text}", OPEN)
-

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from adcli import latex
 from adcli.coding.derived import Label
@@ -12,6 +12,9 @@ from adcli.coding.identifiers import Identifiers
 from adcli.coding.target import Target, inert
 from adcli.notation import LATEX, POWER, Notation, Piece, constant, named
 from adcli.primitives import TABLE
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 ROWS = 30  # of one align*: LaTeX sets it as a whole
 
@@ -81,9 +84,7 @@ def document(
         yield r"\end{align*}"
 
 
-def answer(
-    names: Sequence[str], results: Sequence[Sequence[str]], what: str
-) -> Iterator[tuple[str, str]]:
+def answer(names: Sequence[str], results: Sequence[Sequence[str]], what: str) -> Iterator[tuple[str, str]]:
     """The lines of the answer itself."""
     if what == "value":
         for name, row in zip(names, results, strict=True):

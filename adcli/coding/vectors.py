@@ -29,7 +29,8 @@ def power(operands: Sequence[Piece]) -> Piece:
 
 
 VECTORIZED = {
-    name: f"{name} = np.vectorize(math.{name}, otypes=[float])\n" for name in ("erf", "erfc", "gamma", "lgamma")
+    name: f"{name} = np.vectorize(math.{name}, otypes=[float])\n"
+    for name in ("erf", "erfc", "gamma", "lgamma")
 }
 
 NUMPY = Target(
@@ -42,6 +43,5 @@ NUMPY = Target(
     eager=True,
     floats=True,
     constants={"pi": "np.pi", "e": "np.e", "tau": "(2 * np.pi)"},
-    own=VECTORIZED
-    | {"polygamma": POLYGAMMA + "\n\npolygamma = np.vectorize(polygamma, otypes=[float])\n"},
+    own=VECTORIZED | {"polygamma": POLYGAMMA + "\n\npolygamma = np.vectorize(polygamma, otypes=[float])\n"},
 )

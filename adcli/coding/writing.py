@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from adcli import __version__, show
 from adcli.coding import c, python, vectors
+from adcli.coding.c_lines import c_function
 from adcli.coding.derived import Derived, Label, derive, pruned
-from adcli.coding.function import Function, c_function, python_function
+from adcli.coding.function import Function
 from adcli.coding.identifiers import Identifiers
 from adcli.coding.lowering import Needs, lower
+from adcli.coding.prose import Task, says
+from adcli.coding.python_lines import python_function
 from adcli.coding.statements import CONDITIONS, Writer
 from adcli.coding.target import Target, inert
 from adcli.coding.typeset import LATEX_CODE, Letters, document, letters
@@ -21,84 +21,19 @@ from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.notation import SOURCE, Piece, write
 from adcli.primitives import TABLE
 
-if TYPE_CHECKING:
-    from adcli.coding.derived import What
-    from adcli.language.program import Program
-
 TARGETS: dict[str, Target] = {
     "python": python.PYTHON, "numpy": vectors.NUMPY, "c": c.C, "latex": LATEX_CODE,
 }  # fmt: skip
 SHORT_STEPS, SHORT = 10, 48  # a formula in a comment: so many operations and characters
-LONG_READING = 300
-FEW = 6
-WRAP = 90
-CALLED = {"jacobian": "Jacobian", "hessian": "Hessian"}
-
-
-@dataclass(frozen=True)
-class Task:
-    """What to write: the answer of a run program, its language, and the function's name."""
-
-    program: Program
-    what: What
-    outputs: Mapping[str, int]
-    columns: Sequence[int]
-    target: Target
-    name: str
-    compact: bool = False
-    at: str = ""
 
 
 def code(task: Task) -> str:
     """The whole text, with a line end behind."""
-    derived = pruned(derive(task.program, task.what, task.outputs, task.columns, whole=task.target is not LATEX_CODE))
+    derived = pruned(
+        derive(task.program, task.what, task.outputs, task.columns, whole=task.target is not LATEX_CODE)
+    )
     lines = typeset(task, derived) if task.target is LATEX_CODE else programmed(task, derived)
     return "\n".join(lines) + "\n"
-
-
-def says(task: Task) -> list[str]:
-    """What the code computes, of which program, and what comes back."""
-    program, outputs = task.program, list(task.outputs)
-    reading = inert(program.reading, ("*/", "/*", '"""', "\\"))
-    reading = reading if len(reading) <= LONG_READING else reading[: LONG_READING - 3] + "..."
-    one = len(program.outputs) == 1 and ";" not in reading
-    names = [program.inputs[column] for column in task.columns]
-    by = f" by {', '.join(names)}" if task.what != "value" and names != list(program.inputs) else ""
-    what = "values" if len(outputs) > 1 and task.what == "value" else CALLED.get(task.what, task.what)
-    head = f"The {what} of {listed(outputs)[1:-1]}"
-    whole = f"{head} = {reading}{by}."
-    if one and len(whole) < WRAP:
-        lines = [whole, ""]
-    else:
-        text = f"{outputs[0]} = {reading}" if one else f"The program is {reading}"
-        lines = [f"{head}{by}.", "", *textwrap.wrap(text, WRAP, break_on_hyphens=False), ""]
-    if task.at:
-        lines += textwrap.wrap(f"This is its run at {inert(task.at)}: loops and choices are decided.", WRAP)
-    if task.target is not LATEX_CODE:
-        lines.append(returns(task))
-    return lines
-
-
-def returns(task: Task) -> str:
-    """What the function gives back."""
-    names = [task.program.inputs[column] for column in task.columns]
-    outputs = list(task.outputs)
-    in_c, arrays = task.target is c.C, task.target is vectors.NUMPY
-    points = "; of arrays, the axes of the points come first" if arrays else ""
-    fills = f"Fills {task.what} with" if in_c else "Returns"
-    if task.what == "value":
-        if len(outputs) > 1:
-            return f"{fills} {listed(outputs)}."
-        return "Takes numbers or arrays that broadcast." if arrays else "Returns a number."
-    if task.what == "gradient":
-        return f"{fills} {listed([f'd{outputs[0]}/d{name}' for name in names])}{points}."
-    rows = "a row and a column per input" if task.what == "hessian" else "a row per output and a column per input"
-    return f"{fills} {rows}{points}."
-
-
-def listed(parts: Sequence[str]) -> str:
-    """A list, its middle left out where it is long."""
-    return f"[{', '.join(parts if len(parts) <= FEW else [parts[0], '...', parts[-1]])}]"
 
 
 def programmed(task: Task, derived: Derived) -> Iterator[str]:
@@ -122,7 +57,16 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
             comments[place] = formula.text
     live = cone(graph, flat)
     kept = kept_steps(task, derived, moved)
-    writer = Writer(graph, flat, target, names, leaves, {n: spelled(l) for n, l in labels.items()}, kept, task.compact)
+    writer = Writer(
+        graph,
+        flat,
+        target,
+        names,
+        leaves,
+        {node: spelled(one) for node, one in labels.items()},
+        kept,
+        task.compact,
+    )
     body = writer.body()
     texts = iter(body.results)
     remarks = {
@@ -135,7 +79,7 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
         [[next(texts) for _ in row] for row in results], task.what,
         [name for node, name in leaves.items() if not live[node]],
     )  # fmt: skip
-    yield from heading(target, graphs, own, needs)
+    yield from heading(target, graphs, own)
     for op, (helper, result) in needs.functions.items():
         yield from helper_function(target, op, helper, result, reserved)
     if target is c.C:
@@ -188,7 +132,7 @@ def short_formulas(graph: Graph) -> list[Piece | None]:
     """The whole formula of every node that has a short one."""
     found: list[Piece | None] = []
     sizes: list[int] = []
-    for op, args, data, _ in graph:
+    for op, args, _, _ in graph:
         sizes.append(1 + sum(sizes[arg] for arg in args) if args else 0)
         piece: Piece | None = None
         if not args:
@@ -209,7 +153,7 @@ def used(graph: Graph, results: Sequence[int], op: str) -> bool:
 
 
 def heading(
-    target: Target, graphs: Sequence[tuple[Graph, Sequence[int]]], own: Sequence[str], needs: Needs
+    target: Target, graphs: Sequence[tuple[Graph, Sequence[int]]], own: Sequence[str]
 ) -> Iterator[str]:
     """Who wrote it, the imports or includes, and functions written for this language."""
     yield f"{target.comment} Written by adcli {__version__}"
@@ -226,7 +170,7 @@ def heading(
         if any("math." in text for text in texts):
             imported = ["import math", ""]
         imported += ["import numpy as np"]
-    elif texts or any(calls_math(target, graph, ends) for graph, ends in graphs):
+    elif texts or any(calls_math(graph, ends) for graph, ends in graphs):
         imported = ["import math"]
     yield from imported
     yield from ("", "")
@@ -235,7 +179,7 @@ def heading(
         yield from ("", "")
 
 
-def calls_math(target: Target, graph: Graph, results: Sequence[int]) -> bool:
+def calls_math(graph: Graph, results: Sequence[int]) -> bool:
     """Whether Python's code needs the module."""
     live = cone(graph, results)
     for node, on in enumerate(live):
@@ -254,9 +198,7 @@ def calls_math(target: Target, graph: Graph, results: Sequence[int]) -> bool:
     return False
 
 
-def helper_function(
-    target: Target, op: str, graph: Graph, result: int, reserved: set[str]
-) -> Iterator[str]:
+def helper_function(target: Target, op: str, graph: Graph, result: int, reserved: set[str]) -> Iterator[str]:
     """A function that the language lacks."""
     names = Identifiers(reserved)
     leaves = {node: names.give(graph.data[node].removesuffix("...")) for node in graph.inputs}
