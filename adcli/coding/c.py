@@ -67,11 +67,12 @@ static double polygamma(double order, double x)
     double sum = 0.0, tail, factorial = 1.0;
     if (x <= 0.0 && x == floor(x))
         return NAN;
-    if (x < -20.0) { /* reflected: the derivatives of cot are polynomials in cot */
-        double p[204] = {0.0, 1.0}, rest = 0.0;
-        const double c = 1.0 / tan(pi * (x - floor(x)));
+    if (x < 0.0) { /* reflected: the derivatives of cot are polynomials in cot */
+        double p[206] = {0.0, 1.0}, rest = 0.0;
+        const double part = x - nearbyint(x), far = copysign(0.5, part) - part;
+        const double c = fabs(part) < 0.25 ? 1.0 / tan(pi * part) : tan(pi * far);
         for (int m = 0; m < n; m++) {
-            double q[204] = {0.0};
+            double q[206] = {0.0};
             for (int k = 1; k <= m + 1; k++) {
                 q[k - 1] -= k * p[k];
                 q[k + 1] -= k * p[k];

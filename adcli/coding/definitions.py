@@ -148,6 +148,7 @@ FUNCTIONS: dict[str, Definition] = {
 }
 WRITTEN_OUT: dict[str, Definition] = {
     "coth": lambda m, x: 1 / m.tanh(x),
+    "square": lambda _m, x: x * x,
     "cot": lambda m, x: 1 / m.tan(x),
     "acot": lambda m, x: m.atan2(m.lift(1), x),
     "sech_slope": lambda m, x: -m.sech(x) * m.tanh(x),
@@ -169,6 +170,8 @@ WRITTEN_OUT: dict[str, Definition] = {
     ),
     "tie_share": tie_share,
     "stop": lambda _m, x: x,
+    "degrees": lambda m, x: x * (180 / m.lift("pi")),
+    "radians": lambda m, x: x * (m.lift("pi") / 180),
     "digamma": lambda m, x: m.polygamma(m.lift(0), x),
     "trigamma": lambda m, x: m.polygamma(m.lift(1), x),
 }

@@ -39,12 +39,14 @@ def polygamma(n, x):
     n, x = int(n), float(x)
     if x <= 0 and x == math.floor(x):
         raise ZeroDivisionError("polygamma has poles at 0, -1, -2, ...")
-    if x < -20:  # reflected: the derivatives of cot are polynomials in cot
+    if x < 0:  # reflected: the derivatives of cot are polynomials in cot
         p = [0.0, 1.0]
         for _ in range(n):
             slope = [-k * p[k] for k in range(1, len(p))]
             p = [a + b for a, b in zip(slope + [0.0, 0.0], [0.0, 0.0] + slope)]
-        c = 1 / math.tan(math.pi * (x - math.floor(x)))
+        part = x - round(x)
+        far = math.copysign(0.5, part) - part
+        c = 1 / math.tan(math.pi * part) if abs(part) < 0.25 else math.tan(math.pi * far)
         rest = math.fsum(a * c**k for k, a in enumerate(p))
         return (-1) ** n * polygamma(n, 1 - x) - math.pi ** (n + 1) * rest
     sign, terms = (-1) ** (n + 1), []
