@@ -61,9 +61,8 @@ def codegen(
     at: dict[str, Any] | None = None
     said = ""
     if point is not None:
-        decided = program.needs_point
         program, at = placed(program, point)
-        if decided:
+        if is_decided(program):
             said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())
     elif program.blocked is not None:
         raise program.blocked
@@ -88,6 +87,12 @@ def codegen(
         program=program, at=at, notes=program.notes, to=to, what=what, function=function,
         wrt=tuple(names_of(program, columns)), code=text,
     )  # fmt: skip
+
+
+def is_decided(program: Program) -> bool:
+    """Whether the run had a choice or loop that depends on the point."""
+    free = program.again(None, decide=False)
+    return free.blocked is not None or "select" in free.graph.op
 
 
 def named(to: Language, what: What, outputs: Sequence[str]) -> str:

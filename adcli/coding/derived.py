@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from adcli import sweep
 from adcli.arithmetic.symbolic import Formula
+from adcli.coding.domains import Check, checks, unseen
 from adcli.coding.formulas import Lasting, gated
 from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.language.program import Program
@@ -29,7 +30,8 @@ class Derived:
     """A graph and the nodes of the answer in it.
 
     `results` has a row per output, and for a Hessian a row per input; of a value each row is one node.
-    `labels` say what nodes are; nodes that are steps of the program are `steps`.
+    `labels` say what nodes are; nodes that are steps of the program are `steps`. `checks` are steps that
+    must have a value although the answer does not use it.
     """
 
     graph: Graph
@@ -37,6 +39,7 @@ class Derived:
     results: list[list[int]]
     labels: dict[int, Label] = field(default_factory=dict)
     steps: frozenset[int] = frozenset()
+    checks: tuple[Check, ...] = ()
 
     @property
     def wanted(self) -> list[int]:
@@ -105,7 +108,10 @@ def jacobian(
                     label(m, labels, tangent, Label(ids[i], ids[column]))
             sweeps.append(tangents)
         rows = [[tangents[output].node for tangents in sweeps] for output in nodes]
-    return Derived(m.graph, what, rows, labels, steps)
+    found = checks(program.graph, lin.primals, nodes, m)
+    if last:
+        found = unseen(m.graph, [node for row in rows for node in row], found)
+    return Derived(m.graph, what, rows, labels, steps, tuple(found))
 
 
 def label(m: Lasting, labels: dict[int, Label], formula: Formula, found: Label) -> None:
@@ -145,13 +151,31 @@ def hessian(program: Program, outputs: Mapping[str, int], columns: Sequence[int]
                 label(m, labels, tangent, Label(known_as.of, known_as.by or by, also))
         for i in range(j, len(columns)):
             results[i][j] = results[j][i] = tangents[gradient[i]].node
-    return Derived(m.graph, "hessian", results, labels, steps)
+    found = unseen(
+        m.graph,
+        [node for row in results for node in row],
+        [Check(lin.primals[check.step].node, lin.primals[check.node].node) for check in first.checks],
+    )
+    return Derived(m.graph, "hessian", results, labels, steps, tuple(found))
+
+
+def with_checks(derived: Derived) -> Derived:
+    """The same with results that are NaN where a check has no value: each gets 0 times the checks' sum."""
+    if not derived.checks:
+        return derived
+    graph = derived.graph
+    total = derived.checks[0].node
+    for check in derived.checks[1:]:
+        total = graph.add("add", (total, check.node))
+    nothing = graph.add("mul", (graph.add(CONST, (), 0), total))
+    results = [[graph.add("add", (node, nothing)) for node in row] for row in derived.results]
+    return replace(derived, results=results, checks=())
 
 
 def pruned(derived: Derived) -> Derived:
     """The same without the nodes that the answer does not need; inputs stay the first nodes."""
     graph = derived.graph
-    needed = cone(graph, derived.wanted)
+    needed = cone(graph, [*derived.wanted, *(check.node for check in derived.checks)])
     part = Graph(share=graph.share)
     moved: dict[int, int] = {}
     for node, (op, args, data, shape) in enumerate(graph):
@@ -163,4 +187,5 @@ def pruned(derived: Derived) -> Derived:
         [[moved[node] for node in row] for row in derived.results],
         {moved[node]: found for node, found in derived.labels.items() if node in moved},
         frozenset(moved[node] for node in derived.steps if node in moved),
+        tuple(Check(moved[check.step], moved[check.node]) for check in derived.checks),
     )

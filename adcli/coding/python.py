@@ -79,6 +79,7 @@ PYTHON = Target(
         "polygamma": call("polygamma"),
     },
     words=frozenset({*keyword.kwlist, *keyword.softkwlist, *vars(builtins), "math", "np"}),
+    raises=True,
     floats=True,
     constants={"pi": "math.pi", "e": "math.e", "tau": "math.tau"},
     own={"polygamma": POLYGAMMA},

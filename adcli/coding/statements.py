@@ -47,7 +47,7 @@ class Writer:
     """Writes the nodes of `graph` that `results` need.
 
     `leaves` holds the inputs' names, `wanted` the names of nodes that have one: they get a statement of
-    their own, in `compact` code only if they are in `kept`.
+    their own, in `compact` code only if they are in `kept`. `checks` are computed though nothing needs them.
     """
 
     graph: Graph
@@ -58,10 +58,11 @@ class Writer:
     wanted: Mapping[int, str] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
     compact: bool = False
+    checks: Sequence[int] = ()
 
     def __post_init__(self) -> None:
-        self.guards = Guards(self.graph, self.results)
-        self.live = cone(self.graph, self.results)
+        self.guards = Guards(self.graph, [*self.results, *self.checks])
+        self.live = cone(self.graph, [*self.results, *self.checks])
         self.guard = self.guards.of if self.target.guarded else [ALWAYS] * len(self.graph)
         for node, op in enumerate(self.graph.op):  # a comparison of what is there may run anyway
             if op in CONDITIONS and not any(self.guard[arg] for arg in self.graph.args[node]):
@@ -152,6 +153,8 @@ class Writer:
         uses = [0] * len(graph)
         for result in self.results:
             uses[result] += 1
+        for check in self.checks:
+            uses[check] += 2  # it has a statement, whoever else uses it
         for node, args in enumerate(graph.args):
             if self.live[node]:
                 for arg in args:
@@ -199,7 +202,7 @@ class Writer:
         roots += [node for node in live if self.own[node] and node in self.wanted]
         done: dict[int, None] = {}
         open_: set[int] = set()
-        for root in [*roots, *self.results]:
+        for root in [*roots, *self.checks, *self.results]:
             work = [root]
             while work:
                 node = work.pop()

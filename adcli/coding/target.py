@@ -42,7 +42,7 @@ class Target:
     """A language.
 
     `rules` are its own operations. `eager` says that both sides of a choice are computed, `guarded` that
-    an operation without a value may not run. `whole` stands behind a whole number; with `floats` a result
+    an operation without a value may not run, and `raises` that it ends the run. `whole` stands behind a whole number; with `floats` a result
     is never one. `words` may not be names. `own` holds functions written for this language alone.
     """
 
@@ -55,6 +55,7 @@ class Target:
     floats: bool = False
     eager: bool = False
     guarded: bool = True
+    raises: bool = False
     constants: Mapping[str, str] | None = None
     signs: Mapping[str, str] | None = None
     own: Mapping[str, str] | None = None

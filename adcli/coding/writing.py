@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from adcli import __version__, show
 from adcli.coding import c, python, vectors
 from adcli.coding.c_lines import c_function
-from adcli.coding.derived import Derived, Label, derive, pruned
+from adcli.coding.derived import Derived, Label, derive, pruned, with_checks
 from adcli.coding.function import Function
 from adcli.coding.identifiers import Identifiers
 from adcli.coding.lowering import Needs, lower
@@ -29,10 +30,14 @@ SHORT_STEPS, SHORT = 10, 48  # a formula in a comment: so many operations and ch
 
 def code(task: Task) -> str:
     """The whole text, with a line end behind."""
-    derived = pruned(
-        derive(task.program, task.what, task.outputs, task.columns, whole=task.target is not LATEX_CODE)
-    )
-    lines = typeset(task, derived) if task.target is LATEX_CODE else programmed(task, derived)
+    latex = task.target is LATEX_CODE
+    derived = derive(task.program, task.what, task.outputs, task.columns, whole=not latex)
+    if latex:
+        derived = replace(derived, checks=())  # a formula means what it says where it has a value
+    elif not task.target.raises:
+        derived = with_checks(derived)
+    derived = pruned(derived)
+    lines = typeset(task, derived) if latex else programmed(task, derived)
     return "\n".join(lines) + "\n"
 
 
@@ -41,8 +46,9 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
     target, needs = task.target, Needs()
     graph, moved = lower(derived.graph, target.name, target.direct, needs)
     results = [[moved[node] for node in row] for row in derived.results]
+    checks = [moved[check.node] for check in derived.checks]
     flat = [node for row in results for node in row]
-    graphs = [(graph, flat), *((helper, [result]) for helper, result in needs.functions.values())]
+    graphs = [(graph, [*flat, *checks]), *((helper, [result]) for helper, result in needs.functions.values())]
     own = [op for op in target.own or () if any(used(one, ends, op) for one, ends in graphs)]
     reserved = {*target.words, *needs.functions, *own, task.name, task.what}
     names = Identifiers(reserved)
@@ -55,7 +61,7 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
     for node, place in enumerate(moved):
         if place not in comments and (formula := formulas[node]) is not None and graph.args[place]:
             comments[place] = formula.text
-    live = cone(graph, flat)
+    live = cone(graph, [*flat, *checks])
     kept = kept_steps(task, derived, moved)
     writer = Writer(
         graph,

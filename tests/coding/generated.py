@@ -58,7 +58,9 @@ def run_python(cases: Sequence[Case], to: str = "python", warnings: str = "ignor
         for case in cases
     ]
     way = [sys.executable, "-c", PYTHON, warnings]
-    done = subprocess.run(way, input=json.dumps(given), capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        way, input=json.dumps(given), capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -75,7 +77,9 @@ def run_c(cases: Sequence[Case], folder: Path) -> list[list[list[float]]]:
         if case.more.get("output"):
             outputs = 1
         parameters = ["double"] * inputs
-        size = {"value": outputs, "gradient": inputs, "jacobian": outputs * inputs, "hessian": inputs**2}[case.what]
+        size = {"value": outputs, "gradient": inputs, "jacobian": outputs * inputs, "hessian": inputs**2}[
+            case.what
+        ]
         scalar = case.what == "value" and outputs == 1
         if not scalar:
             shape = f"[{inputs}]" if case.what in ("jacobian", "hessian") else f"[{size}]"
@@ -95,7 +99,18 @@ def run_c(cases: Sequence[Case], folder: Path) -> list[list[list[float]]]:
     (folder / "main.c").write_text("\n".join([*lines, *body]), encoding="ascii")
     cc = shutil.which("cc")
     assert cc is not None
-    way = [cc, "-std=c11", "-Wall", "-Wextra", "-Werror", "-O1", "-o", "run", *(f.name for f in folder.glob("*.c")), "-lm"]
+    way = [
+        cc,
+        "-std=c11",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-O1",
+        "-o",
+        "run",
+        *(f.name for f in folder.glob("*.c")),
+        "-lm",
+    ]
     done = subprocess.run(way, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[:3000]
     out = subprocess.run([str(folder / "run")], capture_output=True, text=True, check=True, timeout=60).stdout

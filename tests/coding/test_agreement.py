@@ -84,7 +84,9 @@ def may_be_given(case: Case, point: dict[str, float]) -> bool:
             if op == "input":
                 values[node] = point[data]
             elif needed[node]:
-                values[node] = adcli.REAL.function(op)(*[values[arg] for arg in args]) if args else adcli.REAL.lift(data)
+                values[node] = (
+                    adcli.REAL.function(op)(*[values[arg] for arg in args]) if args else adcli.REAL.lift(data)
+                )
                 if not math.isfinite(values[node]):
                     return False
     except (ValueError, ZeroDivisionError, OverflowError):
@@ -107,14 +109,26 @@ def test_values_of_worked_examples_are_equal_in_every_bit() -> None:
     cases = []
     for entry in EXAMPLES:
         program = adcli.parse(entry["program"])
-        if {TABLE[op].family for op in program.graph.op if op in TABLE} <= {"arithmetic", "trigonometric", "elementary"}:
-            cases.append(Case(entry["program"], "value", [{n: float(entry["point"][n]) for n in program.inputs}]))
+        if {TABLE[op].family for op in program.graph.op if op in TABLE} <= {
+            "arithmetic",
+            "trigonometric",
+            "elementary",
+        }:
+            cases.append(
+                Case(entry["program"], "value", [{n: float(entry["point"][n]) for n in program.inputs}])
+            )
     assert len(cases) > 20
     for case, found in zip(cases, run_python(cases), strict=True):
         assert flat(found) == wanted(case, case.points[0]), case
 
 
-GRADIENTS = ("x*y + sin(x)*exp(y)", "x^2*y + 2*y", "exp(x)*cos(y) - x*y*x", "ln(x)*y + sqrt(y)", "atan(x*y)*x")
+GRADIENTS = (
+    "x*y + sin(x)*exp(y)",
+    "x^2*y + 2*y",
+    "exp(x)*cos(y) - x*y*x",
+    "ln(x)*y + sqrt(y)",
+    "atan(x*y)*x",
+)
 
 
 def test_gradients_of_the_same_operations_are_equal_in_every_bit() -> None:

@@ -124,7 +124,14 @@ def test_a_branch_that_is_not_taken_does_nothing(to: str, tmp_path: Path) -> Non
 def test_at_a_kink_the_convention_of_adcli_holds() -> None:
     cases = [
         Case(text, "gradient", [{"x": 1.0, "y": 1.0}])
-        for text in ("max(x, y)", "min(x, y, 1)", "abs(x - y)", "relu(x - y)*3", "leaky_relu(x - y)", "elu(x - y)")
+        for text in (
+            "max(x, y)",
+            "min(x, y, 1)",
+            "abs(x - y)",
+            "relu(x - y)*3",
+            "leaky_relu(x - y)",
+            "elu(x - y)",
+        )
     ]
     for case, found in zip(cases, run_python(cases), strict=True):
         assert found[0] == wanted(case, case.points[0])
@@ -169,10 +176,13 @@ def test_hessians_are_the_slopes_of_gradients() -> None:
             slopes = []
             for width in widths:
                 above, below = (
-                    list(adcli.grad(case.program, {**point, name: point[name] + step}).values()) for step in (width, -width)
+                    list(adcli.grad(case.program, {**point, name: point[name] + step}).values())
+                    for step in (width, -width)
                 )
                 slopes.append([(a - b) / (2 * width) for a, b in zip(above, below, strict=True)])
-            once = [[(4 * b - a) / 3 for a, b in zip(*pair, strict=True)] for pair in (slopes[:2], slopes[1:])]
+            once = [
+                [(4 * b - a) / 3 for a, b in zip(*pair, strict=True)] for pair in (slopes[:2], slopes[1:])
+            ]
             right = [(16 * b - a) / 15 for a, b in zip(*once, strict=True)]
             assert far(found[0][place], right) < 1e-8, (case.program, name)
         assert found[0][0][1] == found[0][1][0]
@@ -251,7 +261,10 @@ def test_constants_say_what_they_are() -> None:
 
 def test_compact_code_keeps_the_names_of_the_program() -> None:
     made = adcli.codegen("loss = (x - y)^2; loss + sin(x)/2", what="value", compact=True)
-    assert [line.strip() for line in made.splitlines()[-2:]] == ["loss = (x - y)**2", "return loss + math.sin(x) / 2"]
+    assert [line.strip() for line in made.splitlines()[-2:]] == [
+        "loss = (x - y)**2",
+        "return loss + math.sin(x) / 2",
+    ]
 
 
 DOCUMENT = r"\documentclass{article}\usepackage{amsmath}\begin{document}"
@@ -270,5 +283,7 @@ def test_latex_is_set(tmp_path: Path) -> None:
     parts.append(adcli.codegen("+".join(f"x{k}^2" for k in range(1, 16)), to="latex"))
     (tmp_path / "page.tex").write_text("\n".join([*parts, r"\end{document}"]), encoding="ascii")
     way = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
-    done = subprocess.run(way, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False, timeout=120)
+    done = subprocess.run(
+        way, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False, timeout=120
+    )
     assert done.returncode == 0, done.stdout[-2000:]

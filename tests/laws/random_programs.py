@@ -10,7 +10,21 @@ SMOOTH = (
     "sin", "cos", "exp", "tanh", "atan", "sinh", "cosh", "erf", "sigmoid", "softplus", "asinh", "sinc", "silu", "gelu",
     "normcdf", "normpdf", "expm1", "sech", "elu", "cbrt",
 )  # fmt: skip
-PARTIAL = ("ln", "sqrt", "log1p", "asin", "acosh", "atanh", "tan", "log10", "log2", "lgamma", "logit", "acos", "coth")
+PARTIAL = (
+    "ln",
+    "sqrt",
+    "log1p",
+    "asin",
+    "acosh",
+    "atanh",
+    "tan",
+    "log10",
+    "log2",
+    "lgamma",
+    "logit",
+    "acos",
+    "coth",
+)
 BENT = ("abs", "relu", "leaky_relu", "sign", "step", "floor")
 PAIRED = ("max", "min", "hypot", "atan2", "logaddexp")
 OPERATORS = ("+", "-", "*", "*", "/")
