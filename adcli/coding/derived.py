@@ -31,7 +31,7 @@ class Derived:
 
     `results` has a row per output, and for a Hessian a row per input; of a value each row is one node.
     `labels` say what nodes are; nodes that are steps of the program are `steps`. `checks` are steps that
-    must have a value although the answer does not use it.
+    must have a value although the answer does not use it; `nowhere` are NaN where one has none.
     """
 
     graph: Graph
@@ -40,6 +40,7 @@ class Derived:
     labels: dict[int, Label] = field(default_factory=dict)
     steps: frozenset[int] = frozenset()
     checks: tuple[Check, ...] = ()
+    nowhere: tuple[int, ...] = ()
 
     @property
     def wanted(self) -> list[int]:
@@ -168,8 +169,11 @@ def with_checks(derived: Derived) -> Derived:
     for check in derived.checks[1:]:
         total = graph.add("add", (total, check.node))
     nothing = graph.add("mul", (graph.add(CONST, (), 0), total))
-    results = [[graph.add("add", (node, nothing)) for node in row] for row in derived.results]
-    return replace(derived, results=results, checks=())
+    results = [
+        [nothing if graph.data[node] == 0 else graph.add("add", (node, nothing)) for node in row]
+        for row in derived.results
+    ]
+    return replace(derived, results=results, checks=(), nowhere=(nothing,))
 
 
 def pruned(derived: Derived) -> Derived:
@@ -188,4 +192,5 @@ def pruned(derived: Derived) -> Derived:
         {moved[node]: found for node, found in derived.labels.items() if node in moved},
         frozenset(moved[node] for node in derived.steps if node in moved),
         tuple(Check(moved[check.step], moved[check.node]) for check in derived.checks),
+        tuple(moved[node] for node in derived.nowhere),
     )

@@ -1,4 +1,4 @@
-"""Steps whose value an answer does not use, and which have none everywhere: ln(x), where code needs 1/x alone.
+"""Steps whose value an answer does not use and which have none everywhere: ln(x), where 1/x is needed.
 
 Code of a derivative must not give a number where the function has no value, so these steps stay.
 """
@@ -20,7 +20,7 @@ SLOPES = frozenset(op for op, row in TABLE.items() if row.helper)
 
 
 class Check(NamedTuple):
-    """A step that must have a value, and the node to compute for it: a choice, where it is not always needed."""
+    """A step that must have a value, and what to compute for it: a choice, where it is not always needed."""
 
     step: int
     node: int

@@ -119,7 +119,7 @@ class Gated(NamedTuple):
             found = m.choice(flow)
             if found is not None and found[0].node == condition.node:
                 flow = found[1 if holds else 2]
-        through = self.slope * flow
+        through: Formula = self.slope * flow
         zero = m.lift(0)
         for condition, holds in reversed(self.conditions):
             through = m.choose(condition, through, zero) if holds else m.choose(condition, zero, through)

@@ -149,16 +149,7 @@ class Writer:
 
     def with_statement(self) -> bytearray:
         """A flag per node: does it have a statement of its own?"""
-        graph = self.graph
-        uses = [0] * len(graph)
-        for result in self.results:
-            uses[result] += 1
-        for check in self.checks:
-            uses[check] += 2  # it has a statement, whoever else uses it
-        for node, args in enumerate(graph.args):
-            if self.live[node]:
-                for arg in args:
-                    uses[arg] += 1
+        graph, uses = self.graph, self.uses()
         own = bytearray(len(graph))
         size = [0] * len(graph)
         for node, args in enumerate(graph.args):
@@ -174,6 +165,17 @@ class Writer:
                 for condition in self.guards.conditions(self.guard[node]):
                     own[condition] = bool(graph.args[condition])
         return own
+
+    def uses(self) -> list[int]:
+        """How often each node is used; a check counts twice, so that it has a statement."""
+        found = [0] * len(self.graph)
+        for node in (*self.results, *self.checks, *self.checks):
+            found[node] += 1
+        for node, args in enumerate(self.graph.args):
+            if self.live[node]:
+                for arg in args:
+                    found[arg] += 1
+        return found
 
     def is_named(self, node: int) -> bool:
         """Whether a node has a statement because it has a name; a condition or a guarded value need not."""

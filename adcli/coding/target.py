@@ -42,8 +42,9 @@ class Target:
     """A language.
 
     `rules` are its own operations. `eager` says that both sides of a choice are computed, `guarded` that
-    an operation without a value may not run, and `raises` that it ends the run. `whole` stands behind a whole number; with `floats` a result
-    is never one. `words` may not be names. `own` holds functions written for this language alone.
+    an operation without a value may not run, `raises` that it ends the run. `whole` stands behind a whole
+    number; with `floats` a result is never one. `words` may not be names. `own` holds functions written
+    for this language alone.
     """
 
     name: str

@@ -25,6 +25,7 @@ from adcli.primitives import TABLE
 TARGETS: dict[str, Target] = {
     "python": python.PYTHON, "numpy": vectors.NUMPY, "c": c.C, "latex": LATEX_CODE,
 }  # fmt: skip
+MUST = "must have a value"
 SHORT_STEPS, SHORT = 10, 48  # a formula in a comment: so many operations and characters
 
 
@@ -58,28 +59,22 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
     formulas = short_formulas(derived.graph)
     for node, found in derived.labels.items():
         labels.setdefault(moved[node], found)
+    for node in derived.nowhere:
+        comments[moved[node]] = "NaN where a step has no value"
     for node, place in enumerate(moved):
         if place not in comments and (formula := formulas[node]) is not None and graph.args[place]:
             comments[place] = formula.text
     live = cone(graph, [*flat, *checks])
     kept = kept_steps(task, derived, moved)
-    writer = Writer(
-        graph,
-        flat,
-        target,
-        names,
-        leaves,
-        {node: spelled(one) for node, one in labels.items()},
-        kept,
-        task.compact,
-    )
+    wanted = {node: spelled(one) for node, one in labels.items()}
+    writer = Writer(graph, flat, target, names, leaves, wanted, kept, task.compact, checks)
     body = writer.body()
     texts = iter(body.results)
     remarks = {
         one.node: remark
         for one in body.statements
         if (remark := remarked(one.name, one.text, labels.get(one.node), comments.get(one.node)))
-    }
+    } | dict.fromkeys(checks, MUST)
     function = Function(
         task.name, list(leaves.values()), says(task), body.statements, remarks, body.tests,
         [[next(texts) for _ in row] for row in results], task.what,

@@ -6,11 +6,13 @@ import ast
 import json
 from collections.abc import Callable
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., Any]
 SCHEMA = Draft202012Validator(

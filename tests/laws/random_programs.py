@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import random
 
 NAMES = ("x", "y", "z")
 SMOOTH = (
