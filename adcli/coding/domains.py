@@ -16,6 +16,9 @@ from adcli.primitives import TABLE
 # Their slopes have values where they have none.
 WIDER = frozenset({"ln", "log10", "log2", "log1p", "log", "atanh", "logit"})
 
+NEVER_NEGATIVE = frozenset(
+    {"exp", "abs", "sqrt", "hypot", "sigmoid", "softplus", "relu", "step", "normcdf", "normpdf"}
+)
 SLOPES = frozenset(op for op, row in TABLE.items() if row.helper)
 
 
@@ -39,12 +42,37 @@ def limited(graph: Graph, node: int) -> bool:
     return True
 
 
+def signs(graph: Graph) -> tuple[bytearray, bytearray]:
+    """Two flags per node, told by syntax: is it at least 0, is it above 0 for certain, in floats too?"""
+    least, above = bytearray(len(graph)), bytearray(len(graph))
+    for node, (op, args, value, _) in enumerate(graph):
+        if op == CONST:
+            above[node] = isinstance(value, str) or value > 0
+            least[node] = above[node] or value == 0
+        elif op in ("add", "mul"):
+            i, j = args
+            least[node] = least[i] and least[j]
+            above[node] = op == "add" and least[node] and (above[i] or above[j])
+        elif op == "cosh":
+            least[node] = above[node] = 1
+        elif op == "pow":
+            exponent = graph.data[args[1]]
+            least[node] = graph.op[args[1]] == CONST and isinstance(exponent, int) and exponent % 2 == 0
+        else:
+            least[node] = op in NEVER_NEGATIVE
+    return least, above
+
+
 def checks(graph: Graph, primals: Sequence[Formula], outputs: Iterable[int], m: Any) -> list[Check]:
     """All steps that `outputs` need and that may lack a value, where the run comes to them."""
     outputs = list(outputs)
     guards, needed = Guards(graph, outputs), cone(graph, outputs)
+    least, above = signs(graph)
     found = []
     for node, guard in enumerate(guards.of):
+        op, args = graph.op[node], graph.args[node]
+        if (op in ("ln", "log10", "log2") and above[args[0]]) or (op in ("log1p", "sqrt") and least[args[0]]):
+            continue
         if needed[node] and limited(graph, node):
             value = primals[node]
             for condition, holds in reversed(guards.chain(guard)):

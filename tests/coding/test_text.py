@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import random
 import shutil
 import subprocess
@@ -265,6 +266,33 @@ def test_compact_code_keeps_the_names_of_the_program() -> None:
         "loss = (x - y)**2",
         "return loss + math.sin(x) / 2",
     ]
+
+
+@pytest.mark.parametrize("to", ["python", "numpy", pytest.param("c", marks=(pytest.mark.cc, needs_cc))])
+def test_where_the_function_has_no_value_its_derivative_has_none(to: str, tmp_path: Path) -> None:
+    points = [{"x": -0.5, "y": 2.0}, {"x": 3.0, "y": 2.0}]
+    texts = (
+        "ln(x)*y",
+        "log10(x) + y",
+        "y*log1p(x - 2)",
+        "atanh(3*x)*y",
+        "logit(x) + y",
+        "log(x, 3)*y",
+        "y + 0*ln(x)",
+    )
+    cases = [Case(text, what, points) for text in texts for what in ("gradient", "hessian")]
+    cases += [Case("y + sqrt(x)", "gradient", points, {"wrt": ["y"]})] if to != "c" else []
+    found = run_c(cases, tmp_path) if to == "c" else run_python(cases, to)
+    for case, values in zip(cases, found, strict=True):
+        for point, value in zip(case.points, values, strict=True):
+            right = wanted(case._replace(what="value", more={}), point)
+            fine = not isinstance(value, str) and all(map(math.isfinite, flat(value)))
+            assert fine == (right is not None), (case, point, value)
+
+
+def test_a_logarithm_of_what_is_positive_needs_no_check() -> None:
+    assert "must have a value" not in adcli.codegen("ln(1 + exp(x)) + ln(x^2 + 1) + log1p(x^2)")
+    assert "must have a value" in adcli.codegen("ln(x^2)")
 
 
 DOCUMENT = r"\documentclass{article}\usepackage{amsmath}\begin{document}"
