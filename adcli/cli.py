@@ -33,7 +33,7 @@ GROUPS = (
         (
             ("trace", "the evaluation trace, forward or reverse"),
             ("graph", "the computation graph, with the partials on its edges"),
-            ("codegen", "code in Python, NumPy, C or LaTeX"),
+            ("codegen", "source code in Python, NumPy, C or LaTeX"),
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),

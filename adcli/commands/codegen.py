@@ -19,10 +19,10 @@ PAGE = Page(
     summary="The value or the derivatives as a function in Python, NumPy, C or LaTeX.",
     examples=(
         ('adcli codegen "x^2*y + 2*y"', "the gradient, in Python"),
-        ('adcli codegen "sin(x*y)" --to c --what hessian -o h.c', "a file"),
-        ('adcli codegen "a=x*y; a, sin(a)" --to numpy --what jacobian', "for arrays"),
+        ('adcli codegen "sin(x*y)" --what hessian -o h.c', "a file in C"),
+        ('adcli codegen "x*y, x-y" --to numpy --what jacobian', "for arrays"),
         ('adcli codegen "x*exp(-x^2/2)" --compact', "in few lines"),
-        ('adcli codegen "s=a; for k in 1..3 {s=(s+a/s)/2}; s" --at a=2', "a loop"),
+        ('adcli codegen "if(x<0, -x, x^2)" --at x=3', "the branch at a point"),
     ),
     groups=(
         (
@@ -45,7 +45,7 @@ PAGE = Page(
                 ("-o, --out FILE", ".py, .c, .tex or .json; its ending names a language"),
                 ("--format FORMAT", "as --to; or json"),
                 ("--json", "one JSON object with the text"),
-                ("--precision N", "digits of the point where the text names it (default 6)"),
+                ("--precision N", "digits of the point in comments (default 6)"),
                 *DISPLAY,
             ),
         ),

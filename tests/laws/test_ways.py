@@ -134,6 +134,7 @@ def test_the_ways_agree_on_two_thousand_programs() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.skipif("'long' not in config.option.markexpr", reason="takes minutes: pytest -m long")
 def test_the_ways_agree_on_twenty_thousand_programs() -> None:
     held(2, MORE)
 
