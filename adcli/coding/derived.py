@@ -89,13 +89,13 @@ def jacobian(
     m = Lasting(Graph(share=program.graph.share), whole=whole, last=last)
     ids, nodes = program.ids, list(outputs.values())
     lin = sweep.linearize(program.graph, m, symbols(m, program), columns, nodes)
-    lin = gated(lin, nodes)
     labels, steps = of_steps(program, lin.primals)
     rows: list[list[int]]
     if cheaper("auto", len(nodes), len(columns)) == "reverse":
         rows = []
+        back = gated(lin, nodes)
         for name, output in outputs.items():
-            adjoints = sweep.reverse(lin, {output: m.lift(1)})
+            adjoints = sweep.reverse(back, {output: m.lift(1)})
             for i in (*columns, *range(len(adjoints) - 1, -1, -1)):  # an answer is called what it is
                 if lin.live[i]:
                     label(m, labels, adjoints[i], Label(name, ids[i]))
@@ -122,9 +122,10 @@ def label(m: Lasting, labels: dict[int, Label], formula: Formula, found: Label) 
         return
     labels[node] = found
     op, parts = m.parts(formula)
-    if op == "select":
+    if op == "select" and node not in m.steps:
         for part in parts[1:]:
-            label(m, labels, part, found)
+            if m.graph.args[part.node]:
+                labels.setdefault(part.node, found)
 
 
 def hessian(program: Program, outputs: Mapping[str, int], columns: Sequence[int], *, whole: bool) -> Derived:
@@ -133,7 +134,6 @@ def hessian(program: Program, outputs: Mapping[str, int], columns: Sequence[int]
     m = Lasting(Graph(share=program.graph.share), whole=whole)
     gradient = first.results[0]
     lin = sweep.linearize(first.graph, m, symbols(m, program), columns, gradient)
-    lin = gated(lin, gradient)
     labels: dict[int, Label] = {}
     for node, known in first.labels.items():
         labels.setdefault(lin.primals[node].node, known)

@@ -16,6 +16,7 @@ from adcli.graph import Graph
 from adcli.primitives import TABLE
 from adcli.sweep import Linearization
 
+FEW = 2  # conditions that are written as choices in choices
 EXPANDED = ("square", "hypot_slope")  # a helper that code writes as a textbook does
 
 
@@ -62,13 +63,17 @@ class Lasting(Symbolic):
 
     def make(self, op: str, *operands: Any) -> Formula:
         """The tidied node of an operation, a choice outermost where it gives 0 on one side."""
-        if op in ("add", "mul", "div", "neg"):
+        if op in ("add", "mul", "div", "neg") and not self.is_unit(op, operands):
             moved = self.within_choice(op, tuple(map(self.as_formula, operands)))
             if moved is not None:
                 return moved
         if op == "neg" and operands[0].node in self.steps:
             return Formula(self, self.graph.add(op, (operands[0].node,)))  # its value is known already
         return super().make(op, *operands)
+
+    def is_unit(self, op: str, operands: Sequence[Any]) -> bool:
+        """Whether a factor is 0 or 1, so that nothing needs to move."""
+        return op == "mul" and any(self.as_formula(x).constant in (0, 1) for x in operands)
 
     def within_choice(self, op: str, args: tuple[Formula, ...]) -> Formula | None:
         """The operation inside the choice that an operand is; None where there is none to move into."""
@@ -77,7 +82,7 @@ class Lasting(Symbolic):
             if x is None or y is None or x[0].node != y[0].node:
                 return None
             return self.choose(x[0], x[1] + y[1], x[2] + y[2])
-        for place in range(len(args) - 1, -1, -1):
+        for place in range(len(args)):
             found = self.choice(args[place])
             if found is None or (op == "div" and place) or 0 not in (found[1].constant, found[2].constant):
                 continue
@@ -89,9 +94,9 @@ class Lasting(Symbolic):
         return None
 
     def choice(self, x: Formula) -> tuple[Formula, Formula, Formula] | None:
-        """The condition and the two sides of a choice."""
+        """The condition and the two sides of a choice, if it is none of the program's own."""
         op, parts = self.parts(x)
-        return (parts[0], parts[1], parts[2]) if op == "select" else None
+        return (parts[0], parts[1], parts[2]) if op == "select" and x.node not in self.steps else None
 
     def choose(self, condition: Formula, x: Formula, y: Formula) -> Formula:
         """A choice; a side that is the same choice again is decided."""
@@ -106,19 +111,14 @@ class Lasting(Symbolic):
 
 
 class Gated(NamedTuple):
-    """The slope of a step that is not always needed: what flows through it is 0 elsewhere."""
+    """The slope of an edge that is not needed wherever its operand is: elsewhere 0 flows through it."""
 
     slope: Formula
-    conditions: list[tuple[Formula, bool]]
+    conditions: tuple[tuple[Formula, bool], ...]
 
     def __mul__(self, flow: Any) -> Formula:  # type: ignore[override]  # a slope times a flow
-        """The flow through the edge, where the step is needed."""
-        m = self.slope.symbolic
-        assert isinstance(m, Lasting)  # noqa: S101  # it made the slope
-        for condition, holds in self.conditions:
-            found = m.choice(flow)
-            if found is not None and found[0].node == condition.node:
-                flow = found[1 if holds else 2]
+        """The flow through the edge, where the edge is needed."""
+        m: Any = self.slope.symbolic
         through: Formula = self.slope * flow
         zero = m.lift(0)
         for condition, holds in reversed(self.conditions):
@@ -127,23 +127,45 @@ class Gated(NamedTuple):
 
 
 def gated(lin: Linearization, outputs: Sequence[int]) -> Linearization:
-    """The linearization whose slopes are asked for only where the run comes to their steps."""
-    guards = Guards(lin.graph, outputs)
-    if not any(guards.of):
+    """The linearization for a reverse sweep in which the adjoint of a step is meant where the step is needed.
+
+    So what flows along an edge is gated by the conditions that the edge adds to those of its operand.
+    """
+    graph, guards = lin.graph, Guards(lin.graph, outputs)
+    if "select" not in graph.op:
         return lin
-    m = lin.arithmetic
+    m: Any = lin.arithmetic
     weights = list(lin.weights)
-    tests: dict[int, Formula] = {}
-    for node, guard in enumerate(guards.of):
-        if guard != ALWAYS and lin.live[node]:
-            chain = [(lin.primals[condition], holds) for condition, holds in guards.chain(guard)]
-            root = guards.root(guard)
-            if root != ALWAYS:
-                chain.insert(0, (tested(guards, root, lin.primals, m, tests), True))
-            weights[node] = tuple(
-                Gated(slope, chain) if isinstance(slope, Formula) else slope for slope in weights[node]
-            )
+    known: dict[int, Formula] = {}
+    for node, args in enumerate(graph.args):
+        if not lin.live[node] or (guards.of[node] == ALWAYS and graph.op[node] != "select"):
+            continue
+        edges: list[Any] = []
+        for slot, (arg, slope) in enumerate(zip(args, weights[node], strict=True)):
+            if not isinstance(slope, Formula) or not lin.live[arg]:
+                edges.append(slope)
+                continue
+            guard = guards.of[node]
+            if graph.op[node] == "select" and slot:
+                slope, guard = m.lift(1), guards.under(guard, args[0], holds=slot == 1)  # noqa: PLW2901
+            conditions = between(guards, guards.of[arg], guard, lin.primals, m, known)
+            edges.append(Gated(slope, conditions) if conditions else slope)
+        weights[node] = tuple(edges)
     return lin._replace(weights=weights)
+
+
+def between(
+    guards: Guards, outer: int, inner: int, primals: list[Formula], m: Any, known: dict[int, Formula]
+) -> tuple[tuple[Formula, bool], ...]:
+    """The conditions that a guard adds to a weaker one: few of them one by one, others as one condition."""
+    found: list[tuple[Formula, bool]] = []
+    guard = inner
+    while guard != outer:
+        if guard not in guards.both or len(found) == FEW:
+            return ((tested(guards, inner, primals, m, known), True),)
+        guard, condition, holds = guards.both[guard]
+        found.append((primals[condition], holds))
+    return tuple(reversed(found))
 
 
 def tested(guards: Guards, guard: int, primals: list[Formula], m: Any, known: dict[int, Formula]) -> Formula:

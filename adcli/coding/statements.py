@@ -15,6 +15,7 @@ from adcli.notation import INFIX, Piece, write
 from adcli.primitives import TABLE
 
 WIDEST = 64  # about as many characters has the text of a statement
+LONG_TEST = 40
 CONDITIONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 # They have a value for every operand, so nothing is lost by computing them where nobody asks.
 HARMLESS = CONDITIONS | {
@@ -69,6 +70,7 @@ class Writer:
                 self.guard[node] = ALWAYS
         self.pieces: dict[int, Piece] = {}
         self.tests: dict[int, Piece] = {}
+        self.told: list[Statement] = []  # long conditions, which have names
         self.own = self.with_statement()
 
     def body(self) -> Body:
@@ -85,11 +87,15 @@ class Writer:
                 )
                 continue
             piece = write(op, self.operands(node), notation)
+            statements += self.told
+            self.told = []
             if self.own[node]:
                 name = self.names.give(self.wanted[node]) if node in self.wanted else self.names.temporary()
                 guard = ALWAYS if self.target.eager else self.guard[node]
                 if guard != ALWAYS:
                     self.test(guard)
+                    statements += self.told
+                    self.told = []
                 statements.append(Statement(name, piece.text, node, guard, op in CONDITIONS))
                 piece = self.target.called(name)
             self.pieces[node] = piece
@@ -144,6 +150,10 @@ class Writer:
                 made = self.pieces[condition]
                 made = made if holds else write("not", [made], notation)
                 made = made if above == ALWAYS else write("and", [self.tests[above], made], notation)
+            if len(made.text) > LONG_TEST:
+                name = self.names.temporary()
+                self.told.append(Statement(name, made.text, -1, condition=True))
+                made = self.target.called(name)
             self.tests[one] = made
         return self.tests[guard]
 

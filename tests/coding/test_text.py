@@ -315,3 +315,18 @@ def test_latex_is_set(tmp_path: Path) -> None:
         way, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False, timeout=120
     )
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_choices_in_choices_are_written_without_recursion_in_linear_space() -> None:
+    def nested(depth: int) -> str:
+        text = "x^2"
+        for k in range(depth):
+            text = f"if(x < {k}, x*{k + 1}, {text})"
+        return text
+
+    short, long = (adcli.codegen(nested(depth)) for depth in (200, 800))
+    assert len(long) < 6 * len(short)
+    space: dict[str, Any] = {}
+    exec(long, space)  # noqa: S102
+    for x in (-3.5, 10.5, 5000.0):
+        assert space["f_gradient"](x) == list(adcli.grad(nested(800), {"x": x}).values())
