@@ -106,6 +106,40 @@ def jacobian(
     return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt, arithmetic=arithmetic).jacobian
 
 
+def codegen(
+    p: Program | str,
+    at: Point | None = None,
+    *,
+    to: Literal["python", "numpy", "c", "latex"] = "python",
+    what: Literal["value", "gradient", "jacobian", "hessian"] = "gradient",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    name: str | None = None,
+    compact: bool = False,
+) -> str:
+    """The text of a function that computes the value or the derivatives; at a point, of the run there.
+
+    Raises AdcliError: "usage" where loops or choices need a point, and for a gradient of several outputs.
+
+    >>> print(codegen("x*y", what="value", compact=True).splitlines()[-1])
+        return x * y
+    """
+    from adcli.coding.answer import codegen as answer  # few ask for code
+
+    found = answer(
+        as_program(p, at),
+        at,
+        to=to,
+        what=what,
+        wrt=wrt,
+        output=output,
+        name=name,
+        compact=compact,
+        force=True,
+    )
+    return found.code
+
+
 @dataclass(frozen=True)
 class Linearized:
     """A program at a point, linearized: the value of every node and the weight of every edge.

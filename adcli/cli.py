@@ -38,6 +38,7 @@ GROUPS = (
         (
             ("trace", "the evaluation trace, forward or reverse"),
             ("graph", "the computation graph, with the partials on its edges"),
+            ("codegen", "source code in Python, NumPy, C or LaTeX"),
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),
