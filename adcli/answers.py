@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from adcli import sweep
-from adcli.arithmetic.real import REAL
+from adcli import engine
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.numerals import json_number
@@ -24,6 +23,7 @@ from adcli.running import (
     linearized,
     names_of,
     noted,
+    number_wanted,
     one_output,
     placed,
     rows,
@@ -127,10 +127,12 @@ class JacobianAnswer(Answer):
     layout: Literal["numerator", "denominator"]
     mode: Mode
     sweeps: int
+    blocks: dict[str, dict[str, list[list[Any]]]] | None = None
 
     def own(self) -> dict[str, Any]:
-        """The fields of this command."""
+        """The fields of this command. Blocks are there where something is an array."""
         return {
+            **({} if self.blocks is None else {"blocks": json_numbers(self.blocks)}),
             "mode": self.mode,
             "value": json_numbers(one_or_list(self.values)),
             "jacobian": json_numbers(self.jacobian),
@@ -179,7 +181,7 @@ def value(program: Program, point: Point) -> ValueAnswer:
     """The value of every output at a point."""
     program, at = placed(program, point)
     with explained(program, at):
-        primals = sweep.evaluate(program.graph, REAL, at)
+        primals = engine.evaluate(program.graph, at)
     values = {name: primals[node] for name, node in program.outputs.items()}
     return ValueAnswer(program=program, at=at, notes=program.notes, values=values)
 
@@ -197,18 +199,26 @@ def gradient(
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
     program, at = placed(program, point)
     chosen = one_output(program, output)
+    number_wanted(program, chosen)
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
     lin = linearized(program, at, columns, list(target.values()))
     direction = cheaper(mode, 1, len(columns))
+    width = len(columns)
     with explained(program, at):
-        (row,) = rows(lin, list(target.values()), columns, direction)
+        if program.graph.arrays:
+            from adcli import blocks  # only where there are arrays
+
+            width = blocks.entries(lin, columns)
+            row = blocks.gradient(lin, target[chosen], columns, direction)
+        else:
+            (row,) = rows(lin, list(target.values()), columns, direction)
     notes = noted(program, lin, target, strict=strict)
     whole = trace_of(program, at, direction, columns, target) if traced else None
     return GradientAnswer(
         program=program, at=at, notes=notes, output=chosen, value=lin.primals[target[chosen]],
         gradient=dict(zip(names_of(program, columns), row, strict=True)), mode=direction,
-        sweeps=1 if direction == "reverse" else len(columns), trace=whole,
+        sweeps=1 if direction == "reverse" else width, trace=whole,
     )  # fmt: skip
 
 
@@ -226,16 +236,29 @@ def jacobian(
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
     lin = linearized(program, at, columns, list(outputs.values()))
-    direction = cheaper(mode, len(outputs), len(columns))
+    high, wide = len(outputs), len(columns)
+    if program.graph.arrays:
+        from adcli import blocks  # only where there are arrays
+
+        high, wide = blocks.entries(lin, list(outputs.values())), blocks.entries(lin, columns)
+    direction = cheaper(mode, high, wide)
     with explained(program, at):
         matrix = rows(lin, list(outputs.values()), columns, direction)
+    parts = None
+    if program.graph.arrays:
+        parts = blocks.blocks(lin, matrix, outputs, dict(zip(names_of(program, columns), columns, strict=True)))
+        if layout == "denominator":
+            parts = {
+                output: {name: blocks.transposed(part) for name, part in found.items()}
+                for output, found in parts.items()
+            }
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
         program=program, at=at, notes=noted(program, lin, outputs, strict=strict),
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
-        sweeps=len(outputs) if direction == "reverse" else len(columns),
+        sweeps=high if direction == "reverse" else wide, blocks=parts,
     )  # fmt: skip
 
 

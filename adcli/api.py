@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Literal
 
-from adcli import answers, running, sweep
+from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.language.points import canonical_once, from_values
@@ -134,7 +134,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     """
     made, bound = running.placed(as_program(p, at), at, read=partial(numbers_of, arithmetic))
     with running.explained(made, bound):
-        lin = sweep.linearize(made.graph, arithmetic, bound)
+        lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
         running.check_weights(lin)
     return Linearized(made, bound, lin)
 
@@ -148,7 +148,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     given = numbers_of(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.forward(lin.core, start), lin.core.live)
+        return swept(lin, engine.forward(lin.core, start), lin.core.live)
 
 
 def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
@@ -162,7 +162,7 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
+        return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
 
 
 def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from adcli.language.program import Program
 from adcli.notation import SPOKEN
 from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import LARGEST, number
-from adcli.primitives import TABLE
+from adcli.primitives import ROWS
 from adcli.primitives.primitive import Kink
-from adcli.sweep import Linearization, Undefined, forward
+from adcli.engine import forward
+from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
     from adcli.labels import Labels
@@ -26,7 +27,7 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     graph, node = program.graph, undefined.node
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
-    row = TABLE.get(graph.op[node])
+    row = ROWS.get(graph.op[node])
     at = operands_at(program, labels, node, undefined.values)
     details: list[str] = []
     if undefined.of == "sweep":
@@ -52,6 +53,8 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
             details.append(undefined.words)
         elif row is not None and row.needs:
             details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
+    if undefined.entry is not None:
+        details.append(f"this is entry {place_in(undefined.entry, graph.shape[node])} of {name}")
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
@@ -59,6 +62,11 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details)
     )
+
+
+def place_in(entry: tuple[int, int], shape: tuple[int, ...]) -> str:
+    """The place of an entry: [2] in a vector, [2, 3] in a matrix."""
+    return f"[{entry[0]}]" if shape[1] == 1 else f"[{entry[0]}, {entry[1]}]"
 
 
 def labels_of(program: Program) -> Labels:
@@ -86,7 +94,7 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[
     needed = cone(graph, outputs)
     found = []
     for node, op in enumerate(graph.op):
-        row = TABLE.get(op)
+        row = ROWS.get(op)
         if row is not None and row.kinks and needed[node] and lin.live[node]:
             values = [lin.primals[arg] for arg in graph.args[node]]
             found += [(node, kink) for kink in row.kinks if kink.at(*values)]

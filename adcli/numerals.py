@@ -15,6 +15,7 @@ ANSWER_DIGITS = 10
 TABLE_DIGITS = 6
 PICTURE_DIGITS = 4
 LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
+MOST_WRITTEN = 16  # entries of an array; a larger one is called by its shape
 SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
 LARGEST = "1.797e308"  # of all floats, as messages write it
 SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -37,9 +38,22 @@ def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> 
         text = decimal(value, digits)
     elif isinstance(value, int):
         text = decimal(value, digits) if abs(value) >= LARGE else str(value)
+    elif hasattr(value, "shape"):
+        return array(value, digits, typeset=typeset)
     else:
         text = str(value)
     return typeset_number(text) if typeset else text
+
+
+def array(value: Any, digits: int, *, typeset: bool = False) -> str:
+    """A small array as [[1, 2], [3, 4]], a vector as [1, 2], a larger one by its shape, as 64×10."""
+    rows, columns = value.shape
+    if rows * columns > MOST_WRITTEN:
+        return f"{rows}×{columns}"
+    texts = [[number(entry, digits, typeset=typeset) for entry in row] for row in value.tolist()]
+    if columns == 1:
+        return f"[{', '.join(row[0] for row in texts)}]"
+    return f"[{', '.join(f'[{written}]' for written in map(', '.join, texts))}]"
 
 
 def decimal(value: float, digits: int) -> str:
@@ -81,7 +95,15 @@ def json_number(value: Any) -> Any:
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Fraction):
         return str(value)
-    return value
+    return nested(value) if hasattr(value, "shape") else value
+
+
+def nested(value: Any) -> Any:
+    """An array as lists: a vector flat, a matrix by its rows."""
+    rows = value.tolist()
+    return [[json_number(entry) for entry in row] for row in rows] if value.shape[1] != 1 else [
+        json_number(entry) for (entry,) in rows
+    ]
 
 
 def literal(value: int | Fraction | str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import sweep
-from adcli.arithmetic.real import REAL
+from adcli import engine
 from adcli.errors import AdcliError, DomainError, NameProblem, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
@@ -16,7 +15,9 @@ from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
 from adcli.language.points import bind, from_values
 from adcli.language.program import Program
+from adcli.language.shaping import shaped
 from adcli.numerals import number
+from adcli.primitives.shapes import words
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def placed(
     """The program of the run at a point, and the point with a number for every input, in their order."""
     given = read(point)
     program = program.at(given)
-    return program, bind(program, given)
+    at = bind(program, given)
+    return shaped(program, at), at
 
 
 @contextmanager
@@ -49,15 +51,19 @@ def linearized(
 ) -> Linearization:
     """The program's linearization in floats, as far as `outputs` depend on the inputs of `wrt`."""
     with explained(program, at):
-        return sweep.linearize(program.graph, REAL, at, wrt, outputs)
+        return engine.linearize(program.graph, at, wrt, outputs)
 
 
 def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[float]]:
     """The Jacobian: a forward sweep per column, or a reverse sweep per row."""
+    if lin.graph.arrays:
+        from adcli.blocks import dense  # only where there are arrays
+
+        return dense(lin, outputs, columns, mode)
     if mode == "forward":
-        tangents = [sweep.forward(lin, {column: 1.0}) for column in columns]
+        tangents = [engine.forward(lin, {column: 1.0}) for column in columns]
         return [[tangent[output] + 0.0 for tangent in tangents] for output in outputs]
-    needed = [sweep.reverse(lin, {output: 1.0}) for output in outputs]
+    needed = [engine.reverse(lin, {output: 1.0}) for output in outputs]
     return [[adjoint[column] + 0.0 for column in columns] for adjoint in needed]
 
 
@@ -112,6 +118,18 @@ def one_output(program: Program, output: str | None) -> str:
     return names[0]
 
 
+def number_wanted(program: Program, output: str) -> None:
+    """Raise UsageError for an output that is an array, which has a Jacobian and no gradient."""
+    shape = program.graph.shape[program.outputs[output]]
+    if shape:
+        raise UsageError(
+            f"a gradient is of one number, and {output} is {words(shape)}",
+            span=program.span(program.outputs[output]),
+            text=program.source,
+            hint=f"use jacobian for all of its entries, or add them up: sum({output})",
+        )
+
+
 def output_name(program: Program, name: str) -> str:
     """An output's name as the program has it; NameProblem when there is none."""
     known = canonical(name)
@@ -154,6 +172,9 @@ def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int]
     except AdcliError:
         return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
     here = rows(lin, list(outputs.values()), columns, "reverse")
+    if lin.graph.arrays:
+        differ = "have other slopes than the branch taken" if bent != here else "has the same slopes"
+        return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error): the other {differ}")
     labels = Labels(program, UNICODE)
     said = [
         f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "
@@ -217,9 +238,14 @@ def seed_of(
         start: dict[int, float] = {}
         for name, number in named.items():
             node = program.outputs[name]
-            start[node] = start.get(node, 0.0) + number
-        return {node: number for node, number in start.items() if number}
+            start[node] = start[node] + number if node in start else number
+        return {node: number for node, number in start.items() if not_zero(number)}
     return {}
+
+
+def not_zero(seed: Any) -> bool:
+    """Whether a seed starts anything."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 def swept(
@@ -229,7 +255,7 @@ def swept(
     if mode == "none":
         return None
     with explained(program, at):
-        numbers = (sweep.forward if mode == "forward" else sweep.reverse)(lin, seed)
+        numbers = (engine.forward if mode == "forward" else engine.reverse)(lin, seed)
         check_weights(lin)
     came = lin.live if mode == "forward" else covered(lin, seed)
     return [number + 0.0 if on else None for number, on in zip(numbers, came, strict=True)]
@@ -242,6 +268,8 @@ def covered(lin: Linearization, seed: Mapping[int, Any]) -> bytes:
 
 def check_weights(lin: Linearization) -> None:
     """Raise Undefined for an edge whose weight overflowed: it would be shown."""
+    if lin.graph.arrays:
+        return  # they are looked at where they are made
     for edge in lin.edges:
         if not lin.arithmetic.all_finite([edge.weight]):
             values = [lin.primals[arg] for arg in lin.graph.args[edge.user]]

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
-from adcli import show
+from adcli import engine, show
 from adcli.arithmetic.symbolic import Symbolic
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
 from adcli.notation import MINUS, POWER, Piece, bracket, constant, figure, write
-from adcli.primitives import TABLE
+from adcli.primitives import ARRAYS, ROWS, TABLE, LinearMap
 from adcli.sweep import Linearization
 
 Mode = Literal["none", "forward", "reverse"]
@@ -88,7 +88,7 @@ class Trace:
         graph = self.graph
         if not graph.args[user]:
             return []
-        row = TABLE[graph.op[user]]
+        row = ROWS[graph.op[user]]
         return [
             Use(user, slot, arg)
             for slot, arg in enumerate(graph.args[user])
@@ -105,8 +105,9 @@ class Trace:
         return found
 
     def weight(self, use: Use) -> Any:
-        """The number on an edge, or None without a point."""
-        return None if self.lin is None else self.lin.weights[use.user][use.slot]
+        """The number on an edge, or None without a point; of a linear map its gradient, if it has one."""
+        weight = None if self.lin is None else self.lin.weights[use.user][use.slot]
+        return weight.weight if isinstance(weight, LinearMap) else weight
 
     def source(self, use: Use) -> int:
         """The node whose tangent or adjoint a sweep carries along a use."""
@@ -114,8 +115,10 @@ class Trace:
 
     def flow(self, use: Use) -> Any:
         """What a sweep carries along a use: weight times the tangent or adjoint it comes from."""
-        weight, inflow = self.weight(use), self.number(self.source(use))
-        return None if weight is None or inflow is None else weight * inflow
+        inflow = self.number(self.source(use))
+        if self.lin is None or inflow is None:
+            return None
+        return engine.flow(self.lin, use.user, use.slot, inflow, backwards=self.mode != "forward")
 
     def sources(self, node: int) -> list[Use]:
         """The uses whose flows add up to a node's tangent or adjoint."""
@@ -170,14 +173,16 @@ class Scribe:
             else self.figure(self.trace.value(arg))
             for arg in graph.args[node]
         ]
-        return write(graph.op[node], operands, self.style.notation).text
+        return write(graph.op[node], operands, self.style.notation, graph.data[node]).text
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
         return figure(self.digits_of(value), self.style.notation)
 
     def partial(self, use: Use) -> Piece:
-        """The partial of a use as a formula: cos(v₁)."""
+        """The partial of a use as a formula: cos(v₁); of an operation on arrays its name, ∂v₂/∂v₁."""
+        if self.trace.graph.op[use.user] in ARRAYS:
+            return Piece(self.slope(use))
         return partial_piece(self.trace.graph, use, self.labels.name, self.style)
 
     def carried(self, node: int) -> str:

@@ -23,7 +23,7 @@ class Given(NamedTuple):
     """The program, its point (None without one) and a note when either came from the last run."""
 
     program: Program
-    at: dict[str, float] | None
+    at: dict[str, Any] | None
     notes: tuple[Note, ...]
 
 
@@ -75,16 +75,16 @@ def text_of(expression: str | None, file: str | None, *, piped: bool) -> str | N
     return expression
 
 
-def point_of(at: Sequence[str], notes: list[Note]) -> dict[str, float]:
+def point_of(at: Sequence[str], notes: list[Note]) -> dict[str, Any]:
     """The point of all --at options together; a name may be given once. Adds notes of what was read as 0."""
-    point: dict[str, float] = {}
+    point: dict[str, Any] = {}
     for given_at in at:
         text = given_at
         if text == "-":
             text = files.read_stdin()
             found = from_mapping(files.from_json(text, files.STDIN), files.STDIN)
         elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
-            found = from_text(text)
+            found = from_text(text, files.array_in)
         elif text.strip():
             text = files.point_file(given_at)
             found = files.point_in(text, given_at)
@@ -108,7 +108,7 @@ def read_as_zero(literal: str) -> bool:
     return float(literal) == 0 and re.search("[1-9]", re.split("[eE]", literal)[0]) is not None
 
 
-def where(point: Mapping[str, float] | None) -> str:
+def where(point: Mapping[str, Any] | None) -> str:
     """A point in words: " at x = 1, y = 2"; nothing without one."""
     written = ", ".join(f"{name} = {number(value, ANSWER_DIGITS)}" for name, value in (point or {}).items())
     return f" at {written}" if written else ""

@@ -84,7 +84,7 @@ def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -
     return {"wrt": names(wrt, "--wrt x"), "output": output, "seed": None if seed is None else seed_of(seed)}
 
 
-def seed_of(text: str) -> dict[str, float]:
+def seed_of(text: str) -> dict[str, Any]:
     """An own seed as names and numbers; what is wrong with it is said of --seed."""
     try:
         return {canonical(name): value for name, value in from_text(text).items()}

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from adcli.commands.files import write_whole
 from adcli.errors import AdcliError
+from adcli.language.points import from_values
+from adcli.numerals import json_number
 
 MOST_CHARACTERS = 1_000_000
 
@@ -43,7 +45,8 @@ def store(source: str, at: dict[str, Any] | None) -> None:
         return
     with suppress(OSError, AdcliError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(str(path), json.dumps({"source": source, "at": at}).encode())
+        written = None if at is None else {name: json_number(value) for name, value in at.items()}
+        write_whole(str(path), json.dumps({"source": source, "at": written}).encode())
 
 
 def load() -> Last | None:
@@ -55,9 +58,10 @@ def load() -> Last | None:
         found = json.loads(path.read_bytes())
         at = found["at"]
         numbers = [] if at is None else list(at.values())
-        if isinstance(found["source"], str) and all(isinstance(x, float) and isfinite(x) for x in numbers):
-            return Last(found["source"], at)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        known = all(isinstance(x, list) or (isinstance(x, float) and isfinite(x)) for x in numbers)
+        if isinstance(found["source"], str) and known:
+            return Last(found["source"], None if at is None else from_values(at))
+    except (AdcliError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return None
 

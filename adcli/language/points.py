@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
+from adcli import engine
+from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
+from adcli.language import nested
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
 from adcli.numerals import LARGEST
-from adcli.sweep import Undefined, evaluate
+from adcli.sweep import Undefined
 
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 
@@ -23,15 +24,17 @@ def is_assignment_list(text: str) -> bool:
     return ASSIGNMENT.match(text) is not None
 
 
-def from_text(text: str) -> dict[str, float]:
+def from_text(text: str, read: Callable[[str], Any] | None = None) -> dict[str, Any]:
     """The point of a list such as "x=1,y=pi/4"; values are constant expressions.
+
+    A value that ends as an array's file does, as in W=W.npy, is what `read` makes of that file.
 
     >>> from_text("x=1, y=1/4")
     {'x': 1.0, 'y': 0.25}
 
     Raises UsageError for a doubled name, and the value's own error with its place in `text`.
     """
-    point: dict[str, float] = {}
+    point: dict[str, Any] = {}
     for start, end in parts(text):
         match = ASSIGNMENT.match(text, start, end)
         if match is None:
@@ -43,7 +46,11 @@ def from_text(text: str) -> dict[str, float]:
                 span=Span(match.start(1), match.end(1)), where="at", text=text,
                 hint="give each name once",
             )  # fmt: skip
-        point[name] = constant(text[match.end() : end], text, match.end())
+        value = text[match.end() : end]
+        if read is not None and value.strip().lower().endswith(FILES):
+            point[name] = read(value.strip())
+        else:
+            point[name] = constant(value, text, match.end())
     return point
 
 
@@ -69,14 +76,17 @@ def parts(text: str) -> Iterable[tuple[int, int]]:
     yield start, len(text)
 
 
-def constant(text: str, whole: str, start: int) -> float:
+def constant(text: str, whole: str, start: int) -> Any:
     """The value of a constant expression that stands at `start` in `whole`."""
     from adcli.language.run import program  # only an expression needs the parser
+    from adcli.language.shaping import shaped
 
     plain = text.strip()
     if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
         return finite(float(plain), whole, Span(start, start + len(text)))
     start += len(text) - len(text.lstrip()) if plain else 0
+    if plain[:1] == "[" and (lists := nested.plain_lists(plain)) is not None:
+        return nested.array(lists, "the value")
     refuse_no_value(plain, whole, start)
     try:
         made = program(plain)
@@ -91,7 +101,10 @@ def constant(text: str, whole: str, start: int) -> float:
                 hint="a value is a constant expression, as in pi/4",
             )  # fmt: skip
         (node,) = made.outputs.values()
-        return finite(float(evaluate(made.graph, REAL, {})[node]), whole, Span(start, start + len(plain)))
+        found = engine.evaluate(shaped(made, {}).graph, {})[node]
+        if hasattr(found, "shape"):
+            return found
+        return finite(float(found), whole, Span(start, start + len(plain)))
     except Undefined as undefined:
         message = f"the value is not defined: {plain}"
         if undefined.reason == "overflow":
@@ -106,6 +119,7 @@ def constant(text: str, whole: str, start: int) -> float:
         raise
 
 
+FILES = (".npy", ".csv")  # of arrays
 NEXT = re.compile(rf"(?:\s|[;|&])\s*(({WORD})\s*=(?!=).*)", re.DOTALL)
 
 
@@ -133,9 +147,9 @@ def finite(value: float, whole: str, span: Span) -> float:
     raise DomainError("overflow: the value is too large for a number", span=span, where="at", text=whole)
 
 
-def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
+def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The point of a file's or stream's names and values; strings are constant expressions."""
-    point: dict[str, float] = {}
+    point: dict[str, Any] = {}
     for key, raw in found.items():
         name = canonical(str(key))
         if not re.fullmatch(WORD, str(key)):
@@ -146,16 +160,17 @@ def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, float]:
     return point
 
 
-def from_values(found: Mapping[str, Any]) -> dict[str, float]:
-    """The point of a dictionary of numbers, by canonical names.
+def from_values(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The point of a dictionary of numbers and arrays (lists, or arrays of numpy), by canonical names.
 
-    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for a list,
-    and DomainError for a number beyond the floats.
+    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for ragged
+    rows, and DomainError for a number beyond the floats.
     """
-    point: dict[str, float] = {}
+    point: dict[str, Any] = {}
     for name, raw in canonical_once(found).items():
-        if hasattr(raw, "__len__") and not isinstance(raw, str):
-            raise ShapeError(f"the value of {name} is not one number", hint="arrays are not read")
+        if hasattr(raw, "__len__") and not isinstance(raw, str) and getattr(raw, "shape", True) != ():
+            point[name] = nested.array(raw, f"the value of {name}")
+            continue
         try:
             point[name] = float(raw)
         except OverflowError:
@@ -177,14 +192,16 @@ def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
     return point
 
 
-def number_in_file(raw: Any, key: str, file: str) -> float:
-    """A number of a file; NaN, infinities, true and lists are refused."""
+def number_in_file(raw: Any, key: str, file: str) -> Any:
+    """A number or an array of a file; NaN, infinities and true are refused."""
     if isinstance(raw, str):
         try:
             return constant(raw, raw, 0)
         except AdcliError as error:
             error.details = (*error.details, f'this is the value of "{key}" in {file}')
             raise
+    if isinstance(raw, list):
+        return nested.array(nested.each(raw, lambda entry: number_in_file(entry, key, file)), f"{file}: {key}")
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
         raise UsageError(
             f"{file}: {key} is not a number", hint="write a number, or an expression as a string"

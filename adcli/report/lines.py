@@ -35,7 +35,7 @@ def sweep_line(sums: Sums, node: int, *, explain: bool) -> str:
         if len(begin) + len(terms) > 1:
             chain.append(sums.added([*begin, *(term.flow for term in terms)]))
         chain.append(sums.number(node))
-    rules = dict.fromkeys(term.general for term in terms)
+    rules = dict.fromkeys(term.general for term in terms if term.general)
     return " = ".join(text for text in chain if text) + (
         f"   ({'; '.join(rules)})" if explain and rules else ""
     )

@@ -11,7 +11,7 @@ from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
-from adcli.primitives import TABLE, Primitive
+from adcli.primitives import ARRAYS, ROWS, Primitive
 from adcli.report.document import Look
 from adcli.tracing import Scribe, Trace, Use, partial_formula
 
@@ -98,7 +98,9 @@ class Sums:
 def general_rule(trace: Trace, use: Use, style: Style) -> str:
     """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
     program, args = trace.program, trace.graph.args[use.user]
-    names = free_names(TABLE[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
+    if trace.graph.op[use.user] in ARRAYS:
+        return ""  # a linear map: matrix formulas are for the tables of arrays
+    names = free_names(ROWS[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
     of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
     return f"{style.slope(of, by)} = {slope}"
 

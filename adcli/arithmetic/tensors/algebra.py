@@ -139,7 +139,10 @@ def singular(solve: Callable[..., Any]) -> Callable[..., Any]:
 
 @singular
 def inv(A: Any) -> Any:
-    """The inverse."""
+    """The inverse; of a 2×2 matrix as the textbook has it."""
+    if len(A) == 2 and (size := determinant(A)):
+        (a, b), (c, d) = A
+        return np.array([[d, -b], [-c, a]]) / size
     return np.linalg.inv(A)
 
 
@@ -153,7 +156,15 @@ def solve(A: Any, b: Any) -> Any:
 def det(A: Any) -> float:
     """The determinant."""
     with np.errstate(all="ignore"):
-        return float(value(np.linalg.det(as_matrix(A)), ()))
+        return float(value(determinant(as_matrix(A)), ()))
+
+
+def determinant(A: Any) -> Any:
+    """The determinant; of a 2×2 matrix a*d - b*c."""
+    if len(A) != 2:
+        return np.linalg.det(A)
+    (a, b), (c, d) = A
+    return a * d - b * c
 
 
 def cofactors(A: Any, z: float) -> Any:
