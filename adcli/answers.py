@@ -246,7 +246,9 @@ def jacobian(
         matrix = rows(lin, list(outputs.values()), columns, direction)
     parts = None
     if program.graph.arrays:
-        parts = blocks.blocks(lin, matrix, outputs, dict(zip(names_of(program, columns), columns, strict=True)))
+        parts = blocks.blocks(
+            lin, matrix, outputs, dict(zip(names_of(program, columns), columns, strict=True))
+        )
         if layout == "denominator":
             parts = {
                 output: {name: blocks.transposed(part) for name, part in found.items()}

@@ -148,6 +148,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     given = numbers_of(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
+        start = running.conformed(lin.program, start)
         return swept(lin, engine.forward(lin.core, start), lin.core.live)
 
 
@@ -162,6 +163,7 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
+        start = running.conformed(lin.program, start)
         return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
 
 

@@ -64,7 +64,9 @@ def dense(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mo
         for seed in units(lin.graph.shape[column])
         for tangents in [engine.forward(lin, {column: seed})]
     ]
-    return [list(row) for row in zip(*sent, strict=True)] if sent else [[] for _ in range(entries(lin, outputs))]
+    return (
+        [list(row) for row in zip(*sent, strict=True)] if sent else [[] for _ in range(entries(lin, outputs))]
+    )
 
 
 def gradient(lin: Linearization, output: int, columns: Sequence[int], mode: Mode) -> list[Any]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from adcli.answers import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.graph import CONST, INPUT
 from adcli.labels import FIGURE
 from adcli.notation import constant
-from adcli.numerals import PICTURE_DIGITS
+from adcli.numerals import MOST_WRITTEN, PICTURE_DIGITS, json_number, number
 from adcli.show import TREE_STEPS, pieces
-from adcli.tracing import Scribe, Use
+from adcli.tracing import Scribe, Use, unit_seed
 
 # Above this many steps an edge carries its number alone; the rest is in the tooltip.
 DENSE = 16
 TITLE = 120
+
+
+def exactly(value: Any) -> str:
+    """A value to its last digit; a large array by its shape."""
+    if not hasattr(value, "shape"):
+        return repr(value)
+    return repr(json_number(value)) if value.size <= MOST_WRITTEN else number(value)
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ class Drawing:
         """The output that adjoints belong to, when it is one with the seed 1."""
         seed = self.trace.seed
         (node,) = seed if len(seed) == 1 else (None,)
-        if node not in self.outputs or seed[node] != 1:
+        if node not in self.outputs or node != unit_seed(self.trace):
             return "(seeded outputs)"
         return self.labels.written_name(self.outputs[node])
 
@@ -155,7 +163,7 @@ class Drawing:
             accent = len(lines)
             lines.append(f"{scribe.carried(node)} = {scribe.digits_of(self.trace.number(node))}")
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
-        exact = [] if value is None else [f"{name} = {value!r}"]
+        exact = [] if value is None else [f"{name} = {exactly(value)}"]
         tooltip = "\n".join(
             [lines[0], *exact]
             if is_input

@@ -103,6 +103,10 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[
 
 def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int]) -> list[Note]:
     """A note per kink: the step and its operand's value, the slopes, what they mean for the derivative."""
+    if lin.graph.arrays:
+        from adcli import array_kinks  # only where there are arrays
+
+        return array_kinks.notes(program, lin, outputs.values(), labels_of(program))
     found = kinks(program, lin, outputs.values())
     if not found:
         return []

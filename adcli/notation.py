@@ -89,7 +89,13 @@ INFIX = {
     "pow": Infix("^", POWER, ATOM, POWER),
 }
 CALLED = {"select": "if", "max_entry": "max", "min_entry": "min"}
-SPOKEN = {"div": "a quotient", "pow": "a power", "index": "an index", "array": "a literal", "matmul": "@"}  # what a sentence calls an operator
+SPOKEN = {
+    "div": "a quotient",
+    "pow": "a power",
+    "index": "an index",
+    "array": "a literal",
+    "matmul": "@",
+}  # what a sentence calls an operator
 
 
 def bracket(piece: Piece, least: int, notation: Notation = SOURCE, *, follows: bool = False) -> str:

@@ -101,9 +101,11 @@ def json_number(value: Any) -> Any:
 def nested(value: Any) -> Any:
     """An array as lists: a vector flat, a matrix by its rows."""
     rows = value.tolist()
-    return [[json_number(entry) for entry in row] for row in rows] if value.shape[1] != 1 else [
-        json_number(entry) for (entry,) in rows
-    ]
+    return (
+        [[json_number(entry) for entry in row] for row in rows]
+        if value.shape[1] != 1
+        else [json_number(entry) for (entry,) in rows]
+    )
 
 
 def literal(value: int | Fraction | str) -> str:

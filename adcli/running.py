@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import engine
-from adcli.errors import AdcliError, DomainError, NameProblem, UsageError
+from adcli.errors import AdcliError, DomainError, NameProblem, ShapeError, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.labels import UNICODE, Labels
@@ -17,7 +17,7 @@ from adcli.language.points import bind, from_values
 from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.numerals import number
-from adcli.primitives.shapes import words
+from adcli.primitives.shapes import of_value, words
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def number_wanted(program: Program, output: str) -> None:
             f"a gradient is of one number, and {output} is {words(shape)}",
             span=program.span(program.outputs[output]),
             text=program.source,
-            hint=f"use jacobian for all of its entries, or add them up: sum({output})",
+            hint=f"use jacobian for all of its entries, or add them up with sum(...)",
         )
 
 
@@ -206,12 +206,32 @@ def sweep_once(
         program, at = placed(program, point)
     elif program.blocked is not None:
         raise program.blocked
-    start = seed_of(program, mode, wrt, output, seed)
+    start = conformed(program, seed_of(program, mode, wrt, output, seed))
     if at is None:
         return Trace(program, mode, start), None, program.notes
     lin = linearized(program, at)
     notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
     return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
+
+
+def conformed(program: Program, seed: dict[int, Any]) -> dict[int, Any]:
+    """A seed in the shapes of its nodes: a number for an array is that number in every entry.
+
+    ShapeError for an array of another shape.
+    """
+    if not program.graph.arrays:
+        return seed
+    made = {}
+    for node, value in seed.items():
+        shape, given = program.graph.shape[node], of_value(value)
+        if given and given != shape:
+            name = program.ids[node]
+            raise ShapeError(
+                f"the seed of {name} is {words(given)}, and {name} is {words(shape)}",
+                hint="give a seed of the same shape",
+            )
+        made[node] = value if given or not shape else engine.arrays().stretch(value, shape)
+    return made
 
 
 def seed_of(
@@ -239,12 +259,12 @@ def seed_of(
         for name, number in named.items():
             node = program.outputs[name]
             start[node] = start[node] + number if node in start else number
-        return {node: number for node, number in start.items() if not_zero(number)}
+        return {node: number for node, number in start.items() if begins(number)}
     return {}
 
 
-def not_zero(seed: Any) -> bool:
-    """Whether a seed starts anything."""
+def begins(seed: Any) -> bool:
+    """Whether a seed starts anything: it is not 0."""
     return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 

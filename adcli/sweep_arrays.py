@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import product as every
+from math import isfinite
 from typing import Any
 
 from adcli.arithmetic.tensor import TENSOR, watchful
@@ -19,6 +20,7 @@ from adcli.primitives.shapes import of_value
 from adcli.sweep import FAILURES, Linearization, Reason, Undefined, reason_of
 
 Failures = (*FAILURES, FloatingPointError)
+OVERFLOWS = (OverflowError, FloatingPointError)
 
 
 def evaluate(graph: Graph, point: Mapping[str, Any]) -> list[Any]:
@@ -51,7 +53,9 @@ def linearize(
             primals.append(value_of(node, op, data, shape, operands))
             weights.append(
                 tuple(
-                    slope_of(node, op, data, slot, primals[node], operands) if live[node] and live[arg] else 0.0
+                    slope_of(node, op, data, slot, primals[node], operands)
+                    if live[node] and live[arg]
+                    else 0.0
                     for slot, arg in enumerate(args)
                 )
             )
@@ -96,8 +100,8 @@ def given(op: str, slot: int, data: Any) -> tuple[Any, ...]:
 
 
 def finite(x: Any) -> Any:
-    """x, unless an entry overflowed. Arrays raise by themselves; floats do not."""
-    if not TENSOR.all_finite([x]):
+    """x, unless it overflowed. Only floats are looked at: arrays raise where an entry overflows."""
+    if type(x) is float and not isfinite(x):
         raise OverflowError
     return x
 
@@ -129,7 +133,9 @@ def reason(error: Exception) -> Reason:
     """Domain, pole or overflow; numpy tells them by their first words."""
     if isinstance(error, FloatingPointError):
         said = str(error)
-        return "pole" if said.startswith("divide") else "overflow" if said.startswith("overflow") else "domain"
+        return (
+            "pole" if said.startswith("divide") else "overflow" if said.startswith("overflow") else "domain"
+        )
     return reason_of(error)
 
 
@@ -164,7 +170,10 @@ def forward(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
             if not args:
                 tangents[node] = seed.get(node)
             elif live[node]:
-                tangents[node] = guarded(node, lambda n=node, a=args, s=shape: pushed(lin, tangents, n, a, s))
+                try:
+                    tangents[node] = pushed(lin, tangents, node, args, shape)
+                except OVERFLOWS as error:
+                    raise Undefined(node, (), "overflow", of="sweep") from error
     return [zero(shape) if x is None else x for x, shape in zip(tangents, graph.shape, strict=True)]
 
 
@@ -175,7 +184,7 @@ def pushed(lin: Linearization, tangents: list[Any], node: int, args: tuple[int, 
         if tangents[arg] is not None and lin.live[arg]:
             came = stretch(along(weight, tangents[arg], "push"), shape)
             total = came if total is None else total + came
-    return total
+    return total if total is None else finite(total)
 
 
 def reverse(lin: Linearization, seed: Mapping[int, Any], only: Collection[int] | None = None) -> list[Any]:
@@ -194,23 +203,13 @@ def reverse(lin: Linearization, seed: Mapping[int, Any], only: Collection[int] |
             if adjoint is None or not live[node]:
                 continue
             for arg, weight in zip(graph.args[node], lin.weights[node], strict=True):
-                if live[arg]:
-                    guarded(arg, lambda a=arg, w=weight, x=adjoint: pulled(lin, adjoints, a, w, x))
+                if not live[arg]:
+                    continue
+                try:
+                    came = fit(along(weight, adjoint, "pull"), graph.shape[arg])
+                    adjoints[arg] = finite(came if adjoints[arg] is None else adjoints[arg] + came)
+                except OVERFLOWS as error:
+                    raise Undefined(arg, (), "overflow", of="sweep") from error
             if only is not None and node not in only:
                 adjoints[node] = None
     return [zero(shape) if x is None else x for x, shape in zip(adjoints, graph.shape, strict=True)]
-
-
-def pulled(lin: Linearization, adjoints: list[Any], arg: int, weight: Any, adjoint: Any) -> None:
-    """Add to an argument's adjoint what one edge sends back."""
-    came = fit(along(weight, adjoint, "pull"), lin.graph.shape[arg])
-    adjoints[arg] = came if adjoints[arg] is None else adjoints[arg] + came
-
-
-def guarded(node: int, make: Callable[[], Any]) -> Any:
-    """What `make` makes; Undefined where a tangent or adjoint overflows."""
-    try:
-        made = make()
-        return made if made is None or isinstance(made, float) is False else finite(made)
-    except Failures as error:
-        raise Undefined(node, (), "overflow", of="sweep") from error

@@ -145,6 +145,20 @@ class Trace:
         return terms
 
 
+def unit_seed(trace: Trace) -> int | None:
+    """The one node that the sweep starts from with 1, or None for an own seed."""
+    started: list[tuple[int, Any]] = [
+        (node, number) for node, number in trace.seed.items() if not_zero(number)
+    ]
+    is_one = len(started) == 1 and isinstance(started[0][1], (int, float)) and started[0][1] == 1
+    return started[0][0] if is_one else None
+
+
+def not_zero(seed: Any) -> bool:
+    """Whether a seed starts anything."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
+
+
 class Scribe:
     """Writes a trace's formulas in one style and its numbers in so many digits."""
 
@@ -195,12 +209,18 @@ class Scribe:
 
     def rule_with_weight(self, use: Use) -> str:
         """A term of a sum with its slope as a number: v̄₁·(-6)."""
-        return self.times(self.inflow(use), self.figure(self.trace.weight(use)))
+        return self.times(self.inflow(use), self.weight(use))
 
     def rule_numbers(self, term: Term, *, follows: bool = False) -> str:
         """A term of a sum in numbers: 1.50592·(-6); behind a plus, a negative number stands in brackets."""
         inflow = bracket(self.figure(term.inflow), MINUS, self.style.notation, follows=follows)
-        return self.times(inflow, self.figure(term.weight))
+        return self.times(inflow, self.weight(term.use))
+
+    def weight(self, use: Use) -> Piece:
+        """The number on an edge; a linear map, which is no number, by its name."""
+        weight = self.trace.weight(use)
+        mapped = weight is None and self.trace.lin is not None
+        return self.partial(use) if mapped else self.figure(weight)
 
     def inflow(self, use: Use) -> str:
         """The name of what comes in along a use: v̄₁."""

@@ -153,7 +153,9 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
         raise UsageError(f"{name}: a point is a mapping of names to numbers")
     found: dict[str, Any] = {}
     for key, value in root.value:
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, (yaml.ScalarNode, yaml.SequenceNode)):
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(
+            value, (yaml.ScalarNode, yaml.SequenceNode)
+        ):
             raise UsageError(f"{name}: {getattr(key, 'value', 'a key')} is not a number")
         if key.value in found:
             raise UsageError(f'{name}: "{key.value}" is given twice')
@@ -167,7 +169,9 @@ def in_yaml(node: Any, said: str) -> Any:
         return node.value
     rows = [entry.value for entry in node.value if isinstance(node.value, list)]
     if isinstance(node.value, list) and all(isinstance(row, (str, list)) for row in rows):
-        entries = [[getattr(entry, "value", None) for entry in row] if isinstance(row, list) else row for row in rows]
+        entries = [
+            [getattr(entry, "value", None) for entry in row] if isinstance(row, list) else row for row in rows
+        ]
         if all(isinstance(row, str) or all(isinstance(entry, str) for entry in row) for row in entries):
             return entries
     raise UsageError(f"{said} is no number, list of numbers or list of rows")
@@ -211,7 +215,9 @@ def from_npy(name: str) -> Any:
     try:
         with Path(name).open("rb") as file:
             version = np.lib.format.read_magic(file)
-            read = {(1, 0): np.lib.format.read_array_header_1_0}.get(version, np.lib.format.read_array_header_2_0)
+            read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
+                version, np.lib.format.read_array_header_2_0
+            )
             shape, _, dtype = read(file)
             if dtype.hasobject:
                 raise UsageError(f"{name} holds Python objects, which are not read", hint="save it as floats")
@@ -230,12 +236,17 @@ def matrix_of(text: str, name: str) -> Any:
     import csv
 
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))]
+        rows = [
+            row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))
+        ]
     except csv.Error as error:
         raise UsageError(f"{name} is not valid CSV: {error}") from error
     if rows and not any(map(is_number, rows[0])):
         del rows[0]
-    numbers = [[cell_of(cell, f"{name}: row {i}, column {j}") for j, cell in enumerate(row, 1)] for i, row in enumerate(rows, 1)]
+    numbers = [
+        [cell_of(cell, f"{name}: row {i}, column {j}") for j, cell in enumerate(row, 1)]
+        for i, row in enumerate(rows, 1)
+    ]
     return nested.array(numbers, name)
 
 

@@ -73,7 +73,10 @@ def transposed(scanner: Scanner, piece: Token) -> None:
     """The sign of a transpose: Aᵀ or A.T. It belongs to the name or bracket right before it."""
     if not scanner.after_operand():
         scanner.fail(
-            f'"{piece.value}" has no matrix before it', piece.start, piece.end, hint="write it after one, as in Aᵀ"
+            f'"{piece.value}" has no matrix before it',
+            piece.start,
+            piece.end,
+            hint="write it after one, as in Aᵀ",
         )
     if scanner.found[-1].type == "NUMBER":
         scanner.fail(

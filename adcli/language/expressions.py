@@ -335,7 +335,14 @@ class Expressions:
             if isinstance(value, float) and not math.isfinite(value):
                 raise OverflowError  # + - * / do not raise it themselves
         except Unfit as error:
-            raise unfit(self.text, op, [(part.start, part.end) for part in place.args], span, error, list(map(of_value, operands))) from None
+            raise unfit(
+                self.text,
+                op,
+                [(part.start, part.end) for part in place.args],
+                span,
+                error,
+                list(map(of_value, operands)),
+            ) from None
         except (*FAILURES, Undefined) as error:
             overflow = isinstance(error, OverflowError) or getattr(error, "reason", "") == "overflow"
             reason = "overflow" if overflow else "not defined here"
@@ -364,7 +371,11 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
         op, args = syntax.op, syntax.args
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
-        elif op in (INVOKE, INDEX, ONE_HOT, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+        elif (
+            op in (INVOKE, INDEX, ONE_HOT, "select")
+            or op in CONDITIONS
+            or (op == "pow" and args[0].args[:1] == ("e",))
+        ):
             return None
         else:
             tape.append((op, len(args), syntax, None))

@@ -105,7 +105,10 @@ def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False
     """The error for a call of something that is no function; with `brackets`, of one called with [ ]."""
     if brackets and word in FUNCTIONS:
         return NameProblem(
-            f"the arguments of {word} stand in round brackets", span=span, text=text, hint=f"write {word}(...)"
+            f"the arguments of {word} stand in round brackets",
+            span=span,
+            text=text,
+            hint=f"write {word}(...)",
         )
     meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""

@@ -73,7 +73,10 @@ def array(raw: Any, said: str) -> Any:
             if type(entry) not in (float, int) and not is_number(entry):
                 place = f"[{i}]" if not lists[0] else f"[{i}, {j}]"
                 if is_list(entry):
-                    raise ShapeError(f"{said} has brackets three deep at {place}", hint="a matrix has rows: [[1, 2], [3, 4]]")
+                    raise ShapeError(
+                        f"{said} has brackets three deep at {place}",
+                        hint="a matrix has rows: [[1, 2], [3, 4]]",
+                    )
                 raise UsageError(f"{said} has no number at {place}: {entry!r}")
     try:
         made = np.array(rows, dtype=float)
@@ -84,7 +87,11 @@ def array(raw: Any, said: str) -> Any:
 
 def is_list(value: Any) -> bool:
     """Whether a value has entries."""
-    return hasattr(value, "__len__") and not isinstance(value, (str, bytes)) and getattr(value, "shape", True) != ()
+    return (
+        hasattr(value, "__len__")
+        and not isinstance(value, (str, bytes))
+        and getattr(value, "shape", True) != ()
+    )
 
 
 def is_number(value: Any) -> bool:
@@ -110,7 +117,10 @@ def checked(found: Any, said: str) -> Any:
     limited(int(np.prod(found.shape, dtype=object)), said)
     if len(found.shape) not in (1, 2) or 0 in found.shape:
         axes = "×".join(map(str, found.shape))
-        raise ShapeError(f"{said} has the shape {axes or 'of a number'}", hint="an array here has one or two axes, none of them empty")
+        raise ShapeError(
+            f"{said} has the shape {axes or 'of a number'}",
+            hint="an array here has one or two axes, none of them empty",
+        )
     made = np.asarray(found)
     if made.dtype.kind not in "iuf":
         raise UsageError(f"{said} has entries of the kind {made.dtype}, which are no real numbers")

@@ -201,7 +201,9 @@ def number_in_file(raw: Any, key: str, file: str) -> Any:
             error.details = (*error.details, f'this is the value of "{key}" in {file}')
             raise
     if isinstance(raw, list):
-        return nested.array(nested.each(raw, lambda entry: number_in_file(entry, key, file)), f"{file}: {key}")
+        return nested.array(
+            nested.each(raw, lambda entry: number_in_file(entry, key, file)), f"{file}: {key}"
+        )
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
         raise UsageError(
             f"{file}: {key} is not a number", hint="write a number, or an expression as a string"

@@ -38,6 +38,7 @@ from adcli.language.tokens import (
 from adcli.language.vocabulary import vocabulary
 from adcli.language.words import word
 
+
 class Scanned(NamedTuple):
     """The tokens of a program, and a note where print is ambiguous."""
 
@@ -164,7 +165,8 @@ class Scanner:
         """
         following = self.next()
         if following is not None and (
-            following.type == "TRANSPOSED" or (following.type == "LSQUARE" and self.found[-1].type != "NUMBER")
+            following.type == "TRANSPOSED"
+            or (following.type == "LSQUARE" and self.found[-1].type != "NUMBER")
         ):
             return
         while self.open and self.open[-1].kind == "ROOT":

@@ -63,10 +63,12 @@ def unfit(
     )
     way = error.ways[0] if error.ways else None
     if way == "transposed":
-        way = "{0} "+SIGNS.get(op, ",")+" {1}ᵀ"
+        way = "{0} " + SIGNS.get(op, ",") + " {1}ᵀ"
     fitting = way is not None and all(len(name) <= LONGEST for name in names)
     hint = f"did you mean {way.format(*map(operand, names))}?" if fitting and way is not None else None
-    return ShapeError(f"{SIGNS.get(op) or NAMES.get(op, op)}: {said}; {error.why}", span=span, text=text, hint=hint)
+    return ShapeError(
+        f"{SIGNS.get(op) or NAMES.get(op, op)}: {said}; {error.why}", span=span, text=text, hint=hint
+    )
 
 
 def called(text: str, part: tuple[int, int], span: Span) -> str:

@@ -61,9 +61,7 @@ def outer_by_right(m: Any, u: Any) -> LinearMap:
 def inverse_map(m: Any, z: Any) -> LinearMap:
     """d(A⁻¹) = -A⁻¹ dA A⁻¹."""
     turned = m.transpose(z)
-    return LinearMap(
-        lambda t: -m.matmul(m.matmul(z, t), z), lambda g: -m.matmul(m.matmul(turned, g), turned)
-    )
+    return LinearMap(lambda t: -m.matmul(m.matmul(z, t), z), lambda g: -m.matmul(m.matmul(turned, g), turned))
 
 
 def solve_by_matrix(m: Any, z: Any, A: Any) -> LinearMap:

@@ -84,7 +84,12 @@ def product(left: Shape, right: Shape) -> Shape:
         raise Unfit("a scalar times an array is written with *", "{0}*{1}")
     ways = [
         form
-        for form, fits in (("{0}ᵀ@{1}", n == l), ("{0}@{1}ᵀ", k == m), ("{0}ᵀ@{1}ᵀ", n == m), ("{1}@{0}", m == n))
+        for form, fits in (
+            ("{0}ᵀ@{1}", n == l),
+            ("{0}@{1}ᵀ", k == m),
+            ("{0}ᵀ@{1}ᵀ", n == m),
+            ("{1}@{0}", m == n),
+        )
         if fits
     ]
     raise Unfit(f"the {k} columns of the left do not match the {l} rows of the right", *ways[:1])
@@ -109,7 +114,8 @@ def distribution(axis: int | None, shape: Shape) -> Shape:
     """The shape of softmax; for a matrix the axis must be said."""
     if axis is None and not is_vector(shape):
         raise Unfit(
-            "for a matrix say which entries add up to 1", "softmax({0}, axis=1) for each column, axis=2 for each row"
+            "for a matrix say which entries add up to 1",
+            "softmax({0}, axis=1) for each column, axis=2 for each row",
         )
     return shape
 
@@ -180,14 +186,18 @@ def taken(subscript: Subscript, size: int, name: str) -> int:
         if 1 <= outside <= size:
             raise Unfit(f"the slice {first}:{last} is empty")
         counted = name if size != 1 else {"entries": "entry"}.get(name, name[:-1])
-        raise Unfit(f"index {outside} is out of range: there {'is' if size == 1 else 'are'} {size} {counted}, from 1")
+        raise Unfit(
+            f"index {outside} is out of range: there {'is' if size == 1 else 'are'} {size} {counted}, from 1"
+        )
     return last - first + 1
 
 
 def literal(shape: Shape, *entries: Shape) -> Shape:
     """The shape of a literal, whose entries are numbers."""
     if any(entries):
-        raise Unfit("the entries of [...] are scalars", "concat({0}, {1})" if len(entries) == 2 else "concat(...)")
+        raise Unfit(
+            "the entries of [...] are scalars", "concat({0}, {1})" if len(entries) == 2 else "concat(...)"
+        )
     return shape
 
 

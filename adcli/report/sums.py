@@ -133,9 +133,3 @@ def rule_of(op: str, slot: int, names: tuple[str, ...], style: Style) -> tuple[s
 def is_constant(trace: Trace, node: int) -> bool:
     """Whether a node is a constant of the text."""
     return bool(trace.graph.op[node] == CONST)
-
-
-def unit_seed(trace: Trace) -> int | None:
-    """The one node that the sweep starts from with 1, or None for an own seed."""
-    started: list[tuple[int, Any]] = [(node, number) for node, number in trace.seed.items() if number]
-    return started[0][0] if len(started) == 1 and started[0][1] == 1 else None

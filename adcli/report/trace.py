@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from adcli.report.document import Look, Section, Table
 from adcli.report.lines import sweep_lines, value_lines
-from adcli.report.sums import Sums, is_constant, unit_seed
+from adcli.report.sums import Sums, is_constant
 from adcli.report.tables import forward_table, grows, reverse_table, stages_table, values_table
 from adcli.report.title import listed
-from adcli.tracing import Trace
+from adcli.tracing import Trace, not_zero, unit_seed
 
 MOST_SEEDS = 6
 EXPLAINED = (
@@ -67,7 +67,7 @@ def sweep_heading(sums: Sums) -> str:
         return f"{trace.mode} mode{': nothing depends on an input' if trace.seed else ', no seed'}"
     rest = ""
     if len(start) > MOST_SEEDS:
-        start = {node: number for node, number in start.items() if number}
+        start = {node: number for node, number in start.items() if not_zero(number)}
         rest = ", all others 0" if len(start) < len(trace.seed) else ""
     scribe = sums.scribe
     seeds = (
@@ -87,7 +87,8 @@ def results(sums: Sums) -> tuple[str, ...]:
     inputs = list(zip(program.inputs, trace.graph.inputs, strict=True))
 
     def entry(node: int) -> str:
-        return sums.scribe.digits_of(trace.number(node) or 0.0)  # an entry of a gradient is always a number
+        number = trace.number(node)
+        return sums.scribe.digits_of(0.0 if number is None else number)  # an entry of a gradient is a number
 
     if trace.mode == "forward":
         ends = program.outputs.items()

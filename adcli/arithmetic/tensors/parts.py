@@ -55,7 +55,9 @@ def part(x: Any, place: Place) -> Any:
 def padded(x: Any, like: Any, place: Place) -> Any:
     """An array of the shape of `like` with x at a place, and 0 elsewhere."""
     whole = np.zeros(like.shape)
-    whole[place] = x if type(x) is not np.ndarray or x.shape == whole[place].shape else x.reshape(whole[place].shape)
+    whole[place] = (
+        x if type(x) is not np.ndarray or x.shape == whole[place].shape else x.reshape(whole[place].shape)
+    )
     return whole
 
 
