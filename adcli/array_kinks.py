@@ -12,6 +12,7 @@ from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import number
 from adcli.primitives import ROWS, LinearMap
 from adcli.primitives.primitive import Kink
+from adcli.primitives.shapes import of_value
 from adcli.sweep import Linearization
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Bent(NamedTuple):
     node: int
     kink: Kink
     place: tuple[int, int] | None
-    count: int
+    times: int
 
 
 def bent(lin: Linearization, outputs: Iterable[int]) -> list[Bent]:
@@ -58,7 +59,7 @@ def places(
         equal = np.sum(values[0] == z, axis=None if axis is None else axis - 1)
         return None, int(np.max(equal)) if np.max(equal) > 1 else 0
     if len(values) == 1:
-        hits = np.asarray(kink.at(values[0]))
+        hits: Any = kink.at(values[0])
     elif op in ("max", "min"):
         hits = sum(np.asarray(value == z, dtype=int) for value in values) > 1
     else:
@@ -92,8 +93,10 @@ def where(each: Bent, lin: Linearization, labels: Labels) -> str:
     if op == "norm":
         return f", where {OF_ALL[op].format(name)}"
     if op in OF_ALL:
-        return f", where {each.count} entries share the {'largest' if op.startswith('max') else 'smallest'} value"
-    more = "" if each.count == 1 else f" and in {each.count - 1} more entr{'y' if each.count == 2 else 'ies'}"
+        extreme = "largest" if op.startswith("max") else "smallest"
+        return f", where {each.times} entries share the {extreme} value"
+    rest = each.times - 1
+    more = f" and in {rest} more entr{'y' if rest == 1 else 'ies'}" if rest else ""
     if others or each.place is None:
         return f", in entry {list(each.place)}{more}" if each.place else ""
     value = lin.primals[arg][each.place[0] - 1, each.place[1] - 1]
@@ -113,9 +116,8 @@ def used(each: Bent, lin: Linearization) -> str:
     weight = lin.weights[each.node][0]
     if isinstance(weight, LinearMap):
         return "the slope 0 is used"
-    slope = number(
-        float(weight if not hasattr(weight, "shape") else weight[each.place[0] - 1, each.place[1] - 1])
-    )  # type: ignore[index]
+    at_place = weight[each.place[0] - 1, each.place[1] - 1] if each.place and of_value(weight) else weight
+    slope = number(float(at_place))
     if each.kink.slopes is None:
         return f"it has no slope there; {slope} is used"
     left, right = each.kink.slopes(0.0)[0]

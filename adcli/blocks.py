@@ -16,7 +16,7 @@ from adcli.graph import Shape
 from adcli.primitives.shapes import MOST_ENTRIES
 from adcli.sweep import Linearization
 
-Mode = Literal["forward", "reverse"]
+Mode = Literal["none", "forward", "reverse"]
 Matrix = list[list[float]]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
 from adcli.arithmetic import Arithmetic
@@ -13,6 +12,9 @@ from adcli.errors import FileProblem
 from adcli.graph import Graph, Shape
 from adcli.primitives import ARRAYS, OF_ONE_ARRAY, ROWS, shapes
 from adcli.sweep import Linearization, Undefined
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def arrays() -> ModuleType:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
+from adcli.engine import forward
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.language.note import Note
@@ -15,7 +16,6 @@ from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import LARGEST, number
 from adcli.primitives import ROWS
 from adcli.primitives.primitive import Kink
-from adcli.engine import forward
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:

@@ -298,7 +298,8 @@ def negation(operands: Sequence[Piece]) -> Piece:
 
 
 SIGNS = {
-    "matmul": r"\,", "or": r" \lor ", "and": r" \land ", "le": r" \le ", "ge": r" \ge ", "eq": " = ", "ne": r" \ne ",
+    "matmul": r"\,", "or": r" \lor ", "and": r" \land ", "le": r" \le ", "ge": r" \ge ",
+    "eq": " = ", "ne": r" \ne ",
 }  # fmt: skip
 ANGULAR = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "ln")
 OWN_NAMES = {

@@ -126,7 +126,7 @@ def number_wanted(program: Program, output: str) -> None:
             f"a gradient is of one number, and {output} is {words(shape)}",
             span=program.span(program.outputs[output]),
             text=program.source,
-            hint=f"use jacobian for all of its entries, or add them up with sum(...)",
+            hint="use jacobian for all of its entries, or add them up with sum(...)",
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import product as every
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 from adcli.arithmetic.tensor import TENSOR, watchful
 from adcli.arithmetic.tensors.parts import fit, stretch
@@ -77,7 +77,7 @@ def slope_of(node: int, op: str, data: Any, slot: int, z: Any, operands: list[An
         return float(partial or 0)
 
     def slope(*values: Any) -> Any:
-        own = z if values is operands else operation(op, data)(*values)
+        own = operation(op, data)(*values)
         return partial(TENSOR, own, *given(op, slot, data), *values)
 
     try:
@@ -115,7 +115,7 @@ def undefined(
     again: Callable[..., Any],
 ) -> Undefined:
     """What failed, with the first entry where it does: an operation on numbers is tried entry by entry."""
-    of = "value" if slot is None else "slope"
+    of: Literal["value", "slope"] = "value" if slot is None else "slope"
     shapes = [of_value(x) for x in operands]
     if op not in ARRAYS and any(shapes):
         rows, columns = (max(shape[axis] for shape in shapes if shape) for axis in (0, 1))

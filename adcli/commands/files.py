@@ -167,14 +167,15 @@ def in_yaml(node: Any, said: str) -> Any:
     """A value as the text that stands there, or rows of them."""
     if isinstance(node.value, str):
         return node.value
-    rows = [entry.value for entry in node.value if isinstance(node.value, list)]
-    if isinstance(node.value, list) and all(isinstance(row, (str, list)) for row in rows):
+    plain = node.tag == "tag:yaml.org,2002:seq"
+    rows = [entry.value for entry in node.value if plain]
+    if plain and all(isinstance(row, (str, list)) for row in rows):
         entries = [
             [getattr(entry, "value", None) for entry in row] if isinstance(row, list) else row for row in rows
         ]
         if all(isinstance(row, str) or all(isinstance(entry, str) for entry in row) for row in entries):
             return entries
-    raise UsageError(f"{said} is no number, list of numbers or list of rows")
+    raise UsageError(f"{said} is not a number, a list of numbers or a list of rows")
 
 
 def from_csv(text: str, name: str) -> dict[str, Any]:
@@ -232,7 +233,7 @@ def from_npy(name: str) -> Any:
 
 
 def matrix_of(text: str, name: str) -> Any:
-    """The array of a CSV file of numbers, one row a line; one column is a vector. A first line of words is a header."""
+    """The array of a CSV file of numbers, a row a line; a first line of words is a header."""
     import csv
 
     try:

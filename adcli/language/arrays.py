@@ -35,7 +35,8 @@ def literal(entries: list[Syntax], span: Span) -> Syntax:
     place = next((place for place, row in enumerate(rows, 1) if row.data[0] != first), None)
     if place is not None:
         raise ShapeError(
-            f"row 1 has {entries_in(first)}, row {place} has {entries_in(rows[place - 1].data[0])}", span=span,
+            f"row 1 has {entries_in(first)}, row {place} has {entries_in(rows[place - 1].data[0])}",
+            span=span,
             hint="give all rows of a matrix the same length",
         )  # fmt: skip
     flat = tuple(entry for row in rows for entry in row.args)

@@ -56,7 +56,7 @@ def square(scanner: Scanner, piece: Token) -> None:
         return
     if before.end < piece.start:
         scanner.fail(
-            "a space before a square bracket: an index, or a product with a literal?", piece.start, piece.end,
+            "a space before a square bracket: an index, or a product?", piece.start, piece.end,
             hint=f"write {scanner.text[before.start : before.end]}[...] for the entry, *[...] for the product",
         )  # fmt: skip
     scanner.found.append(piece._replace(type="INDEX"))

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from adcli.arithmetic.real import REAL
 from adcli import engine
+from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language import arrays
@@ -33,6 +33,7 @@ VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
 NODE, VALUE = range(2)
 MOST_DEPTH = 1000
 ONE_HOT = "onehot"
+PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
 
 
 class NeedsPoint(UsageError):
@@ -101,7 +102,7 @@ class Expressions:
                 done.append(self.add(op, args, parameter(syntax), syntax))
         return done.pop()
 
-    def evaluate(self, root: Syntax, wanted: int) -> Any:
+    def evaluate(self, root: Syntax, wanted: int) -> Any:  # noqa: C901, PLR0912  # one loop, a case each
         """The node (or constant) of an expression, or its value; None for a value that is not known."""
         work: list[tuple[Syntax, int, int]] = [(root, wanted, VISIT)]
         done: list[Any] = []
@@ -112,7 +113,7 @@ class Expressions:
                 count = len(args)
                 operands = done[-count:]
                 del done[-count:]
-                if op == INDEX or op == ONE_HOT:
+                if op in PLACED:
                     done.append(self.placed(syntax, operands, want))
                 elif want == NODE:
                     done.append(self.build(syntax, operands))
@@ -128,7 +129,7 @@ class Expressions:
                     self.check_call(syntax)
                     work.append((syntax, want, ENTER))
                     work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
-                elif op == INDEX or op == ONE_HOT:  # its numbers are known when the graph is made
+                elif op in PLACED:  # its numbers are known when the graph is made
                     work.append((syntax, want, FINISH))
                     work.extend((arg, VALUE, VISIT) for arg in reversed(args[op == INDEX :]))
                     if op == INDEX:

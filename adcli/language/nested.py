@@ -15,7 +15,7 @@ PLAIN = re.compile(r"[\[\]0-9+\-.,eE\s]*")
 
 
 def plain_lists(text: str) -> list[Any] | None:
-    """The lists that a text of brackets and numbers holds; None where it is more than that, or not well formed."""
+    """The lists that a text of brackets and numbers holds; None where it is more than that."""
     if PLAIN.fullmatch(text) is None:
         return None
     try:
@@ -37,7 +37,7 @@ def each(lists: list[Any], read: Callable[[Any], float]) -> list[Any]:
     return [row(entry) if isinstance(entry, list) else row([entry])[0] for entry in lists]
 
 
-def array(raw: Any, said: str) -> Any:
+def array(raw: Any, said: str) -> Any:  # noqa: C901  # a case for each thing that can be wrong
     """The array of nested lists, tuples, or of an array of another library; `said` names it in messages.
 
     Raises ShapeError for ragged rows, more than two axes, none or too many entries, and UsageError for
@@ -71,13 +71,13 @@ def array(raw: Any, said: str) -> Any:
     for i, row in enumerate(rows, 1):
         for j, entry in enumerate(row, 1):
             if type(entry) not in (float, int) and not is_number(entry):
-                place = f"[{i}]" if not lists[0] else f"[{i}, {j}]"
+                at = f"[{i}]" if not lists[0] else f"[{i}, {j}]"
                 if is_list(entry):
                     raise ShapeError(
-                        f"{said} has brackets three deep at {place}",
+                        f"{said} has brackets three deep at {at}",
                         hint="a matrix has rows: [[1, 2], [3, 4]]",
                     )
-                raise UsageError(f"{said} has no number at {place}: {entry!r}")
+                raise UsageError(f"{said} has no number at {at}: {entry!r}")
     try:
         made = np.array(rows, dtype=float)
     except OverflowError:

@@ -33,8 +33,8 @@ from adcli.language.tokens import Token
 from adcli.primitives import OF_ONE_ARRAY, ROWS
 
 OPERATIONS = {
-    "PLUS": "add", "MINUS": "sub", "TIMES": "mul", "OVER": "div", "AT": "matmul", "POWER": "pow", "LT": "lt", "LE": "le",
-    "GT": "gt", "GE": "ge", "EQ": "eq", "NE": "ne", "AND": "and", "OR": "or",
+    "PLUS": "add", "MINUS": "sub", "TIMES": "mul", "OVER": "div", "AT": "matmul", "POWER": "pow",
+    "LT": "lt", "LE": "le", "GT": "gt", "GE": "ge", "EQ": "eq", "NE": "ne", "AND": "and", "OR": "or",
 }  # fmt: skip
 PREFIXES = {"MINUS": "neg", "NOT": "not"}
 

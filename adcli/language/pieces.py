@@ -22,8 +22,8 @@ SIGNS = {
     "+": "PLUS", "-": "MINUS", "−": "MINUS", "*": "TIMES", "·": "TIMES", "⋅": "TIMES", "∙": "TIMES",
     "×": "TIMES", "∗": "TIMES", "/": "OVER", "÷": "OVER", "∕": "OVER", "^": "POWER", "**": "POWER",
     "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE", "≥": "GE", "==": "EQ", "!=": "NE", "≠": "NE",
-    "(": "LPAR", ")": "RPAR", "{": "LBRACE", "}": "RBRACE", "[": "LSQUARE", "]": "RSQUARE", "@": "AT", "|": "BAR",
-    ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE", "->": "ARROW", ":": "COLON",
+    "(": "LPAR", ")": "RPAR", "{": "LBRACE", "}": "RBRACE", "[": "LSQUARE", "]": "RSQUARE", "@": "AT",
+    "|": "BAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE", "->": "ARROW", ":": "COLON",
 }  # fmt: skip
 
 

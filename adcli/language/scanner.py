@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
 from adcli.errors import AdcliSyntaxError, Span
-from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, take_power, two_readings
+from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, two_readings
 from adcli.language.brackets import (
     bar,
     block,

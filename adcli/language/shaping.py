@@ -57,7 +57,7 @@ def unfit(
     shapes: Sequence[Shape],
 ) -> ShapeError:
     """The error for shapes that an operation does not take: what they are, and what may be meant."""
-    names = [called(text, part, span) for part in parts] or ["the operand"] * len(shapes)
+    names = [called(text, part) for part in parts] or ["the operand"] * len(shapes)
     said = ", ".join(
         f"{name} is {words(shape)}" for name, shape in list(dict(zip(names, shapes, strict=True)).items())[:4]
     )
@@ -71,8 +71,8 @@ def unfit(
     )
 
 
-def called(text: str, part: tuple[int, int], span: Span) -> str:
-    """What an operand is called: its own text, unless that is long or stands somewhere else."""
+def called(text: str, part: tuple[int, int]) -> str:
+    """What an operand is called: its own text, unless that is long."""
     written = " ".join(text[part[0] : part[1]].split())
     return written if written and len(written) <= LONGEST else "the operand"
 

@@ -30,7 +30,7 @@ def summed(m: Any, axis: int | None, x: Any) -> LinearMap:
     return LinearMap(lambda t: m.sum(axis, t), lambda g: m.spread(g, x))
 
 
-def averaged(m: Any, z: Any, axis: int | None, x: Any) -> LinearMap:
+def averaged(m: Any, axis: int | None, x: Any) -> LinearMap:
     """The map of a mean."""
     share = m.share(axis, x)
     return LinearMap(lambda t: share * m.sum(axis, t), lambda g: m.spread(share * g, x))
@@ -47,25 +47,25 @@ def softmax_map(m: Any, z: Any, axis: int | None) -> LinearMap:
 
 
 def outer_by_left(m: Any, v: Any) -> LinearMap:
-    """u ↦ u vᵀ."""
+    """The map from u to u vᵀ."""
     column = m.column(v)
     return LinearMap(lambda t: m.outer(t, v), lambda g: m.matmul(g, column))
 
 
 def outer_by_right(m: Any, u: Any) -> LinearMap:
-    """v ↦ u vᵀ."""
+    """The map from v to u vᵀ."""
     row = m.transpose(m.column(u))
     return LinearMap(lambda t: m.outer(u, t), lambda g: m.transpose(m.matmul(row, g)))
 
 
 def inverse_map(m: Any, z: Any) -> LinearMap:
-    """d(A⁻¹) = -A⁻¹ dA A⁻¹."""
+    """The map of dA to -A⁻¹ dA A⁻¹."""
     turned = m.transpose(z)
     return LinearMap(lambda t: -m.matmul(m.matmul(z, t), z), lambda g: -m.matmul(m.matmul(turned, g), turned))
 
 
 def solve_by_matrix(m: Any, z: Any, A: Any) -> LinearMap:
-    """d(A⁻¹b) = -A⁻¹ dA x."""
+    """The map of dA to -A⁻¹ dA x."""
     turned = m.transpose(A)
     return LinearMap(
         lambda t: -m.solve(A, m.matmul(t, z)), lambda g: -m.matmul(m.solve(turned, g), m.transpose(z))
@@ -107,7 +107,7 @@ ROWS = (
         formulas=("z̄ in every entry",), example="sum([1, 2, 3]) = 6",
     ),
     Primitive(
-        "mean", "arrays", ("x",), (averaged,),
+        "mean", "arrays", ("x",), (lambda m, z, axis, x: averaged(m, axis, x),),
         f"the mean of the entries: {AXIS}", domain="all arrays",
         shape=shapes.reduced, parameter=True, axis=True,
         formulas=("z̄/n in every entry",), example="mean([1, 2, 3]) = 2",
@@ -120,7 +120,7 @@ ROWS = (
         formulas=("z̄*v", "z̄*u"), example="dot([1, 2], [3, 4]) = 11",
     ),
     Primitive(
-        "norm", "arrays", ("x",), (lambda m, z, x: gradient(m, m.norm_slope(x, z)),),
+        "norm", "arrays", ("x",), (lambda m, z, x: gradient(m, m.norm_slope(x)),),
         "the length of a vector, the Frobenius norm of a matrix; slope 0 where all entries are 0",
         domain="all arrays", shape=lambda data, x: (),
         kinks=(Kink(norm_kink, None, "all entries 0"),),
@@ -136,18 +136,18 @@ ROWS = (
     Primitive(
         "trace", "arrays", ("A",), (lambda m, z, A: gradient(m, m.identity(A)),),
         "the sum of the diagonal", domain="square matrices",
-        shape=lambda data, A: shapes.square(A) and (),
+        shape=lambda data, A: shapes.number_of(A),
         formulas=("z̄*I",), example="trace([[1, 2], [3, 4]]) = 5",
     ),
     Primitive(
         "det", "arrays", ("A",), (lambda m, z, A: gradient(m, m.cofactors(A, z)),),
-        "the determinant", domain="square matrices", shape=lambda data, A: shapes.square(A) and (),
+        "the determinant", domain="square matrices", shape=lambda data, A: shapes.number_of(A),
         formulas=("z̄*z*inv(A)ᵀ",), example="det([[1, 2], [3, 4]]) = -2",
     ),
     Primitive(
         "inv", "arrays", ("A",), (lambda m, z, A: inverse_map(m, z),),
         "the inverse matrix", domain="square matrices that are not singular",
-        needs="a matrix that is not singular", shape=lambda data, A: shapes.square(A) and A,
+        needs="a matrix that is not singular", shape=lambda data, A: shapes.inverse(A),
         formulas=("-zᵀ@z̄@zᵀ",), example="inv([[1, 2], [3, 4]]) = [[-2, 1], [1.5, -0.5]]",
     ),
     Primitive(

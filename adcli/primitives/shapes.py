@@ -1,4 +1,4 @@
-"""Shapes: () for a number, (n, m) for a matrix; a vector is a column (n, 1). What fits, and what comes out."""
+"""Shapes: () for a number, (n, m) for a matrix, (n, 1) for a vector. What fits, and what comes out."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def broadcast(*shapes: Shape) -> Shape:
         n, m = filled(result)
         rows, columns = shape
         if (n not in (1, rows) and rows != 1) or (m not in (1, columns) and columns != 1):
-            ways = ()
+            ways: tuple[str, ...] = ()
             if len(shapes) == 2 and columns == n and rows == m:
                 ways = ("transposed",)
             raise Unfit("entry by entry, sizes must be equal or 1", *ways)
@@ -101,6 +101,18 @@ def square(shape: Shape) -> int:
     if n != m:
         raise Unfit("the matrix must be square")
     return n
+
+
+def number_of(shape: Shape) -> Shape:
+    """The shape of a number that belongs to a square matrix."""
+    square(shape)
+    return SCALAR
+
+
+def inverse(shape: Shape) -> Shape:
+    """The shape of an inverse."""
+    square(shape)
+    return shape
 
 
 def reduced(axis: int | None, shape: Shape) -> Shape:

@@ -71,7 +71,7 @@ REFUSED = [
     ("y=1, x=sin x", "name", (11, 12), "constant"),
     ("x=１", "syntax", (2, 3), "U+FF11"),
     ("x=“1”", "syntax", (2, 3), "U+201C"),
-    ("x=[1,2]", "syntax", (2, 3), "arrays"),
+    ("x=[1,y]", "name", (5, 6), "constant"),
     ("x=1 < 2", "syntax", (2, 7), "condition"),
     ("x=0x10", "syntax", (2, 4), "hexadecimal"),
     ("x=007", "syntax", (2, 5), "7"),

@@ -23,7 +23,7 @@ def value(x: Any, shape: Shape | None = None) -> Any:
 
 
 def along(axis: int | None) -> int | None:
-    """numpy's number of an axis."""
+    """Numpy's number of an axis."""
     return None if axis is None else axis - 1
 
 
@@ -92,7 +92,7 @@ def size(x: Any) -> float:
     return math.ldexp(1.0, max(math.frexp(largest)[1] - 1, -1022)) if largest else 0.0
 
 
-def norm_slope(x: Any, z: float) -> Any:
+def norm_slope(x: Any) -> Any:
     """x/norm(x), and 0 where all entries are 0."""
     scale = size(x)
     if not scale:
@@ -192,7 +192,7 @@ def softmax(axis: int | None, x: Any) -> Any:
 
 
 def logsumexp(axis: int | None, x: Any) -> Any:
-    """ln of the sum of e^x: the largest entry, and log1p of what the others add to it."""
+    """Ln of the sum of e^x: the largest entry, and log1p of what the others add to it."""
     if type(x) is not np.ndarray:
         return x
     flat = x.reshape(-1, 1) if axis is None else x

@@ -92,7 +92,7 @@ def fit(x: Any, shape: Shape) -> Any:
 
 
 def stretch(x: Any, shape: Shape) -> Any:
-    """x repeated to this shape: what comes forward to a user."""
+    """X repeated to this shape: what comes forward to a user."""
     if not shape:
         return float(np.reshape(x, ())) if type(x) is np.ndarray else x
     return x if type(x) is np.ndarray and x.shape == shape else np.broadcast_to(x, shape)
