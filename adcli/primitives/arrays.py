@@ -46,16 +46,16 @@ def softmax_map(m: Any, z: Any, axis: int | None) -> LinearMap:
     return LinearMap(apply, apply)
 
 
-def outer_by_left(m: Any, v: Any) -> LinearMap:
+def outer_by_left(m: Any, u: Any, v: Any) -> LinearMap:
     """The map from u to u vᵀ."""
     column = m.column(v)
-    return LinearMap(lambda t: m.outer(t, v), lambda g: m.matmul(g, column))
+    return LinearMap(lambda t: m.outer(t, v), lambda g: m.like(m.matmul(g, column), u))
 
 
-def outer_by_right(m: Any, u: Any) -> LinearMap:
+def outer_by_right(m: Any, u: Any, v: Any) -> LinearMap:
     """The map from v to u vᵀ."""
     row = m.transpose(m.column(u))
-    return LinearMap(lambda t: m.outer(u, t), lambda g: m.transpose(m.matmul(row, g)))
+    return LinearMap(lambda t: m.outer(u, t), lambda g: m.like(m.matmul(row, g), v))
 
 
 def inverse_map(m: Any, z: Any) -> LinearMap:
@@ -128,7 +128,7 @@ ROWS = (
     ),
     Primitive(
         "outer", "arrays", ("u", "v"),
-        (lambda m, z, u, v: outer_by_left(m, v), lambda m, z, u, v: outer_by_right(m, u)),
+        (lambda m, z, u, v: outer_by_left(m, u, v), lambda m, z, u, v: outer_by_right(m, u, v)),
         "the outer product u@vᵀ of two vectors", domain="vectors",
         shape=lambda data, u, v: shapes.limited((shapes.vector(u), shapes.vector(v))),
         formulas=("z̄@v", "z̄ᵀ@u"), example="outer([1, 2], [3, 4]) = [[3, 4], [6, 8]]",

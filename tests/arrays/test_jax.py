@@ -15,7 +15,7 @@ import adcli
 
 PROGRAMS = 500
 STEPS = 30
-SIZES = (1, 2, 3)
+SIZES = (1, 3)  # few shapes: JAX compiles an operation once for each
 Step = tuple[str, Callable[..., Any], tuple[int, ...], tuple[int, int]]
 
 UNARY: dict[str, Callable[[Any], Any]] = {
@@ -33,7 +33,7 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
 def drawn(rng: random.Random) -> tuple[str, Callable[..., Any], dict[str, Any]]:
     """A program's text, the same function in JAX, and a point."""
     shapes = [(rng.choice(SIZES), rng.choice(SIZES)) for _ in range(3)]
-    shapes.append((2, 2))
+    shapes.append((3, 3))
     point = {
         f"x{k}": np.array([[rng.uniform(-1.5, 1.5) for _ in range(m)] for _ in range(n)])
         for k, (n, m) in enumerate(shapes)
@@ -96,14 +96,20 @@ def step(rng: random.Random, shapes: list[tuple[int, int]], put: Callable[..., N
         put(f"{name}({{}}, axis={axis})", lambda a: run(a, axis=axis - 1, **keep), (x,), shape)
     elif kind < 0.9 and n > 1 and m > 1:
         put("{}[2, 1:2]ᵀ", lambda a: a[1:2, 0:2], (x,), (1, 2))
-    elif n == m > 1:
-        put("inv({0}@{0}ᵀ + 3*outer([1, 0], [1, 0]) + 2*[[1, 0], [0, 1]])" if n == 2 else "{0}*det({0})/3",
-            (lambda a: jnp.linalg.inv(a @ a.T + jnp.array([[5.0, 0.0], [0.0, 2.0]]))) if n == 2
-            else (lambda a: a * jnp.linalg.det(a) / 3), (x,), (n, m))  # fmt: skip
+    elif kind < 0.95 and n == m == 3:
+        put(
+            "inv({0}@{0}ᵀ/9 + 2*[[1, 0, 0], [0, 1, 0], [0, 0, 1]])",
+            lambda a: jnp.linalg.inv(a @ a.T / 9 + 2 * jnp.eye(3)), (x,), (n, m),
+        )  # fmt: skip
+    elif n == m == 3:
+        put("{0}*det(sin({0}))/3", lambda a: a * jnp.linalg.det(jnp.sin(a)) / 3, (x,), (n, m))
     else:
-        put("concat({0}, {0}^2)" if n < 3 else "{}*norm([3, 4])",
-            (lambda a: jnp.concatenate([a, a**2])) if n < 3 else (lambda a: a * 5.0), (x,),
-            (2 * n, m) if n < 3 else (n, m))  # fmt: skip
+        put(
+            "concat({0}^2, {0})[%d:%d, :]" % (2, n + 1),
+            lambda a: jnp.concatenate([a**2, a])[1 : n + 1],
+            (x,),
+            (n, m),
+        )
 
 
 @pytest.mark.parametrize("part", range(4))
