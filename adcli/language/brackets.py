@@ -57,7 +57,7 @@ def square(scanner: Scanner, piece: Token) -> None:
     if before.end < piece.start:
         scanner.fail(
             "a space before a square bracket: an index, or a product?", piece.start, piece.end,
-            hint=f"write {scanner.text[before.start : before.end]}[...] for the entry, *[...] for the product",
+            hint=f"write {scanner.text[before.start : before.end]}[...] for the entry, *[...] for a product",
         )  # fmt: skip
     scanner.found.append(piece._replace(type="INDEX"))
     opens(scanner, "INDEX", piece)

@@ -23,7 +23,8 @@ SIGNS = {
     "×": "TIMES", "∗": "TIMES", "/": "OVER", "÷": "OVER", "∕": "OVER", "^": "POWER", "**": "POWER",
     "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE", "≥": "GE", "==": "EQ", "!=": "NE", "≠": "NE",
     "(": "LPAR", ")": "RPAR", "{": "LBRACE", "}": "RBRACE", "[": "LSQUARE", "]": "RSQUARE", "@": "AT",
-    "|": "BAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE", "->": "ARROW", ":": "COLON",
+    "|": "BAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE",
+    "->": "ARROW", ":": "COLON",
 }  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def step(rng: random.Random, shapes: list[tuple[int, int]], put: Callable[..., N
         put("{0}*det(sin({0}))/3", lambda a: a * jnp.linalg.det(jnp.sin(a)) / 3, (x,), (n, m))
     else:
         put(
-            "concat({0}^2, {0})[%d:%d, :]" % (2, n + 1),
+            "concat({0}^2, {0})[2:" + str(n + 1) + ", :]",
             lambda a: jnp.concatenate([a**2, a])[1 : n + 1],
             (x,),
             (n, m),
@@ -115,7 +115,7 @@ def step(rng: random.Random, shapes: list[tuple[int, int]], put: Callable[..., N
 @pytest.mark.parametrize("part", range(4))
 def test_random_programs_have_the_gradients_of_jax(part: int) -> None:
     compared = 0
-    with jax.enable_x64(True):
+    with jax.enable_x64(True):  # noqa: FBT003  # its one argument
         for seed in range(part, PROGRAMS, 4):
             rng = random.Random(seed)
             text, mirrored, point = drawn(rng)

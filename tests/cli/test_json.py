@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from adcli.primitives import ARRAYS
 from jsonschema import Draft202012Validator
 
 import adcli as package
 from adcli.cli import COMMANDS
+from adcli.primitives import ARRAYS
 
 Run = Callable[..., Any]
 SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
