@@ -18,19 +18,24 @@ from adcli.running import (
     Choice,
     Point,
     cheaper,
+    check_weights,
     columns_of,
     explained,
+    input_node,
     linearized,
     names_of,
     noted,
     number_wanted,
     one_output,
+    output_name,
     placed,
     rows,
     sweep_once,
 )
 
 if TYPE_CHECKING:
+    from adcli.cutting import Part
+    from adcli.paths import Paths
     from adcli.tracing import Mode, Trace
 
 SCHEMA = "adcli/1"
@@ -147,20 +152,23 @@ class TraceAnswer(Answer):
 
     command = "trace"
     trace: Trace
+    paths: Paths | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
         from adcli.trace_json import trace_json
 
-        return {"trace": trace_json(self.trace)}
+        return {"trace": trace_json(self.trace), **own_paths(self.paths)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class GraphAnswer(Answer):
-    """`graph`: the nodes and edges, with the numbers of one sweep."""
+    """`graph`: the nodes and edges, of the whole graph or of a part, with the numbers of one sweep."""
 
     command = "graph"
     trace: Trace
+    paths: Paths | None = None
+    part: Part | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -170,7 +178,8 @@ class GraphAnswer(Answer):
         return {
             "mode": trace.mode,
             "seed": seed_json(trace),
-            "graph": graph_json(trace),
+            "graph": graph_json(trace, None if self.part is None else self.part.nodes),
+            **own_paths(self.paths),
         }
 
 
@@ -273,13 +282,16 @@ def trace(
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
     strict: bool = False,
+    paths: tuple[str, str | None] | None = None,
 ) -> TraceAnswer:
     """One sweep step by step: forward from the first of `wrt`, reverse from `output`, or from an own `seed`.
 
-    Without a point the formulas are there and the numbers are not.
+    Without a point the formulas are there and the numbers are not. `paths` asks for the paths from an
+    input to an output, by their names; None is the first output.
     """
     made, at, notes = sweep_once(program, point, mode, wrt, output, seed, strict=strict)
-    return TraceAnswer(program=made.program, at=at, notes=notes, trace=made)
+    found, notes = paths_of(made, at, notes, paths, strict=strict)
+    return TraceAnswer(program=made.program, at=at, notes=notes, trace=made, paths=found)
 
 
 def graph(
@@ -291,10 +303,48 @@ def graph(
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
     strict: bool = False,
+    paths: tuple[str, str | None] | None = None,
 ) -> GraphAnswer:
-    """The graph with its partials, and with the numbers of one sweep when `mode` asks for them."""
+    """The graph with its partials, and with the numbers of one sweep when `mode` asks for them.
+
+    `paths` is as in `trace`.
+    """
     made, at, notes = sweep_once(program, point, mode, wrt, output, seed, strict=strict)
-    return GraphAnswer(program=made.program, at=at, notes=notes, trace=made)
+    found, notes = paths_of(made, at, notes, paths, strict=strict)
+    return GraphAnswer(program=made.program, at=at, notes=notes, trace=made, paths=found)
+
+
+def paths_of(
+    made: Trace,
+    at: Point | None,
+    notes: tuple[Note, ...],
+    asked: tuple[str, str | None] | None,
+    *,
+    strict: bool,
+) -> tuple[Paths | None, tuple[Note, ...]]:
+    """The paths that are asked for, and the notes: a derivative without a sweep has its kinks too."""
+    if asked is None:
+        return None, notes
+    from adcli.paths import paths_between  # few ask for them
+
+    program = made.program
+    source = input_node(program, asked[0])
+    output = next(iter(program.outputs)) if asked[1] is None else output_name(program, asked[1])
+    with explained(program, at or {}):
+        if made.lin is not None and made.mode == "none":
+            notes = noted(program, made.lin, program.outputs, strict=strict)
+            check_weights(made.lin)
+        found = paths_between(made, (program.inputs[source], output), source, program.outputs[output])
+    return found, notes
+
+
+def own_paths(paths: Paths | None) -> dict[str, Any]:
+    """The field of the paths, where they were asked for."""
+    if paths is None:
+        return {}
+    from adcli.paths import paths_json
+
+    return {"paths": paths_json(paths)}
 
 
 def trace_of(

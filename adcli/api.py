@@ -38,6 +38,8 @@ def parse(
     >>> parse("g = x*y; f = g + sin(g)").inputs
     ('x', 'y')
     """
+    if not isinstance(text, str):
+        raise TypeError(f"an expression is text, as in parse('x^2*y'), not {type(text).__name__}")
     return program(text, names=names, outputs=outputs, share=share)
 
 
@@ -239,4 +241,4 @@ def trace(
 
 def as_program(p: Program | str, at: Point | None = None) -> Program:
     """A program, or the program of a text; a point's names tell x(y+1), a product, from a call."""
-    return parse(p, names=at or ()) if isinstance(p, str) else p
+    return p if isinstance(p, Program) else parse(p, names=at or ())

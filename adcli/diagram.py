@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Mode = Literal["none", "forward", "reverse"]
-Kind = Literal["input", "constant", "step", "output"]
+Kind = Literal["input", "constant", "step", "output", "folded", "cut"]
 Direction = Literal["tb", "lr", "bt", "rl"]
 Arrows = Literal["data", "dependency"]
 EdgeText = Literal["formula", "value", "both", "none"]
@@ -20,6 +20,7 @@ EdgeText = Literal["formula", "value", "both", "none"]
 class DiagramNode:
     """A box: `lines` from top to bottom.
 
+    A "folded" one stands for many steps, a "cut" one for what is not shown.
     `accent` is the index of the line that tells the tangent or adjoint. `tooltip` is what a pointer
     shows; it may have several lines and should hold in full what a line may shorten.
     """
@@ -35,8 +36,8 @@ class DiagramNode:
 class DiagramEdge:
     """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
 
-    `accent` is the index of the line that tells the flow. An edge whose tail is a constant is drawn
-    dashed, without arrow, and has no lines.
+    `accent` is the index of the line that tells the flow. A silent edge is drawn dashed, without arrow,
+    and has no lines.
     """
 
     tail: str
@@ -45,6 +46,11 @@ class DiagramEdge:
     lines: tuple[str, ...] = ()
     accent: int | None = None
     tooltip: str = ""
+
+
+def silent(tail: Kind, head: Kind) -> bool:
+    """Whether nothing flows along an edge between nodes of these kinds, so that it is dashed."""
+    return tail == "constant" or "cut" in (tail, head)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from adcli.answers import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
+from adcli.folding import Fold, folded
 from adcli.graph import CONST, INPUT
-from adcli.labels import FIGURE
+from adcli.labels import FIGURE, Labels, Style
+from adcli.language.program import Program
 from adcli.notation import constant
 from adcli.numerals import MOST_WRITTEN, PICTURE_DIGITS, json_number, number
 from adcli.show import TREE_STEPS, pieces
@@ -17,6 +20,8 @@ from adcli.tracing import Scribe, Use, unit_seed
 # Above this many steps an edge carries its number alone; the rest is in the tooltip.
 DENSE = 16
 TITLE = 120
+MOST_LABELLED = 500
+"""Above so many boxes they show their labels alone, and edges nothing; the tooltips keep the rest."""
 
 
 def exactly(value: Any) -> str:
@@ -28,29 +33,44 @@ def exactly(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the picture should say. `edges` is None for both, or for numbers alone in a dense graph."""
+    """What the picture should say.
+
+    `edges` is None for both, for numbers alone in a dense graph, and for nothing in a large one. The
+    steps of each of `folds` are one box.
+    """
 
     edges: EdgeText | None = None
     arrows: Arrows | None = None
     direction: Direction = "tb"
     digits: int = PICTURE_DIGITS
+    folds: tuple[Fold, ...] = ()
 
 
-def diagram(answer: GraphAnswer, wanted: Wanted) -> Diagram:
-    """The picture of a graph at a point, or in formulas without one."""
-    return Drawing(answer, wanted).diagram()
+def diagram(answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> Diagram:
+    """The picture of a graph at a point, or in formulas without one.
+
+    In a LaTeX style the lines of boxes and edges are math, those of the title prose, and all else is as
+    in the picture itself.
+    """
+    return Drawing(answer, wanted, style).diagram()
 
 
 class Drawing:
     """One picture in the making."""
 
-    def __init__(self, answer: GraphAnswer, wanted: Wanted) -> None:
+    def __init__(self, answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> None:
         self.answer = answer
         self.trace = answer.trace
         self.wanted = wanted
-        self.scribe = Scribe(answer.trace, FIGURE, wanted.digits)
+        self.style = style
+        self.scribe = Scribe(answer.trace, style, wanted.digits)
         self.labels = self.scribe.labels
-        self.dense = len(answer.program) > DENSE and wanted.edges is None
+        self.shown = range(len(answer.trace.graph)) if answer.part is None else answer.part.nodes
+        self.rows = [node for node in answer.trace.rows if node in self.shown]
+        spared = sum(len(fold.nodes) - 1 for fold in wanted.folds)
+        steps = sum(1 for node in self.rows if answer.trace.graph.args[node])
+        self.dense = steps - spared > DENSE and wanted.edges is None
+        self.sparse = len(self.rows) - spared > MOST_LABELLED and wanted.edges is None
         self.outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
 
     def diagram(self) -> Diagram:
@@ -58,15 +78,17 @@ class Drawing:
         nodes: list[DiagramNode] = []
         edges: list[DiagramEdge] = []
         graph = self.trace.graph
-        for node in self.trace.rows:
+        for node in self.rows:
             drawn = [] if graph.op[node] == INPUT else self.constants(node)
-            nodes += [box for box, _ in drawn]
+            drawn += self.stubs(node)
+            nodes += [box for box, line in drawn if line.tail == box.id]
             nodes.append(self.box(node))
-            edges += [self.arrow(use) for use in self.trace.uses(node)]
+            nodes += [box for box, line in drawn if line.head == box.id]
+            edges += [self.arrow(use) for use in self.trace.uses(node) if use.arg in self.shown]
             edges += [line for _, line in drawn]
             edges += self.silent(node)
         title = self.title()
-        return Diagram(
+        made = Diagram(
             title=title,
             nodes=tuple(nodes),
             edges=tuple(edges),
@@ -76,24 +98,19 @@ class Drawing:
             direction=self.wanted.direction,
             arrows=self.wanted.arrows,
         )
+        ids, said = self.labels.ids, self.style.prose
+        boxes = [
+            ([ids[node] for node in fold.nodes], list(map(said, fold.lines))) for fold in self.wanted.folds
+        ]
+        return folded(made, boxes, said) if boxes else made
 
     def title(self) -> tuple[str, ...]:
         """Expression, point, and the sweep with its seed."""
-        program, labels = self.answer.program, self.labels
-        if len(program) <= TREE_STEPS:
-            written = pieces(program.graph, list(program.outputs.values()), labels.name, FIGURE.notation)
-            heading = ", ".join(
-                f"{labels.written_name(name)} = {piece.text}"
-                for name, piece in zip(program.outputs, written, strict=True)
-            )
-        else:
-            heading = (
-                f"{', '.join(map(labels.written_name, program.outputs))}: a program of {len(program)} steps"
-            )
-        lines = [heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"]
+        program, labels, math = self.answer.program, self.labels, self.style.math
+        lines = [self.heading()]
         if self.answer.at:
             at = (
-                f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}"
+                math(f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}")
                 for node in program.graph.inputs
             )
             lines.append(f"at {', '.join(at)}")
@@ -101,11 +118,24 @@ class Drawing:
             lines.append("local partial derivatives")
         else:
             seed = (
-                f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}"
+                math(f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}")
                 for node, x in self.trace.seed.items()
             )
             lines.append(f"{self.trace.mode} mode, seed {', '.join(seed) or 'of zeros'}")
         return tuple(lines)
+
+    def heading(self) -> str:
+        """The outputs as expressions, or by their names where they are long; LaTeX is never cut."""
+        program, math = self.answer.program, self.style.math
+        names = ", ".join(math(self.labels.written_name(name)) for name in program.outputs)
+        if len(program) > TREE_STEPS:
+            return f"{names}: a program of {len(program)} steps"
+        heading = ", ".join(equations(program, FIGURE))
+        if not self.style.latex:
+            return heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"
+        if len(heading) <= TITLE:
+            return ", ".join(map(math, equations(program, self.style)))
+        return f"{names} in {len(program)} steps"
 
     def legend(self) -> tuple[str, ...]:
         """What an edge says and which way arrows run."""
@@ -128,7 +158,10 @@ class Drawing:
             "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
             "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
         }[mode]
-        return tuple(line for line in (said, meaning + way) if line)
+        part = self.answer.part
+        cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
+        thin = "labels alone, as in every large graph" if self.sparse else ""
+        return tuple(line for line in (cut, thin or said, meaning + way) if line)
 
     @property
     def seeded(self) -> str:
@@ -137,7 +170,7 @@ class Drawing:
         (node,) = seed if len(seed) == 1 else (None,)
         if node not in self.outputs or node != unit_seed(self.trace):
             return "(seeded outputs)"
-        return self.labels.written_name(self.outputs[node])
+        return Labels(self.answer.program, FIGURE).written_name(self.outputs[node])
 
     @property
     def says_flow(self) -> bool:
@@ -158,16 +191,19 @@ class Drawing:
             formula = f"{name} = {scribe.formula(node)}"
             output = self.labels.written_name(self.outputs[node]) if node in self.outputs else name
             lines = [formula if output == name else f"{output} = {formula}", *([shown] if shown else [])]
-        accent = None
+        full, accent = lines[0], None
         if self.trace.numbers is not None and self.trace.number(node) is not None:
             accent = len(lines)
             lines.append(f"{scribe.carried(node)} = {scribe.digits_of(self.trace.number(node))}")
+        if self.sparse:
+            lines, accent = (
+                [self.labels.written_name(self.outputs[node]) if node in self.outputs else name],
+                None,
+            )
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
         exact = [] if value is None else [f"{name} = {exactly(value)}"]
         tooltip = "\n".join(
-            [lines[0], *exact]
-            if is_input
-            else [lines[0], scribe.with_numbers(node), *exact][: 3 if exact else 1]
+            [full, *exact] if is_input else [full, scribe.with_numbers(node), *exact][: 3 if exact else 1]
         )
         return DiagramNode(self.labels.ids[node], kind, tuple(lines), accent, tooltip)
 
@@ -179,10 +215,40 @@ class Drawing:
             raised = graph.op[user] == "pow" and slot == 1 and isinstance(graph.data[arg], int)
             if graph.op[arg] == CONST and not raised:
                 name = f"{self.labels.ids[arg]}@{self.labels.ids[user]}.{slot}"
-                text = constant(graph.data[arg], FIGURE.notation).text
+                text = constant(graph.data[arg], self.style.notation).text
                 box = DiagramNode(name, "constant", (text,), None, text)
                 drawn.append((box, DiagramEdge(name, self.labels.ids[user], slot)))
         return drawn
+
+    def stubs(self, node: int) -> list[tuple[DiagramNode, DiagramEdge]]:
+        """Marks for operands and for users that are cut away."""
+        graph, name, labels = self.trace.graph, self.labels.ids[node], self.labels
+        before = [
+            slot
+            for slot, arg in enumerate(graph.args[node])
+            if arg not in self.shown and graph.op[arg] != CONST
+        ]
+        behind = [user for user in self.users.get(node, ()) if user not in self.shown]
+        drawn = []
+        if before:
+            said = ", ".join(dict.fromkeys(labels.name(graph.args[node][slot]) for slot in before))
+            mark = DiagramNode(f"{name} from", "cut", (self.style.more,), None, f"cut away: {said}")
+            drawn.append((mark, DiagramEdge(mark.id, name, before[0])))
+        if behind:
+            said = ", ".join(labels.name(user) for user in dict.fromkeys(behind))
+            mark = DiagramNode(f"{name} to", "cut", (self.style.more,), None, f"cut away: {said}")
+            drawn.append((mark, DiagramEdge(name, mark.id, 0)))
+        return drawn
+
+    @cached_property
+    def users(self) -> dict[int, list[int]]:
+        """The steps that use each node, where some may be cut away."""
+        found: dict[int, list[int]] = {}
+        if self.answer.part is not None:
+            for user, args in enumerate(self.trace.graph.args):
+                for arg in args:
+                    found.setdefault(arg, []).append(user)
+        return found
 
     def silent(self, user: int) -> list[DiagramEdge]:
         """Edges of operands that are no constants and have no derivative: drawn, with nothing to say."""
@@ -191,7 +257,7 @@ class Drawing:
         return [
             DiagramEdge(self.labels.ids[arg], self.labels.ids[user], slot)
             for slot, arg in enumerate(graph.args[user])
-            if slot not in moving and graph.op[arg] != CONST
+            if slot not in moving and graph.op[arg] != CONST and arg in self.shown
         ]
 
     def arrow(self, use: Use) -> DiagramEdge:
@@ -204,7 +270,7 @@ class Drawing:
         whole = " = ".join(dict.fromkeys(part for part in (slope, formula, value) if part))
         flowing = "" if flow is None else f"{scribe.rule_with_weight(use)} = {scribe.digits_of(flow)}"
         kind = self.wanted.edges or ("value" if self.dense and weight is not None else "both")
-        if kind == "none":
+        if kind == "none" or self.sparse:
             lines = []
         elif kind == "formula" or (kind == "value" and not value):
             lines = [f"{slope} = {formula}"]
@@ -213,9 +279,19 @@ class Drawing:
         else:
             lines = [whole]
         accent = None
-        if flowing and self.says_flow:
+        if flowing and self.says_flow and not self.sparse:
             accent = len(lines)
             lines.append(flowing)
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
         return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip)
+
+
+def equations(program: Program, style: Style) -> list[str]:
+    """Each output as an expression in the inputs."""
+    labels = Labels(program, style)
+    written = pieces(program.graph, list(program.outputs.values()), labels.name, style.notation)
+    return [
+        f"{labels.written_name(name)} = {piece.text}"
+        for name, piece in zip(program.outputs, written, strict=True)
+    ]

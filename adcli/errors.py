@@ -32,8 +32,9 @@ class AdcliError(Exception):
     """An input that adcli cannot answer.
 
     `message` is one sentence; `span` counts code points in `text`, which is the program (`where` =
-    "source") or the point ("at"); `caption` stands beside the underlined place; `details` are
-    further lines; `hint` is the way out. `kind` is the error's code in JSON.
+    "source") or the point ("at"), read from `file` if it has a name; `caption` stands beside the
+    underlined place; `details` are further lines; `hint` is the way out; `others` are further errors of
+    the same text that this one did not cause. `kind` is the error's code in JSON.
     """
 
     kind: ClassVar[str] = "internal"
@@ -58,6 +59,8 @@ class AdcliError(Exception):
         self.caption = caption
         self.details = details
         self.hint = hint
+        self.file: str | None = None
+        self.others: tuple[AdcliError, ...] = ()
 
 
 class AdcliSyntaxError(AdcliError):

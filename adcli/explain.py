@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from adcli.labels import Labels
 
 
+THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
+
+
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
     """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
@@ -43,7 +46,9 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
             details.append(f"the slope is beyond {LARGEST}")
         elif row is not None:
             details.append(
-                f"{row.name} has a derivative only at {row.smooth}" if row.smooth else "the slope is infinite"
+                f"{SPOKEN.get(row.name, row.name)} has a derivative only at {row.smooth}"
+                if row.smooth
+                else "the slope is infinite"
             )
     elif undefined.reason == "overflow":
         message = f"overflow: {operation}{at} is beyond {LARGEST}"
@@ -60,8 +65,20 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
         details.append(f"at {', '.join(spelled)}")
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
-        message, span=program.span(node), text=program.source, caption=step, details=tuple(details)
-    )
+        message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
+        hint=way_out(graph.op[node], undefined),
+    )  # fmt: skip
+
+
+def way_out(op: str, undefined: Undefined) -> str | None:
+    """What to write instead, where that is known: an odd root of a negative number is cbrt."""
+    if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
+        base, exponent = undefined.values
+        if base < 0 and abs(exponent * 3 - 1) < THIRD:
+            return "cbrt(x) is the real cube root"
+        if base < 0 and abs(exponent * 3 - 2) < THIRD:
+            return "cbrt(x)^2 is the real power"
+    return None
 
 
 def place_in(entry: tuple[int, int], shape: tuple[int, ...]) -> str:

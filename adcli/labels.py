@@ -10,7 +10,7 @@ from typing import Any
 from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.program import Program
-from adcli.notation import LATEX, PICTURE, SOURCE, TABLE, Notation, constant
+from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, constant
 from adcli.numerals import SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
@@ -48,13 +48,19 @@ class Style:
 
     def slope(self, of: str, by: str) -> str:
         """∂v₄/∂v₁, or dv4/dv1."""
-        if self.latex:
+        if self.notation is LATEX:
             return rf"\frac{{{self.partial} {of}}}{{{self.partial} {by}}}"
+        if self.latex:
+            return f"{self.partial} {of}/{self.partial} {by}"
         return f"{self.partial}{of}/{self.partial}{by}"
 
     def prose(self, text: str) -> str:
         """Words among formulas."""
         return rf"\text{{{latex.escaped(text)}}}" if self.latex and text else text
+
+    def words(self, text: str) -> str:
+        """A sentence that may hold names as they were typed."""
+        return latex.escaped(text) if self.latex else text
 
     def math(self, text: str) -> str:
         """A formula among words."""
@@ -65,6 +71,9 @@ UNICODE = Style(TABLE, marks=True, typeset=False, dash="–", more="…", partia
 ASCII = Style(SOURCE, marks=False, typeset=False, dash="-", more="...", partial="d")
 FIGURE = Style(PICTURE, marks=True, typeset=True, dash="–", more="…", partial="∂")
 TYPESET = Style(LATEX, marks=True, typeset=True, dash=r"\text{--}", more=r"\dots", partial=r"\partial")
+TYPESET_FIGURE = Style(
+    IN_LINE, marks=True, typeset=True, dash=TYPESET.dash, more=TYPESET.more, partial=r"\partial"
+)
 
 
 class Labels:

@@ -6,7 +6,11 @@ Names and numbers are for math mode, prose is for text mode. All of it is ASCII.
 from __future__ import annotations
 
 import re
+import unicodedata
 
+FIGURE = re.compile("([A-Za-z])([\u0304\u0305\u0307])|([₀-₉₊₋]+)|([⁰¹²³⁴-⁹⁺⁻]+)|(.)", re.DOTALL)
+LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-0123456789+-")
+MARKS = {"\u0304": r"\bar", "\u0305": r"\bar", "\u0307": r"\dot"}
 GREEK = frozenset({
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
     "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta",
@@ -41,6 +45,33 @@ def sign(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return f"U+{ord(text):04X}"
+
+
+def figure(text: str) -> str:
+    r"""A line of a picture as prose: signs below, above and over letters in LaTeX's spelling.
+
+    >>> print(figure("v̄₁₂·(−0.5) = ∂f/∂x²"))
+    $\bar{v}$$_{12}$$\cdot$($-$0.5) = $\partial$f/$\partial$x$^{2}$
+    """
+    return "".join(
+        f"${MARKS[mark]}{{{letter}}}$"
+        if letter
+        else f"$_{{{below.translate(LOWERED)}}}$"
+        if below
+        else f"$^{{{above.translate(LOWERED)}}}$"
+        if above
+        else in_figure(rest)
+        for letter, mark, below, above, rest in FIGURE.findall(text)
+    )
+
+
+def in_figure(text: str) -> str:
+    """A character of a picture's line; Greek letters are math, and a space that stays is one."""
+    if text == "\u00a0":
+        return "~"
+    script, _, letter = unicodedata.name(text, "").partition(" LETTER ")
+    greek = {"GREEK SMALL": letter.lower(), "GREEK CAPITAL": letter.capitalize()}.get(script, "")
+    return f"$\\{greek}$" if greek in GREEK else escaped(text)
 
 
 def name(text: str) -> str:

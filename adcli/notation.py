@@ -326,3 +326,9 @@ RULES: dict[str, Rule] = {
 }
 
 LATEX = Notation("latex", r"\cdot ", raised=False, minus="-", signs=SIGNS, rules=RULES)
+IN_LINE = Notation(
+    "latex", r"\cdot ", raised=False, minus="-", signs=SIGNS,
+    rules={name: rule for name, rule in RULES.items() if name != "div"}
+    | {"select": function(r"\operatorname{if}")},
+)  # fmt: skip
+"""LaTeX on one line: a quotient has a stroke, a choice is called."""

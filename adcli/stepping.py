@@ -117,7 +117,15 @@ def sweep_of(answer: GraphAnswer, wanted: Wanted) -> Sweep:
     if trace.mode == "none" or trace.numbers is None:
         raise UsageError("the steps of a sweep need a point", hint="add --at, as in --at x=1.5,y=2")
     sums, drawing = Sums(trace, Look(FIGURE, wanted.digits)), Drawing(answer, wanted)
-    found = (sum_at(sums, node) for node in trace.swept)
+    swept = trace.swept
+    if answer.part is not None:
+        swept = [node for node in swept if node in answer.part.nodes]
+        if any(not answer.part.nodes.issuperset(use[::2]) for node in swept for use in trace.sources(node)):
+            raise UsageError(
+                "the steps of this sweep add terms that are cut away",
+                hint="choose what an output depends on, as in --only f1, or draw a picture without steps",
+            )
+    found = (sum_at(sums, node) for node in swept)
     steps = tuple(one for one in found if one.terms)
     return Sweep(trace.mode, sweep_heading(sums), steps, results(sums), drawing.legend(), drawing.says_flow)
 

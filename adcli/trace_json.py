@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from adcli.graph import CONST, INPUT
@@ -60,8 +61,11 @@ def step_json(trace: Trace, node: int, labels: Labels, scribe: Scribe) -> dict[s
     }
 
 
-def graph_json(trace: Trace) -> dict[str, Any]:
-    """The nodes in order of evaluation, constants included, and an edge for every use with a derivative."""
+def graph_json(trace: Trace, shown: Container[int] | None = None) -> dict[str, Any]:
+    """The nodes in order of evaluation, constants included, and an edge for every use with a derivative.
+
+    With `shown`, only these nodes and the edges between them.
+    """
     graph = trace.graph
     scribe = Scribe(trace, ASCII, TABLE_DIGITS)
     ids = scribe.labels.ids
@@ -69,6 +73,8 @@ def graph_json(trace: Trace) -> dict[str, Any]:
     outputs = set(trace.program.outputs.values())
     nodes = []
     for node, op in enumerate(graph.op):
+        if shown is not None and node not in shown:
+            continue
         kind = op if op == INPUT else "constant" if op == CONST else "output" if node in outputs else "step"
         entry = {
             "id": ids[node],
@@ -92,5 +98,6 @@ def graph_json(trace: Trace) -> dict[str, Any]:
         }
         for user in range(len(graph))
         for use in trace.uses(user)
+        if shown is None or (use.user in shown and use.arg in shown)
     ]
     return {"nodes": nodes, "edges": edges}

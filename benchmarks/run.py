@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, startup, parse
+run.py engine startup    some of engine, loops, startup, parse
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import engine
+import loops
 import parse
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "startup", "parse")
+PARTS = ("engine", "loops", "startup", "parse")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -34,6 +35,9 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
             yield from engine.rows(engine.Asked(peer_sizes=(100_000, 1_000_000), rounds=asked.rounds or 3))
         else:
             yield from engine.rows(engine.Asked(rounds=asked.rounds or 5))
+    if "loops" in parts:
+        sizes = (100, 300) if quick else (100_000, 1_000_000)
+        yield from loops.rows(sizes, 1 if quick else asked.rounds or 3, peers=not quick)
     if "startup" in parts:
         python = sys.executable if quick else asked.python
         yield from startup.rows(python, 1 if quick else asked.rounds or 25, peers=not quick)

@@ -73,6 +73,35 @@ class Adcli:
         return graph, self.sweep.linearize(graph, self.real, self.point)
 
 
+class Loop:
+    """adcli from the text of a program with a loop, which makes the steps of `programs.chain`."""
+
+    functions = False
+
+    def __init__(self, program: Program) -> None:
+        from adcli import sweep
+        from adcli.arithmetic.real import REAL
+        from adcli.language.run import program as run
+
+        self.program, self.sweep, self.real, self.run = program, sweep, REAL, run
+        self.point = dict(zip(("s", "a", "b", "c", "d"), program.inputs, strict=True))
+        turns, rest = divmod(len(program.steps), 4)
+        parts = ["s = s*a", "s = s + b", "s = s*c", "s = s + d"]
+        self.text = f"input s, a, b, c, d\nfor k in 1..{turns} {{ {'; '.join(parts)} }}\n"
+        self.text += "\n".join([*parts[:rest], "s"])
+
+    def recorded(self) -> Any:
+        made = self.run(self.text, self.point)
+        return made, self.sweep.linearize(made.graph, self.real, self.point)
+
+    memory = recorded
+
+    def gradient(self) -> Answer:
+        made, lin = self.recorded()
+        (output,) = made.outputs.values()
+        return lin.primals[output], self.sweep.reverse(lin, {output: 1.0})[: len(self.point)]
+
+
 class Peer:
     """A system that overloads Python's operators: it records the program while it computes it."""
 
@@ -206,6 +235,7 @@ class Autograd(Peer):
 
 SYSTEMS: dict[str, Any] = {
     "adcli": Adcli,
+    "adcli, loop": Loop,
     "plain Python": Plain,
     "micrograd": Micrograd,
     "micrograd, gc off": Uncollected,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,13 @@ def page_of(answer: GraphAnswer, wanted: Wanted) -> str:
     if answer.at is None:
         raise UsageError("a page steps through numbers, so it needs a point", hint=_HINT)
     sweeps = [sweep_of(answer, wanted)]
+    forward = answer.trace.mode == "reverse"
+    output = None if forward or answer.part is None else answer.part.output
     with suppress(DomainError):
         other = answers.graph(
-            answer.program, answer.at, mode="forward" if answer.trace.mode == "reverse" else "reverse"
+            answer.program, answer.at, mode="forward" if forward else "reverse", output=output
         )
-        sweeps.append(sweep_of(other, wanted))
+        sweeps.append(sweep_of(replace(other, part=answer.part), wanted))
     return page(bare(answer, wanted), sweeps)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands import files, state
-from adcli.errors import UsageError
+from adcli.errors import AdcliError, UsageError
 from adcli.language.names import canonical
 from adcli.language.note import Note
 from adcli.language.points import from_mapping, from_text, is_assignment_list
@@ -53,14 +53,19 @@ def given(source: Source) -> Given:
         text, point = last.source, point if at else last.at
         said = f"the last expression is used: {files.shortened(text)}{where(point)}"
         notes.append(Note("stored", said))
-    made = program(
-        text,
-        point,
-        share=not source.no_share,
-        outputs=[canonical(name) for name in names(source.outputs, "--outputs a,b") or []] or None,
-        explicit=source.explicit,
-        most_steps=source.max_steps or MOST_STEPS,
-    )
+    try:
+        made = program(
+            text,
+            point,
+            share=not source.no_share,
+            outputs=[canonical(name) for name in names(source.outputs, "--outputs a,b") or []] or None,
+            explicit=source.explicit,
+            most_steps=source.max_steps or MOST_STEPS,
+        )
+    except AdcliError as error:
+        for one in (error, *error.others):
+            one.file = None if file == "-" else file
+        raise
     return Given(made, point, tuple(notes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from adcli.commands import options as o
@@ -29,14 +30,27 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
+                ("--paths NAME", "all paths from an input (to --output), their sum"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
+            ),
+        ),
+        (
+            "A part of it, and large graphs",
+            (
+                ("--only NAME,...", "what an output, or any node, depends on"),
+                ("--around NAME", "what is near a node"),
+                ("--radius N", "how many edges from it (default 1)"),
+                ("--fold", "each loop as one box; by itself above 500 nodes"),
+                ("--no-fold", "every step of every loop"),
+                ("--force", "above 2000 nodes too; dot gets 10 minutes, not 1"),
             ),
         ),
         (
             "The picture",
             (
-                ("-o, --out FILE", ".svg .png .pdf .dot .mmd .html .json; - is stdout"),
-                ("--format FORMAT", "svg, png, pdf, dot, mermaid (.mmd), html, json"),
+                ("-o, --out FILE", ".svg .png .pdf .dot .mmd .html .tex .json; -: stdout"),
+                ("--format FORMAT", "svg, png, pdf, dot, mermaid, html, json"),
+                ("--format tikz", "a .tex file for pdflatex; latex is the edge table"),
                 ("--format boxes", "drawn in characters; a terminal gets up to 12 boxes"),
                 ("--format table", "the edges; a terminal gets this for larger graphs"),
                 ("--format plain", "lines, as a pipe gets them; or markdown, latex, csv"),
@@ -69,22 +83,42 @@ def run(
     theme: o.Theme = "light",
     scale: o.Scale = 1.0,
     frames: o.Frames = None,
+    paths: o.Paths = None,
+    only: o.Only = None,
+    around: o.Around = None,
+    radius: o.Radius = None,
+    fold: o.Fold = None,
+    force: o.Force = False,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
     from adcli.commands.film import format_of_frames, frames_into
     from adcli.commands.picture import FORMS, PICTURES, SUFFIXES, Look
-    from adcli.commands.present import form_of, one_of, start_of
+    from adcli.commands.present import form_of, one_of, start_of, start_output
+    from adcli.commands.shown import Shown
+    from adcli.errors import UsageError
 
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
+    if paths is not None and (frames is not None or form in (*PICTURES, "boxes")):
+        raise UsageError(
+            "a picture does not list paths", hint="leave --paths out, or take --format table, plain or json"
+        )
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, output, seed)
+    shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
     program, at, _ = asked.given()
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
-    answer = answers.graph(program, at, mode=chosen, strict=strict, **start)
+    if chosen == "reverse" and output is None and seed is None:
+        start["output"] = shown.output(program)
+    between = None if paths is None else (paths, output)
+    whole = answers.graph(program, at, mode=chosen, strict=strict, paths=between, **start)
+    answer, folds = shown.folded(shown.part_of(whole, form), "frames" if frames else form)
+    look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
+    if paths is not None:
+        draw = None  # the edge table has the paths below it
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)
     asked.present(answer, form=form, draw=draw)

@@ -32,7 +32,13 @@ Edges = Annotated[str | None, typer.Option("--edges")]
 Arrows = Annotated[str | None, typer.Option("--arrows")]
 Direction = Annotated[str, typer.Option("--direction")]
 Theme = Annotated[str, typer.Option("--theme")]
+Paths = Annotated[str | None, typer.Option("--paths")]
 Frames = Annotated[str | None, typer.Option("--frames")]
+Only = Annotated[str | None, typer.Option("--only")]
+Around = Annotated[str | None, typer.Option("--around")]
+Radius = Annotated[int | None, typer.Option("--radius", min=0)]
+Fold = Annotated[bool | None, typer.Option("--fold/--no-fold")]
+Force = Annotated[bool, typer.Option("--force")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
 

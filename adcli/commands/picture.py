@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from adcli.answers import Answer
     from adcli.commands.options import Showing
 
-PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid")
-ENDINGS = {"mermaid": ".mmd"}
+PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid", "tikz")
+ENDINGS = {"mermaid": ".mmd", "tikz": ".tex"}
 FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
-SUFFIXES = {ENDINGS.get(form, f".{form}"): form for form in PICTURES} | TEXT_SUFFIXES
+SUFFIXES = TEXT_SUFFIXES | {ENDINGS.get(form, f".{form}"): form for form in PICTURES}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Look:
     wanted: Wanted
     theme: str
     scale: float
+    force: bool = False
 
     @classmethod
     def of(
@@ -85,16 +86,25 @@ class Look:
                 from adcli.render.mermaid import mermaid
 
                 return mermaid(picture, palette).encode()
+            from adcli.render.layout import layout
+
+            placed = layout(picture, force=self.force)
+            if form == "tikz":
+                from adcli.labels import TYPESET_FIGURE
+                from adcli.render.tikz import tikz
+
+                typeset = diagram(answer, self.wanted, TYPESET_FIGURE)
+                return tikz(picture, typeset, palette, placed).encode()
             if form == "svg":
                 from adcli.render.svg import svg
 
-                return svg(picture, palette).encode()
+                return svg(picture, palette, placed).encode()
             if form == "pdf":
                 from adcli.render.pdf import pdf
 
-                return pdf(picture, palette)
+                return pdf(picture, palette, placed)
             from adcli.render.png import png
 
-            return png(picture, palette, scale=self.scale)
+            return png(picture, palette, placed, scale=self.scale)
 
         return draw

@@ -84,6 +84,11 @@ def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -
     return {"wrt": names(wrt, "--wrt x"), "output": output, "seed": None if seed is None else seed_of(seed)}
 
 
+def start_output(mode: str, output: str | None, paths: str | None) -> str | None:
+    """The output that a sweep starts from: with --paths, --output also says where the paths end."""
+    return output if mode == "reverse" or paths is None else None
+
+
 def seed_of(text: str) -> dict[str, Any]:
     """An own seed as names and numbers; what is wrong with it is said of --seed."""
     try:

@@ -27,6 +27,7 @@ PAGE = Page(
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
+                ("--paths NAME", "all paths from an input (to --output), their sum"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
@@ -44,12 +45,15 @@ def run(
     seed: o.Seed = None,
     explain: o.Explain = False,
     strict: o.Strict = False,
+    paths: o.Paths = None,
 ) -> None:
     """Answer with the trace of one sweep."""
     from adcli import answers  # --help stays quick
-    from adcli.commands.present import one_of, start_of
+    from adcli.commands.present import one_of, start_of, start_output
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, output, seed)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
     program, at, _ = asked.given()
-    asked.present(answers.trace(program, at, mode=chosen, strict=strict, **start), explain=explain)
+    between = None if paths is None else (paths, output)
+    answer = answers.trace(program, at, mode=chosen, strict=strict, paths=between, **start)
+    asked.present(answer, explain=explain)

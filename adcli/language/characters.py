@@ -24,6 +24,12 @@ SIGNS = {
     "°": ("angles are in radians", "write radians(30)"),
     ".": ('unexpected "."', "a number is written as in 0.5"),
 }
+QUOTES = "'\"`"
+INSTEAD = {  # signs of mathematics, and what is written or asked here instead
+    "∂": "write the function itself; adcli grad differentiates it",
+    "∫": "adcli differentiates; it does not integrate",
+    "∞": "write a large number, as in 1e6",
+}
 # Look-alikes are refused, not mapped; the note says which character was probably meant.
 MEANT = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "′": "'", "“": '"', "”": '"', "х": "x", "у": "y", "а": "a",
@@ -37,7 +43,14 @@ def refuse(text: str, at: int) -> NoReturn:
     sign = text[at]
     span = Span(at, at + 1)
     hint: str | None
-    if sign in SIGNS:
+    if sign in QUOTES and not text[:at].strip():
+        message, hint = (
+            f"a quote is no part of an expression: {sign}",
+            "leave the quotes to the shell, or remove them",
+        )
+    elif sign == "_" and at and text[at - 1].isalnum():
+        message, hint = '"_" needs letters or digits behind it', "write it as in x_1 or x_{12}"
+    elif sign in SIGNS:
         message, hint = SIGNS[sign]
     else:
         message, hint = unknown(sign)
@@ -47,10 +60,16 @@ def refuse(text: str, at: int) -> NoReturn:
 def unknown(sign: str) -> tuple[str, str | None]:
     """The message and hint for a symbol outside the language: its code point and name."""
     name = unicodedata.name(sign, "a control character")
-    shown = f'"{sign}" ' if sign.isprintable() else ""
+    shown = f'"{"◌" if unicodedata.combining(sign) else ""}{sign}" ' if sign.isprintable() else ""
     message = f"unknown symbol {shown}U+{ord(sign):04X} ({name})"
     compatible = unicodedata.normalize("NFKC", sign)
     meant = MEANT.get(sign) or (
         compatible if compatible != sign and compatible.isascii() and compatible.strip() else None
     )
-    return message, f'write "{meant}"' if meant else "remove it, or write it in plain letters"
+    if sign in INSTEAD:
+        return message, INSTEAD[sign]
+    if meant:
+        return message, f'write "{meant}"'
+    if not shown:
+        return message, "it cannot be seen; delete it and what stands beside it, and type that again"
+    return message, "remove it, or write it in plain letters"

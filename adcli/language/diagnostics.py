@@ -22,7 +22,14 @@ def expected_words(terminals: AbstractSet[str]) -> str:
         words.append("an operator")
     words += [
         word
-        for name, word in (("RPAR", '")"'), ("RBAR", '"|"'), ("COMMA", '","'), ("LBRACE", '"{"'))
+        for name, word in (
+            ("RPAR", '")"'),
+            ("RBAR", '"|"'),
+            ("COMMA", '","'),
+            ("LBRACE", '"{"'),
+            ("IN", '"in"'),
+            ("RANGE", '".."'),
+        )
         if name in terminals
     ]
     if "$END" in terminals:

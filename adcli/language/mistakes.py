@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import lark
 
+from adcli.errors import AdcliError
 from adcli.language.tokens import Token
 
 
@@ -86,6 +87,18 @@ MISTAKES = (
         ("for k in 1..3; y = k", "while x < 1; y = 2", "if x < 0 { r = 1 } else r = 2"),
     ),
     Mistake(
+        "unfinished loop", '"{before}" lacks what should follow it', "write it as in for k in 1..6 { ... }",
+        ("for", "for k", "for k in", "for k in 1..", "for k in 1..2*"),
+    ),
+    Mistake(
+        "unfinished condition of a loop", '"{before}" lacks what should follow it', "write it as in while s < 1 { s = 2*s }",
+        ("while",),
+    ),
+    Mistake(
+        "loop without a block", "the loop has no block", "open a block with { and close it with }",
+        ("for k in 1..3", "for k in 1..n+1", "for k in 1..2*n", "while x < 1", "while x", "while x < 1 and y < 2"),
+    ),
+    Mistake(
         "input without a name", "input needs names", "write it as in input x, y", ("input 3", "input", "input x, 3", "input (x)"),
     ),
     Mistake(
@@ -105,7 +118,7 @@ def by_place(parse: Callable[[str], object]) -> dict[tuple[object, str], Mistake
                 parse(sample)
             except lark.UnexpectedToken as error:
                 found.setdefault(place_of(error), mistake)
-            except Exception:  # noqa: BLE001, S112  # the scanner has a name for this one already
+            except AdcliError:  # the scanner has a name for this one already
                 continue
     return found
 

@@ -83,11 +83,19 @@ def twin(name: str) -> str:
     return re.sub(r"_(?=\d)", "", name)
 
 
+SHORT = 4  # letters
+
+
 def nearest(word: str, known: list[str]) -> str | None:
-    """The known name that a misspelt one most likely means."""
+    """The known name that a misspelt one most likely means; a short word differs by one letter or goes on."""
     exact = [name for name in known if name.lower() == word.lower()]
-    found = exact or get_close_matches(word, known, n=1, cutoff=0.6)
-    return found[0] if found else None
+    slack = 1 if len(word) <= SHORT else 3
+    close = (
+        name
+        for name in get_close_matches(word, known, n=3, cutoff=0.6)
+        if abs(len(name) - len(word)) <= slack or name.startswith(word)
+    )
+    return next(iter(exact), None) or next(close, None)
 
 
 CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
@@ -98,6 +106,13 @@ CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
     "tg": "tan",
     "lb": "log2",
     "arctg": "atan",
+    "arcctg": "acot",
+    "cosec": "csc",
+    "cosech": "csch",
+    "cotg": "cot",
+    "sh": "sinh",
+    "ch": "cosh",
+    "th": "tanh",
 }
 
 

@@ -22,14 +22,14 @@ def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str
     The k-th value of a re-assigned name is called c.1, c.2, … and the last one c; a name that is an
     input keeps its plain form for the input. A step keeps the first name it was given.
     """
-    times = Counter(name for name, _ in assigned)
-    seen: Counter[str] = Counter()
+    times = Counter([name for name, _ in assigned])
+    seen = dict.fromkeys(times, 0)
     named: dict[int, str] = {}
+    first = len(graph.inputs)  # inputs are the first nodes
     for name, node in assigned:
-        seen[name] += 1
-        plain = seen[name] == times[name] and name not in inputs
-        if isinstance(node, int) and graph.op[node] != INPUT:
-            named.setdefault(node, name if plain else f"{name}.{seen[name]}")
+        seen[name] = count = seen[name] + 1
+        if isinstance(node, int) and node >= first and node not in named:
+            named[node] = name if count == times[name] and name not in inputs else f"{name}.{count}"
     return named
 
 
@@ -52,7 +52,7 @@ LONG = 9
 
 def clashes(graph: Graph, named: Mapping[int, str], letter: str) -> bool:
     """Whether a name such as v7 was given to another step than the seventh while the seventh has none."""
-    taken = {number_of(name, letter) for name in named.values()} - {0}
+    taken = {number_of(name, letter) for name in named.values() if name[:1] == letter[0]} - {0}
     if not taken:
         return False
     steps = (node for node, op in enumerate(graph.op) if op not in (INPUT, CONST))

@@ -13,6 +13,7 @@ from adcli.language import arrays, numbers, tables
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
+from adcli.language.recovery import further
 from adcli.language.scanner import scan
 from adcli.language.syntax import (
     ASSIGN,
@@ -50,8 +51,30 @@ def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Pa
     """The statements of a program whose point binds the names `bound`.
 
     With `explicit`, implicit forms such as 2x are errors. Raises AdcliSyntaxError or NameProblem with the
-    place, or DomainError for a huge literal.
+    place, or DomainError for a huge literal; `others` of it are syntax errors of other statements.
     """
+    bound = frozenset(bound)
+
+    def again(blanked: str) -> Parsed:
+        return parsed(blanked, bound, explicit=explicit)
+
+    try:
+        return again(text)
+    except AdcliError as error:
+        first, *others = in_order([error, *further(text, error, again)])
+        first.others = tuple(others)
+        for one in (first, *others):
+            one.text = text
+        raise first from None
+
+
+def in_order(errors: list[AdcliError]) -> list[AdcliError]:
+    """Errors in the order of the text; the scanner finds its own before the parser's."""
+    return sorted(errors, key=lambda error: error.span or Span(0, 0))
+
+
+def parsed(text: str, bound: Iterable[str], *, explicit: bool) -> Parsed:
+    """The statements of a program; raises the first error."""
     tokens: list[Token] = []
     try:
         tokens, notes = scan(text, bound, explicit=explicit)
@@ -60,9 +83,6 @@ def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Pa
     except lark.UnexpectedToken as error:
         found = error.token if isinstance(error.token, Token) else None
         raise unexpected(text, tokens, found, set(error.expected), named(error, read)) from None
-    except AdcliError as error:
-        error.text = text
-        raise
 
 
 def read(sample: str) -> object:

@@ -16,6 +16,7 @@ from adcli.language.program import Program
 from adcli.numerals import LARGEST
 from adcli.sweep import Undefined
 
+MOST_TOLD = 5  # unknown names in one message
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 
 
@@ -228,13 +229,22 @@ def bind(program: Program, point: Mapping[str, Any]) -> dict[str, Any]:
     if missing:
         raise missing_names(program, missing, unknown, given)
     if unknown:
-        meant = nearest(unknown[0], list(program.inputs))
-        listed = ", ".join(program.inputs) or "none"
-        raise NameProblem(
-            f'the point binds "{unknown[0]}", which is not an input', where="at",
-            details=(f"inputs: {listed}",), hint=f"did you mean {meant}?" if meant else None,
-        )  # fmt: skip
+        raise unknown_names(program, unknown)
     return {name: given[name] for name in program.inputs}
+
+
+def unknown_names(program: Program, unknown: list[str]) -> NameProblem:
+    """The error for names of a point that are no inputs, each with the input that was probably meant."""
+    listed = ", ".join(program.inputs) or "none"
+    told, more = unknown[:MOST_TOLD], len(unknown) - MOST_TOLD
+    names = ", ".join(f'"{name}"' for name in told) + (f" and {more} more" if more > 0 else "")
+    meant = [(name, nearest(name, list(program.inputs))) for name in told]
+    close = [f"{there} for {name}" if len(told) > 1 else there for name, there in meant if there]
+    which = "which is not an input" if len(unknown) == 1 else "which are not inputs"
+    return NameProblem(
+        f"the point binds {names}, {which}", where="at",
+        details=(f"inputs: {listed}",), hint=f"did you mean {', '.join(close)}?" if close else None,
+    )  # fmt: skip
 
 
 def missing_names(
@@ -252,14 +262,16 @@ def missing_names(
             hint=f"for a product write {product}",
         )  # fmt: skip
     names = ", ".join(missing)
-    meant = next((name for name in missing if unknown and nearest(unknown[0], [name])), None)
+    slip = next(
+        ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name])), None
+    )
     wanted = ",".join(f"{name}=..." for name in missing)
     if not given:
         return NameProblem(
             f"no value is given for {names}", span=first_use(program, first), text=program.source,
             hint=f"add --at {wanted}",
         )  # fmt: skip
-    hint = f'the point binds "{unknown[0]}": did you mean {meant}?' if meant else f"add {wanted} to the point"
+    hint = f'the point binds "{slip[0]}": did you mean {slip[1]}?' if slip else f"add {wanted} to the point"
     return NameProblem(
         f"the point lacks {names}", span=first_use(program, first), text=program.source,
         details=(f"bound at this point: {bound}",), hint=hint,

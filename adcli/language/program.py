@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from adcli import show
 from adcli.errors import Span, UsageError
@@ -32,6 +32,17 @@ class Again(Protocol):
         """The program of that run."""
 
 
+class Loop(NamedTuple):
+    """A loop that ran, in no other one: the nodes from `first` up to `end` were made meanwhile.
+
+    `said` is its first line without the block, as in "for k in 1..6".
+    """
+
+    first: int
+    end: int
+    said: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """What a text means: its graph with the names the user gave.
@@ -40,6 +51,7 @@ class Program:
     ids that assignments gave them; `spelled` maps canonical names to their first spelling.
     `starts` and `ends` hold the place of each node in `source`. When `needs_point` is set, the text
     has a choice that depends on an input: `at(point)` is the program of the branch taken there.
+    `loops` are the outermost loops in the order in which they ran.
     `boundaries` maps comparisons whose sides are equal there to the conditions that they decide.
     """
 
@@ -59,6 +71,7 @@ class Program:
     boundaries: Mapping[Span, Span] = field(
         default_factory=dict
     )  # comparison with equal sides -> its condition
+    loops: tuple[Loop, ...] = ()
     again: Again = field(repr=False, compare=False, kw_only=True)
 
     def at(self, point: Mapping[str, Any]) -> Program:

@@ -7,7 +7,9 @@ depends on an input becomes a `select` step, and a block that depends on one ask
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from adcli.errors import AdcliSyntaxError, Span, UsageError
@@ -17,7 +19,8 @@ from adcli.language.expressions import NODE, VALUE, Expressions, NeedsPoint
 from adcli.language.names import canonical
 from adcli.language.naming import Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
-from adcli.language.program import Again, Program
+from adcli.language.program import Again, Loop, Program
+from adcli.language.straight import WARM, straight
 from adcli.language.survey import survey
 from adcli.language.syntax import (
     ASSIGN,
@@ -83,6 +86,8 @@ class Run:
         self.statements = with_own_header(parsed.statements)
         self.most_steps = most_steps
         self.turns = 0
+        self.loops: list[Loop] = []
+        self.inside = 0  # how many loops are running
         self.build = Expressions(text, point, share=share, decide=decide)
         self.assigned: list[tuple[str, Built]] = []
         self.names: set[str] = set()
@@ -97,7 +102,8 @@ class Run:
         inputs = tuple(build.bound)
         blocked: UsageError | None = None
         try:
-            self.execute()
+            with uncollected():
+                self.execute()
         except NeedsPoint as error:
             blocked = error
         if not self.assigned and not self.bare and blocked is None:
@@ -123,7 +129,7 @@ class Run:
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, named), blocked=blocked,
-            boundaries=build.boundaries, again=again,
+            boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
     def execute(self) -> None:
@@ -142,9 +148,9 @@ class Run:
             elif statement.op == DEFINE:
                 self.define(statement, inside=len(running) > 1)
             elif statement.op == LOOP:
-                running.append(self.loop(*statement.args))
+                running.append(self.looped(statement, self.loop(*statement.args)))
             elif statement.op == REPEAT:
-                running.append(self.repeat(*statement.args))
+                running.append(self.looped(statement, self.repeat(*statement.args)))
             elif statement.op == BRANCH:
                 condition, block, other = statement.args
                 taken = block if self.decided(condition) else other
@@ -178,19 +184,42 @@ class Run:
             )  # fmt: skip
         self.build.functions[statement.args[0]] = statement
 
+    def looped(self, statement: Syntax, turns: Iterator[Syntax]) -> Iterator[Syntax]:
+        """The statements of a loop; the nodes that an outermost one makes are remembered."""
+        first = len(self.build.graph)
+        self.inside += 1
+        yield from turns
+        self.inside -= 1
+        if not self.inside:
+            said = self.text[statement.start : statement.args[-1].start].rstrip(" {\n")
+            self.loops.append(Loop(first, len(self.build.graph), said))
+
     def loop(self, variable: Syntax, first: Syntax, last: Syntax, block: Syntax) -> Iterator[Syntax]:
         """The statements of a for loop, turn by turn; its variable is a constant in each."""
         name = canonical(variable.args[0])
-        for k in range(self.whole(first), self.whole(last) + 1):
+        begin = self.whole(first)
+        quick = None
+        for k in range(begin, self.whole(last) + 1):
             self.turn(block)
             self.build.bound[name] = Syntax(NUMBER, (k,), variable.start, variable.end)
-            yield from block.args
+            if k == begin + WARM:
+                quick = straight(self.build, block.args, variable)
+            if quick is None:
+                yield from block.args
+            else:
+                quick.turn(self.build, k, self.assigned)
 
     def repeat(self, condition: Syntax, block: Syntax) -> Iterator[Syntax]:
         """The statements of a while loop, turn by turn."""
+        begin, quick = self.turns, None
         while self.decided(condition):
             self.turn(block)
-            yield from block.args
+            if self.turns == begin + WARM + 1:
+                quick = straight(self.build, block.args, None)
+            if quick is None:
+                yield from block.args
+            else:
+                quick.turn(self.build, None, self.assigned)
 
     def turn(self, block: Syntax) -> None:
         """Count a turn of a loop, and the steps made so far, against the limit."""
@@ -233,6 +262,18 @@ class Run:
             f"{deciding} decides how the program runs and has no value without a point",
             span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
         )  # fmt: skip
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: a graph has no cycles, and it would walk all of it each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def with_own_header(statements: list[Syntax]) -> list[Syntax]:

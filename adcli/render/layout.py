@@ -10,9 +10,10 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from adcli.diagram import silent
 from adcli.errors import UsageError
 from adcli.render.arrangement import by_user, in_order, reach, side_by_side, spacing, with_own_constants
-from adcli.render.engines import places
+from adcli.render.engines import PATIENCE, TIME_LIMIT, places
 from adcli.render.geometry import Layout, Point, Rect, Track
 from adcli.render.labels import settle
 from adcli.render.sizes import EDGE_PITCH, LABEL_PAD, Size, label_size, node_size, outer
@@ -22,32 +23,36 @@ if TYPE_CHECKING:
 
 MOST_NODES = 2000
 MOST_REACH = 10_000
-"""Beyond these Graphviz takes minutes (at them, some 5 seconds), and nobody can read what it draws."""
+"""At these Graphviz takes 5 to 10 seconds, at ten times as much minutes, and nobody can read the picture."""
 
 _LABELLED_REACH = 1000  # up to here texts take part in the layout, which doubles the ranks
 _LETTER = 6.0  # the width of a Courier letter of size 10
-_WAY_OUT = "write the graph itself with -o graph.dot or -o graph.json"
+_WAY_OUT = (
+    "draw a part with --only or --around, write the graph itself with -o graph.dot or -o graph.json, "
+    "or draw a picture all the same with --force"
+)
 
 
-def layout(diagram: Diagram) -> Layout:
+def layout(diagram: Diagram, *, force: bool = False) -> Layout:
     """The places of a diagram's nodes, edges and edge texts, each constant in its own place per use.
 
-    UsageError when the graph is too large or too intricate; FileProblem when there is no Graphviz.
+    UsageError when the graph is too large or too intricate, unless `force` tries all the same with more
+    time; FileProblem when there is no Graphviz.
     """
     diagram = with_own_constants(diagram)
-    if len(diagram.nodes) > MOST_NODES:
+    if len(diagram.nodes) > MOST_NODES and not force:
         raise UsageError(
             f"the graph has {len(diagram.nodes)} nodes; a picture shows at most {MOST_NODES}", hint=_WAY_OUT
         )
     if not diagram.nodes:
         return Layout((), ())
-    if (far := reach(diagram)) > MOST_REACH:
+    if (far := reach(diagram)) > MOST_REACH and not force:
         raise UsageError(
             f"the graph is too intricate for a picture: its edges cross {far} ranks, and"
             f" at most {MOST_REACH} can be laid out",
             hint=_WAY_OUT,
         )
-    answer = places(skeleton(diagram, labelled=far <= _LABELLED_REACH))
+    answer = places(skeleton(diagram, labelled=far <= _LABELLED_REACH), PATIENCE if force else TIME_LIMIT)
     top = float(answer["bb"].split(",")[3])
     found = {item["name"]: _point(item["pos"], top) for item in answer["objects"] if "pos" in item}
     nodes = tuple(found[str(place)] for place in range(len(diagram.nodes)))
@@ -86,7 +91,7 @@ def skeleton(diagram: Diagram, *, labelled: bool = True) -> str:
         rows.append("{rank=same; " + "; ".join(map(str, row)) + "}")
     for index, edge in by_user(diagram):
         tail, head = numbers[edge.tail], numbers[edge.head]
-        plain = " dir=none" if diagram.nodes[tail].kind == "constant" else ""
+        plain = " dir=none" if silent(diagram.nodes[tail].kind, diagram.nodes[head].kind) else ""
         room = _letters(edge, diagram) if labelled and edge.lines else ""
         rows.append(f"{tail} -> {head} [id={index}{plain}{room}]")
     return "digraph {\n" + "\n".join(rows) + "\n}\n"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from adcli.diagram import silent
 from adcli.render.arrangement import by_user, with_own_constants
 from adcli.render.lettering import NO_BREAK_SPACE, visible
 from adcli.render.palette import LIGHT, Palette
@@ -26,6 +27,8 @@ SHAPES: dict[Kind, tuple[str, str]] = {
     "constant": ("[", "]"),
     "step": ("(", ")"),
     "output": ("[[", "]]"),
+    "folded": ("{{", "}}"),
+    "cut": ("[", "]"),
 }
 TURNED: dict[Direction, str] = {"tb": "BT", "bt": "TB", "lr": "RL", "rl": "LR"}
 HARMLESS = frozenset(" =,()/+")
@@ -59,13 +62,16 @@ def _lines(diagram: Diagram, palette: Palette) -> Iterator[str]:
     for place, node in enumerate(diagram.nodes):
         yield f"  {_box(place, node)}"
     for _, edge in by_user(diagram):
-        constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
-        yield f"  {_arrow(numbers[edge.tail], numbers[edge.head], edge, diagram, constant=constant)}"
+        tail, head = numbers[edge.tail], numbers[edge.head]
+        quiet = silent(diagram.nodes[tail].kind, diagram.nodes[head].kind)
+        yield f"  {_arrow(tail, head, edge, diagram, quiet=quiet)}"
     yield f"  linkStyle default stroke:{palette.flow(diagram.mode)},color:{palette.ink}"
-    for kind in kinds_shown(diagram):
+    cut: list[Kind] = ["cut"] if any(node.kind == "cut" for node in diagram.nodes) else []
+    for kind in [*kinds_shown(diagram), *cut]:
         paint = palette.kinds[kind]
         dashes = ",stroke-dasharray:5 2" if kind == "constant" else ""
-        yield f"  classDef {kind}Node fill:{paint.fill},stroke:{paint.border},color:{palette.ink}{dashes}"
+        border = "none" if kind == "cut" else paint.border
+        yield f"  classDef {kind}Node fill:{paint.fill},stroke:{border},color:{palette.ink}{dashes}"
         members = (f"n{place}" for place, node in enumerate(diagram.nodes) if node.kind == kind)
         yield f"  class {','.join(members)} {kind}Node"
 
@@ -76,9 +82,9 @@ def _box(place: int, node: DiagramNode) -> str:
     return f"n{place}{before}{mermaid_text(node_lines(node))}{after}"
 
 
-def _arrow(tail: int, head: int, edge: DiagramEdge, diagram: Diagram, *, constant: bool) -> str:
-    """An arrow with its text; for a constant a dotted line."""
-    if constant:
+def _arrow(tail: int, head: int, edge: DiagramEdge, diagram: Diagram, *, quiet: bool) -> str:
+    """An arrow with its text; a dotted line where nothing flows."""
+    if quiet:
         first, last = (head, tail) if diagram.backwards else (tail, head)
         return f"n{first} -.- n{last}"
     text = f"|{mermaid_text(edge_lines(edge))}|" if edge.lines else ""

@@ -44,6 +44,8 @@ LIGHT = Palette(
         "constant": Paint("#F1F2F4", "#6B7280"),
         "step": Paint("#FFFFFF", "#4A5361"),
         "output": Paint("#F9D98C", "#7A5200"),
+        "folded": Paint("#F1F2F4", "#4A5361"),
+        "cut": Paint("#FFFFFF", "#6B7280"),
     },
 )
 
@@ -59,6 +61,8 @@ DARK = Palette(
         "constant": Paint("#262B33", "#8C95A3"),
         "step": Paint("#1E242C", "#AEB6C2"),
         "output": Paint("#4A3706", "#F0C34A"),
+        "folded": Paint("#262B33", "#AEB6C2"),
+        "cut": Paint("#14181D", "#8C95A3"),
     },
 )
 
@@ -74,6 +78,8 @@ PRINT = Palette(
         "constant": Paint("#FFFFFF", "#555555"),
         "step": Paint("#FFFFFF", "#000000"),
         "output": Paint("#C4C4C4", "#000000"),
+        "folded": Paint("#F2F2F2", "#000000"),
+        "cut": Paint("#FFFFFF", "#555555"),
     },
 )
 

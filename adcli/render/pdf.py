@@ -16,12 +16,13 @@ from adcli.render.svg import svg
 
 if TYPE_CHECKING:
     from adcli.diagram import Diagram
+    from adcli.render.geometry import Layout
 
 
-def pdf(diagram: Diagram, palette: Palette = LIGHT) -> bytes:
+def pdf(diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None) -> bytes:
     """The picture as a PDF file of one page, as large as the picture."""
     return page(
-        svg(diagram, palette),
+        svg(diagram, palette, placed),
         title=", ".join(map(visible, diagram.title)),
         subject=visible(diagram.description),
     )

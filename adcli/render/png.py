@@ -12,6 +12,7 @@ from adcli.render.svg import svg
 
 if TYPE_CHECKING:
     from adcli.diagram import Diagram
+    from adcli.render.geometry import Layout
 
 MOST_PIXELS = 100_000_000
 """A picture of this size takes 400 MB while it is drawn."""
@@ -20,9 +21,11 @@ _SIZE = re.compile(r' viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _DOTS = 96 / 72  # pixels in a point
 
 
-def png(diagram: Diagram, palette: Palette = LIGHT, *, scale: float = 1.0) -> bytes:
+def png(
+    diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None, *, scale: float = 1.0
+) -> bytes:
     """The picture as a PNG file at 96 dots an inch, times `scale`."""
-    return pixels(svg(diagram, palette), scale=scale)
+    return pixels(svg(diagram, palette, placed), scale=scale)
 
 
 def pixels(document: str, *, scale: float = 1.0) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from adcli.errors import AdcliError
 from adcli.labels import UNICODE
 from adcli.language.note import Note
+from adcli.language.recovery import MOST
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
 from adcli.render.screen import Screen, screen_of
@@ -18,6 +19,8 @@ from adcli.report import Cell, Row
 from adcli.report.title import shortened
 
 HEAD = re.compile(r'.*?(?= *:| *"| at |$)')  # what went wrong; behind it stand what and where
+WORD = 40  # letters of a word that is longer than twice as many
+LONG = re.compile(rf"\w{{{2 * WORD},}}")
 INDENT = " " * 4
 
 
@@ -25,28 +28,47 @@ def error_json(error: AdcliError) -> dict[str, Any]:
     """The error as `--json` shows it."""
     from adcli.answers import SCHEMA
 
+    others = [fields(other) for other in error.others]
+    return {"schema": SCHEMA, "error": {**fields(error), **({"others": others} if others else {})}}
+
+
+def fields(error: AdcliError) -> dict[str, Any]:
+    """One error's fields in JSON."""
     return {
-        "schema": SCHEMA,
-        "error": {
-            "code": error.kind,
-            "message": error.message,
-            "span": None if error.span is None else list(error.span),
-            "where": error.where if error.span is not None or error.where == "at" else None,
-            "hint": error.hint,
-        },
+        "code": error.kind,
+        "message": error.message,
+        "span": None if error.span is None else list(error.span),
+        "where": error.where if error.span is not None or error.where == "at" else None,
+        "hint": error.hint,
     }
 
 
 def error_lines(error: AdcliError, *, unicode: bool = True) -> list[Row]:
-    """The error for people: what and where, the place in the source, what was expected, the way out."""
-    first, *more = error.message.split("\n")
+    """The error for people, and the further errors of the same text below it, as many as are told."""
+    lines = one_error(error, unicode=unicode)
+    for other in error.others[:MOST]:
+        lines += [(), *one_error(other, unicode=unicode)]
+    if error.others:
+        more = " and more" if len(error.others) > MOST else ""
+        lines += [(), (Cell(f"{1 + len(error.others[:MOST])} errors{more}", "bold"),)]
+    return lines
+
+
+def one_error(error: AdcliError, *, unicode: bool) -> list[Row]:
+    """What and where, the place in the source, what was expected, the way out."""
+    first, *more = cut(error.message).split("\n")
     shown = excerpt(error, unicode=unicode)
     details = [
         (Cell(INDENT + shortened(visible(text), UNICODE), "dim" if text.startswith("at ") else "plain"),)
         for text in (*more, *error.details)
     ]
-    hint = [(Cell(f"{INDENT}fix: {visible(error.hint)}", "dim"),)] if error.hint else []
+    hint = [(Cell(f"{INDENT}fix: {visible(cut(error.hint))}", "dim"),)] if error.hint else []
     return [headline(error, first), *([()] if shown or details else []), *shown, *details, *hint]
+
+
+def cut(text: str) -> str:
+    """A sentence with its longest words cut: a name may have a million letters."""
+    return LONG.sub(lambda word: f"{word[0][:WORD]}…", text)
 
 
 def headline(error: AdcliError, message: str) -> Row:
@@ -67,7 +89,9 @@ def where(error: AdcliError) -> str:
     before = error.text[: error.span.start]
     line, column = before.count("\n"), len(before) - before.rfind("\n")
     at = f" at line {line + 1}, column {column}" if "\n" in error.text.rstrip() else f" at column {column}"
-    return at + (" of the point" if error.where == "at" else "")
+    if error.where == "at":
+        return f"{at} of the point"
+    return f"{at} of {visible(error.file)}" if error.file else at
 
 
 def note_lines(notes: Iterable[Note]) -> list[Row]:

@@ -19,6 +19,7 @@ EDGE_PITCH = 12.0
 
 NODE_PEN = 1.2
 OUTPUT_PEN = 1.4
+FOLDED_PEN = 2.4
 EDGE_PEN = 1.2
 CONSTANT_PEN = 0.9
 NOW_PEN = 2.25  # three pixels at 96 dots an inch
@@ -32,7 +33,7 @@ NODE_ROOM = 300.0
 EDGE_ROOM = 260.0
 """The longest line of a box and of an edge; longer ones are shortened."""
 
-KINDS: tuple[Kind, ...] = ("input", "constant", "step", "output")
+KINDS: tuple[Kind, ...] = ("input", "constant", "step", "folded", "output")
 
 
 class Size(NamedTuple):
@@ -58,6 +59,8 @@ def shape_size(kind: Kind, lines: list[str], font: float, pitch: float) -> Size:
     h = pitch * len(lines)
     if kind == "input":
         return Size(1.22 * w + 16, 1.3 * h + 8)
+    if kind == "cut":
+        return Size(w + 6, h)
     return Size(w + 14, h + 6) if kind == "constant" else Size(w + 18, h + 10)
 
 

@@ -10,8 +10,10 @@ from html import escape
 from math import hypot
 from typing import TYPE_CHECKING
 
+from adcli.diagram import silent
 from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import FAMILY
+from adcli.render.geometry import Point
 from adcli.render.layout import layout
 from adcli.render.lettering import visible_lines
 from adcli.render.palette import LIGHT, Palette
@@ -21,6 +23,7 @@ from adcli.render.sizes import (
     EDGE_FONT,
     EDGE_PEN,
     EDGE_PITCH,
+    FOLDED_PEN,
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
@@ -40,14 +43,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
-    from adcli.render.geometry import Layout, Point, Track
+    from adcli.render.geometry import Layout, Track
     from adcli.render.sheet import Line, Sheet
     from adcli.stepping import Progress
 
 FONTS = f"'{FAMILY}', Verdana, sans-serif"
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline, in ems
 _ARROW = 0.4  # half the width of an arrow's head, as a part of its length
-_CORNER = 11.0  # the radius of a step's corners
+CORNER = 11.0
+"""The radius of a step's corners."""
 _HALO = 3.0
 DASHES = ' stroke-dasharray="5 2"'
 
@@ -146,11 +150,11 @@ def label_groups(
 
 
 def named(diagram: Diagram, placed: Layout) -> Iterator[tuple[str, DiagramEdge, Track, bool]]:
-    """Each edge with the number of its user and its slot, its way, and whether it brings a constant."""
+    """Each edge with the number of its user and its slot, its way, and whether it is a silent one."""
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     for edge, track in zip(diagram.edges, placed.edges, strict=True):
-        constant = diagram.nodes[numbers[edge.tail]].kind == "constant"
-        yield f"{numbers[edge.head]}-{edge.slot}", edge, track, constant
+        quiet = silent(diagram.nodes[numbers[edge.tail]].kind, diagram.nodes[numbers[edge.head]].kind)
+        yield f"{numbers[edge.head]}-{edge.slot}", edge, track, quiet
 
 
 def node_group(
@@ -176,9 +180,11 @@ def node_group(
 
 
 def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | None = None) -> str:
-    """The outline that tells a kind without its colour: ellipse, dashed box, round box, double box."""
+    """The outline that tells a kind without its colour: ellipse, dashed, round, thick or double box."""
     fill, border = palette.kinds[kind]
-    pen = OUTPUT_PEN if kind == "output" else NODE_PEN
+    if kind == "cut":
+        return ""
+    pen = {"output": OUTPUT_PEN, "folded": FOLDED_PEN}.get(kind, NODE_PEN)
     if now:
         border, pen = now, NOW_PEN
     paint = f'fill="{fill}" stroke="{border}" stroke-width="{pen}"'
@@ -191,8 +197,8 @@ def _shape(kind: Kind, centre: Point, size: Size, palette: Palette, now: str | N
         rim = Size(size.w + 2 * RIM, size.h + 2 * RIM)
         around = f'fill="{palette.background}" stroke="{border}" stroke-width="{pen}"'
         return _box(centre, rim, around) + _box(centre, size, paint)
-    if kind == "step":
-        return _box(centre, size, f'rx="{pt(min(_CORNER, size.h / 3))}" {paint}')
+    if kind in ("step", "folded"):
+        return _box(centre, size, f'rx="{pt(min(CORNER, size.h / 3))}" {paint}')
     return _box(centre, size, paint + DASHES)
 
 
@@ -209,11 +215,15 @@ def path_of(curve: tuple[Point, ...]) -> str:
 
 def arrow_head(base: Point, tip: Point, flow: str) -> str:
     """A head from the end of the line to the tip."""
+    points = " ".join(f"{pt(x)},{pt(y)}" for x, y in arrow_corners(base, tip))
+    return f'<polygon points="{points}" fill="{flow}" stroke="none"/>'
+
+
+def arrow_corners(base: Point, tip: Point) -> tuple[Point, Point, Point]:
+    """The three corners of a head."""
     side = _ARROW * 7.5 / (hypot(tip.x - base.x, tip.y - base.y) or 1)
     dx, dy = side * (tip.y - base.y), side * (base.x - tip.x)
-    corners = ((base.x + dx, base.y + dy), tip, (base.x - dx, base.y - dy))
-    points = " ".join(f"{pt(x)},{pt(y)}" for x, y in corners)
-    return f'<polygon points="{points}" fill="{flow}" stroke="none"/>'
+    return Point(base.x + dx, base.y + dy), tip, Point(base.x - dx, base.y - dy)
 
 
 def _text(line: str, x: float, y: float, attributes: str = "") -> str:

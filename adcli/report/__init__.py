@@ -11,6 +11,7 @@ from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
 from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
+from adcli.report.paths import path_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
 from adcli.tracing import Trace
@@ -53,9 +54,9 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
         case JacobianAnswer():
             return jacobian_sections(answer, look)
         case TraceAnswer():
-            return trace_sections(answer.trace, look)
+            return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():
-            return edge_sections(answer.trace, look)
+            return (*edge_sections(answer.trace, look, answer.part), *path_sections(answer.paths, look))
     raise NotImplementedError(answer.command)
 
 

@@ -21,19 +21,21 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
     sums = Sums(trace, replace(look, digits=look.digits or PICTURE_DIGITS))
     ids, graph = sums.labels.ids, trace.graph
     outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
+    shown = [row for row in trace.rows if answer.part is None or row in answer.part.nodes]
     drawn = []
-    for user in trace.rows:
+    for user in shown:
         uses = {use.slot: use for use in trace.uses(user)}
         for slot, arg in enumerate(graph.args[user]):
-            if graph.op[arg] != CONST:
+            if graph.op[arg] != CONST and (answer.part is None or arg in answer.part.nodes):
                 lines = weight(sums, uses[slot], edges or "both") if slot in uses else ()
                 drawn.append(DiagramEdge(ids[arg], ids[user], slot, lines))
     heading = () if trace.mode == "none" else (sweep_heading(sums),)
+    said = () if answer.part is None else (answer.part.caption(answer.program),)
     return Diagram(
         title=(*title(answer.program, answer.at, look.style, look.digits), *heading),
-        nodes=tuple(node(sums, place, outputs) for place in trace.rows),
+        nodes=tuple(node(sums, place, outputs) for place in shown),
         edges=tuple(drawn),
-        legend=(legend(look, edges or "both", arrows),) if drawn else (),
+        legend=(*said, legend(look, edges or "both", arrows)) if drawn else said,
         mode=trace.mode,
         arrows=arrows or "data",
     )

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from adcli.numerals import PICTURE_DIGITS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.sums import Sums
 from adcli.report.trace import sweep_heading
 from adcli.tracing import Trace, Use
 
+if TYPE_CHECKING:
+    from adcli.cutting import Part
+
 SOURCE_OF_FLOW = {"forward": 'tangent of "from"', "reverse": 'adjoint of "to"'}
 
 
-def edge_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
-    """A row per use of an operand; values with a point, flows with a sweep."""
+def edge_sections(trace: Trace, look: Look, part: Part | None = None) -> tuple[Section, ...]:
+    """A row per use of an operand; values with a point, flows with a sweep. Of a part, the edges within."""
     digits = look.digits or PICTURE_DIGITS
     sums = Sums(trace, Look(look.style, digits, look.explain, look.layout))
     edges = [use for user in trace.rows for use in trace.uses(user)]
+    captions: tuple[str, ...] = ()
+    if part is not None:
+        edges = [use for use in edges if use.arg in part.nodes and use.user in part.nodes]
+        captions = (sums.style.words(part.caption(trace.program)),)
     if not edges:
-        return (Section(heading(sums), captions=("no edges: no step depends on an input",)),)
+        said = "no edges: no step depends on an input" if part is None else "no edges within it"
+        return (Section(heading(sums), captions=(*captions, said)),)
     if look.layout == "lines":
-        return (Section(heading(sums), lines=tuple(edge_line(sums, use) for use in edges)),)
+        return (
+            Section(heading(sums), lines=tuple(edge_line(sums, use) for use in edges), captions=captions),
+        )
     swept = trace.mode != "none" and sums.at_point
     columns = [
         Column("from"),
@@ -30,7 +42,7 @@ def edge_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
         *([Column("flow", point=True, drop=2)] if swept else []),
     ]
     rows = tuple(edge_row(sums, use)[: len(columns)] for use in edges)
-    return (Section(heading(sums), Table(tuple(columns), rows)),)
+    return (Section(heading(sums), Table(tuple(columns), rows), captions=captions),)
 
 
 def heading(sums: Sums) -> str:

@@ -16,7 +16,7 @@ README = Path(__file__).parents[2] / "README.md"
 ASKED = ("graph", "x^2*y + 2*y", "--at", "x=1.5,y=2", "--mode", "reverse")
 BEGINNINGS = {
     "svg": b"<svg ", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph", "html": b"<!",
-    "mermaid": b"---\ntitle",
+    "mermaid": b"---\ntitle", "tikz": b"% A computation graph",
 }  # fmt: skip
 
 

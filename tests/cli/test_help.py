@@ -25,7 +25,12 @@ def page(command: str) -> str:
 
 def options_of(command: str) -> set[str]:
     """What a command takes, long and short."""
-    return {option for param in load(command).params for option in param.opts if option.startswith("-")}
+    return {
+        option
+        for param in load(command).params
+        for option in (*param.opts, *param.secondary_opts)
+        if option.startswith("-")
+    }
 
 
 def listed(text: str) -> set[str]:

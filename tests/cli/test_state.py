@@ -189,3 +189,28 @@ def test_very_long_programs_are_not_kept(adcli: Run, last: Path) -> None:
     adcli("eval", "2*3")
     adcli("eval", "1 # " + "x" * 1_000_001)
     assert json.loads(last.read_text(encoding="utf-8"))["source"] == "2*3"
+
+
+def test_many_processes_at_once_leave_one_whole_state(process: Run, last: Path) -> None:
+    """Each writes its own long expression; a reader in between finds one of them, never a torn one."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = ["+".join(f"x{turn}" for _ in range(2_000)) for turn in range(6)]
+
+    def write(turn: int) -> Any:
+        return process("eval", texts[turn], "--at", f"x{turn}=2", "--quiet")
+
+    def read(_turn: int) -> Any:
+        return process("eval", "--json")
+
+    assert write(0).status == 0
+    with ThreadPoolExecutor(6) as pool:
+        wrote = [pool.submit(write, turn) for turn in range(6)]
+        seen = [pool.submit(read, turn) for turn in range(6)]
+    assert [one.result().status for one in wrote] == [0] * 6
+    for one in seen:
+        ran = one.result()
+        assert (ran.status, ran.err) == (0, b"")
+        assert json.loads(ran.out)["source"] in texts
+    assert json.loads(last.read_text(encoding="utf-8"))["source"] in texts
+    assert [path.name for path in last.parent.iterdir()] == ["last.json"]

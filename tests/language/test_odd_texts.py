@@ -1,0 +1,70 @@
+"""What people type by accident, and words that its message must have; messages stay short and free of jargon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path  # noqa: TC003  # as in every test file here
+from typing import Any
+
+import pytest
+
+import adcli
+import adcli.cli
+from adcli.language.tokens import BINARY, STARTS_OPERAND
+from adcli.render.display import width
+from adcli.render.excerpt import excerpt
+
+ODD = [
+    ("∂f/∂x", "adcli grad"), ("∫x", "does not integrate"), ("∞", "large number"), ("'x^2'", "quote"), ("`x`", "quote"),
+    ("x_{", "x_{12}"), ("x_", "x_1"), ("x\u200by", "cannot be seen"), ("e\u0301 + x", "U+0301"),
+    ("while x < 1:", "open a block"), ("for k in 1..3:", "open a block"), ("for k in 1:3", "1..3"), ("x:y", "if(x < 0"),
+    ("lambda x: x", "f(x) = x^2"), ("for k in 1..3", "no block"), ("while x < 1", "no block"), ("for", "for k in 1..6"),
+    ("for k", 'expected "in"'), ("for k in 1", '".."'), ("while", "while s < 1"),
+]  # fmt: skip
+
+
+def refused(text: str, at: dict[str, float] | None = None) -> adcli.AdcliError:
+    with pytest.raises(adcli.AdcliError) as caught:
+        adcli.value(text, {} if at is None else at)
+    return caught.value
+
+
+@pytest.mark.parametrize(("text", "says"), ODD)
+def test_an_odd_text_is_told_what_to_write(text: str, says: str) -> None:
+    error = refused(text)
+    said = " ".join([error.message, *error.details, error.hint or ""])
+    assert error.kind == "syntax"
+    assert says in said
+    assert not (BINARY | STARTS_OPERAND | {"IN", "RANGE", "LBRACE"}) & set(said.split())
+
+
+@pytest.mark.parametrize("before", ["e\u0301", "日e\u0301", "x + e\u0301"])
+def test_a_combining_mark_is_marked_below_its_letter(before: str) -> None:
+    line, marks = ("".join(cell.text for cell in row) for row in excerpt(refused(f"{before} 2")))
+    assert line.rstrip() == f"    {before} 2"
+    wrong = next(sign for sign in before if not sign.isascii())
+    expected = before.index(wrong) - (wrong == "\u0301")
+    assert width(marks[: marks.index("^")]) == 4 + width(before[:expected])
+
+
+def test_every_unknown_name_of_a_point_is_told() -> None:
+    point = {"x": 1.0, "alpha": 1.0, "z": 1.0, "alhpa": 2.0}
+    error = refused("x*alpha", point)
+    assert error.message == 'the point binds "z", "alhpa", which are not inputs'
+    assert error.hint == "did you mean alpha for alhpa?"
+    error = refused("x*alpha", {"x": 1.0, "z": 1.0, "alhpa": 2.0})
+    assert error.hint == 'the point binds "alhpa": did you mean alpha?'
+    many = {f"a{i}": 1.0 for i in range(100)}
+    assert refused("x", {"x": 1.0} | many).message.endswith('"a4" and 95 more, which are not inputs')
+
+
+@pytest.mark.parametrize("text", ["x" * 1_000_000 + " 2", "x" * 1_000_000 + "(2)", "x" * 1_000_000])
+def test_a_name_of_a_million_letters_makes_a_short_message(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("ADCLI_NO_STATE", "1")
+    file = tmp_path / "long.ad"
+    file.write_text(text, encoding="utf-8")
+    main: Callable[[list[str]], int] = adcli.cli.main
+    assert main(["grad", "-f", str(file)]) == 2
+    assert len(capsys.readouterr().err) < 1000
