@@ -119,10 +119,10 @@ def one_output(program: Program, output: str | None) -> str:
 
 
 def number_wanted(program: Program, output: str) -> None:
-    """Raise UsageError for an output that is an array, which has a Jacobian and no gradient."""
+    """Raise ShapeError for an output that is an array, which has a Jacobian and no gradient."""
     shape = program.graph.shape[program.outputs[output]]
     if shape:
-        raise UsageError(
+        raise ShapeError(
             f"a gradient is of one number, and {output} is {words(shape)}",
             span=program.span(program.outputs[output]),
             text=program.source,

@@ -33,10 +33,19 @@ def entrywise(name: str, real: Callable[..., Any], quick: Callable[..., Any] | N
             return real(*args)
         if quick is not None:
             return quick(*args)
-        return np.frompyfunc(real, len(args), 1)(*args).astype(float)
+        return by_entry(real, *args)
 
     apply.__name__ = name
     return apply
+
+
+def by_entry(real: Callable[..., Any], *args: Any) -> Any:
+    """A function of numbers on every entry. Its own errors count: Python's mathematics leaves flags behind."""
+    with np.errstate(all="ignore"):
+        made = np.frompyfunc(real, len(args), 1)(*args).astype(float)
+    if not np.isfinite(made).all():
+        raise OverflowError
+    return made
 
 
 def sigmoid(x: Array) -> Array:
@@ -68,7 +77,7 @@ def pow_by_base(x: Any, y: Any) -> Any:
         slope = x if y == 2 else np.power(x, y - 1.0)
         if y == 2 or not ((np.abs(slope) < TINY) & (x != 0)).any():
             return y * slope
-    return np.frompyfunc(REAL.pow_by_base, 2, 1)(x, y).astype(float)
+    return by_entry(REAL.pow_by_base, x, y)
 
 
 QUICK: dict[str, Callable[..., Any]] = {
