@@ -15,7 +15,7 @@ from adcli.language.run import program
 from adcli.notation import LATEX, SOURCE, Notation, Piece, write
 from adcli.numerals import ANSWER_DIGITS, number
 from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive
-from adcli.tracing import partial_formula
+from adcli.partials import partial_formula
 
 
 @dataclass(frozen=True)

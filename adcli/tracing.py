@@ -6,18 +6,18 @@ sweep when somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from adcli import engine, show
-from adcli.arithmetic.symbolic import Symbolic
+from adcli.array_terms import ArrayTerms
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import MINUS, POWER, Piece, bracket, constant, figure, write
-from adcli.primitives import ARRAYS, ROWS, TABLE, LinearMap
+from adcli.notation import MINUS, POWER, SUM, Piece, bracket, constant, figure, write
+from adcli.partials import partial_piece
+from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
 
 Mode = Literal["none", "forward", "reverse"]
@@ -194,33 +194,49 @@ class Scribe:
         return figure(self.digits_of(value), self.style.notation)
 
     def partial(self, use: Use) -> Piece:
-        """The partial of a use as a formula: cos(v₁); of an operation on arrays its name, ∂v₂/∂v₁."""
-        if self.trace.graph.op[use.user] in ARRAYS:
-            return Piece(self.slope(use))
-        return partial_piece(self.trace.graph, use, self.labels.name, self.style)
+        """The partial of a use as a formula: cos(v₁); of an operation on arrays its map, Wᵀ@·."""
+        if self.on_arrays(use):
+            return self.arrays.partial(use)
+        return partial_piece(self.trace.graph, use.user, use.slot, self.labels.name, self.style)
 
     def carried(self, node: int) -> str:
         """What a sweep carries at a node: its tangent's or adjoint's name."""
         return self.labels.tangent(node) if self.trace.mode == "forward" else self.labels.adjoint(node)
 
-    def rule(self, use: Use) -> str:
-        """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
+    def rule(self, use: Use, *, follows: bool = False) -> str:
+        """A term of a sum as a formula: v̄₁·(-v₁/x2), or Wᵀ@v̄₁; behind a plus a minus stands in brackets."""
+        if self.on_arrays(use):
+            return bracket(self.arrays.names(use), SUM, self.style.notation, follows=follows)
         return self.times(self.inflow(use), self.partial(use))
 
     def rule_with_weight(self, use: Use) -> str:
-        """A term of a sum with its slope as a number: v̄₁·(-6)."""
+        """A term of a sum with its slope as a number: v̄₁·(-6); of arrays in names, Wᵀ@v̄₁."""
+        if self.on_arrays(use):
+            return self.arrays.names(use).text
         return self.times(self.inflow(use), self.weight(use))
 
     def rule_numbers(self, term: Term, *, follows: bool = False) -> str:
         """A term of a sum in numbers: 1.50592·(-6); behind a plus, a negative number stands in brackets."""
+        if self.on_arrays(term.use):
+            numbers = self.arrays.numbers(term.use, term.inflow)
+            return bracket(numbers, SUM, self.style.notation, follows=follows)
         inflow = bracket(self.figure(term.inflow), MINUS, self.style.notation, follows=follows)
         return self.times(inflow, self.weight(term.use))
 
     def weight(self, use: Use) -> Piece:
-        """The number on an edge; a linear map, which is no number, by its name."""
-        weight = self.trace.weight(use)
-        mapped = weight is None and self.trace.lin is not None
-        return self.partial(use) if mapped else self.figure(weight)
+        """The number on an edge."""
+        return self.figure(self.trace.weight(use))
+
+    def on_arrays(self, use: Use) -> bool:
+        """Whether a use belongs to an operation on arrays, whose partial is a linear map."""
+        graph = self.trace.graph
+        return bool(graph.shape[use.user]) or graph.op[use.user] in ARRAYS
+
+    @cached_property
+    def arrays(self) -> ArrayTerms:
+        """The terms of operations on arrays."""
+        trace = self.trace
+        return ArrayTerms(trace.graph, trace.lin, self.labels, trace.mode, self.figure)
 
     def inflow(self, use: Use) -> str:
         """The name of what comes in along a use: v̄₁."""
@@ -243,29 +259,3 @@ class Scribe:
 def ordinal(place: int) -> str:
     """1st, 2nd, … for places counted from 0."""
     return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
-
-
-@cache
-def partial_formula(op: str, slot: int, constants: tuple[Any, ...]) -> tuple[Graph, int]:
-    """The rule of a primitive as a formula in z, its own value, and operands 0, 1, …, constants put in."""
-    m = Symbolic()
-    operands = [m.symbol(str(i)) if value is None else m.lift(value) for i, value in enumerate(constants)]
-    z = m.symbol("z")
-    m.known[op, tuple(operand.node for operand in operands)] = z.node
-    row = TABLE[op]
-    partial = row.partial(slot)
-    made = partial(m, z, *((slot,) if row.variadic else ()), *operands) if callable(partial) else partial or 0
-    return m.graph, m.as_formula(made).node
-
-
-def partial_piece(graph: Graph, use: Use, name: Callable[[int], str], style: Style) -> Piece:
-    """The formula of ∂user/∂arg in the names of the graph's nodes."""
-    args = graph.args[use.user]
-    constants = tuple(graph.data[arg] if graph.op[arg] == CONST else None for arg in args)
-    rule, node = partial_formula(graph.op[use.user], use.slot, constants)
-
-    def meant(leaf: int) -> str:
-        symbol = rule.data[leaf]
-        return name(use.user if symbol == "z" else args[int(symbol)])
-
-    return show.piece(rule, node, meant, style.notation)

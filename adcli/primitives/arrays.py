@@ -197,7 +197,7 @@ ROWS = (
         "array", "arrays", ("x...",),
         (
             lambda m, z, slot, shape, *xs: LinearMap(
-                lambda t: m.padded(t, z, divmod(slot, shape[1])), lambda g: m.part(g, divmod(slot, shape[1]))
+                lambda t: m.padded(t, z, m.entry(slot, shape)), lambda g: m.part(g, m.entry(slot, shape))
             ),
         ),
         "a literal [a, b] or [[a, b], [c, d]]", shape=shapes.literal, parameter=True, callable=False,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
+from adcli.render.stacked import stacked
 from adcli.report import Answered, Cell, Layout, Look, Report, Row, Section, Table, Weight, report
 
 WIDE = 110
@@ -80,7 +81,7 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
     if section.heading:
         page += [(), *paragraph(section.heading.split(" "), " ", room)]
     if section.table is not None:
-        grids = fitted(section.table, room, whole=whole)
+        grids = fitted(stacked(section.table), room, whole=whole)
         if grids is None:
             return None
         for grid in grids:

@@ -11,9 +11,10 @@ from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
+from adcli.partials import partial_formula
 from adcli.primitives import ARRAYS, ROWS, Primitive
 from adcli.report.document import Look
-from adcli.tracing import Scribe, Trace, Use, partial_formula
+from adcli.tracing import Scribe, Trace, Use
 
 LETTERS = ("xyz", "abc", "pqr", "uvw")  # a general rule takes the first ones that the program does not use
 
@@ -78,7 +79,7 @@ class Sums:
                 formula=scribe.formula(term.use.user),
                 general=general_rule(self.trace, term.use, self.style),
                 slope=f"{scribe.inflow(term.use)}{self.style.notation.times}{scribe.slope(term.use)}",
-                names=scribe.rule(term.use),
+                names=scribe.rule(term.use, follows=begun or place > 0),
                 numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
                 flow=scribe.digits_of(term.flow) if self.at_point else "",
                 total=scribe.digits_of(term.total) if self.at_point else "",

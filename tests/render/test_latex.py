@@ -27,7 +27,8 @@ from adcli.notation import LATEX, Piece, bracket, figure
 from adcli.primitives import TABLE
 from adcli.reference import functions, in_latex
 from adcli.render.text import render
-from adcli.tracing import Scribe, partial_formula
+from adcli.partials import partial_formula
+from adcli.tracing import Scribe
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT, traced

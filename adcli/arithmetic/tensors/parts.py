@@ -74,6 +74,11 @@ def place(slot: int, axis: int | None, arrays: tuple[Any, ...]) -> Place:
     return (taken, slice(None)) if along == 0 else (slice(None), taken)
 
 
+def entry(slot: int, shape: Shape) -> Place:
+    """Where an entry of a literal stands."""
+    return divmod(slot, shape[1])
+
+
 def spread(x: Any, like: Any) -> Any:
     """A value repeated to the shape of `like`, as a view."""
     return np.broadcast_to(x, like.shape) if type(like) is np.ndarray else x
@@ -100,5 +105,5 @@ def stretch(x: Any, shape: Shape) -> Any:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "array": array, "index": index, "places": places, "part": part, "padded": padded,
-    "concat": concat, "place": place, "spread": spread,
+    "concat": concat, "place": place, "entry": entry, "spread": spread,
 }  # fmt: skip
