@@ -80,7 +80,7 @@ class Writing:
         return Written(self, Piece(text, PRODUCT), x.shape or y.shape, carried=carried)
 
     def matmul(self, x: Written, y: Written) -> Written:
-        """x@y"""
+        """The product x@y."""
         known = None if x.shape is None or y.shape is None else shapes.product(x.shape, y.shape)
         return self.made("matmul", [x, y], known)
 
@@ -95,7 +95,7 @@ class Writing:
         return made
 
     def sum(self, axis: int | None, x: Written) -> Written:
-        """sum(x, axis=1)"""
+        """The sum, along an axis or of all."""
         if x.shape == ():
             return x
         return self.made("sum", [x], None if x.shape is None else shapes.reduced(axis, x.shape), axis)
@@ -105,7 +105,7 @@ class Writing:
         return self.value(self.called("ones", n, m), (n, m))
 
     def spread(self, g: Written, x: Written) -> Written:
-        """g repeated to the shape of x: a product with ones."""
+        """G repeated to the shape of x: a product with ones."""
         if x.shape == ():
             return g
         if x.shape is None or g.shape is None:
@@ -134,33 +134,33 @@ class Writing:
         return self.transpose(x) if x.shape and x.shape[1] != 1 else x
 
     def identity(self, A: Written) -> Written:
-        """eye(n)"""
+        """The identity matrix, eye(n)."""
         if A.shape == ():
             return self.value("1", ())
         return self.value(self.called("eye", A.shape[0] if A.shape else "n"), A.shape)
 
     def outer(self, u: Written, v: Written) -> Written:
-        """outer(u, v)"""
+        """The outer product."""
         return self.made("outer", [u, v], None)
 
     def solve(self, A: Written, b: Written) -> Written:
-        """solve(A, b)"""
+        """The solution, as solve(A, b)."""
         return self.made("solve", [A, b], b.shape)
 
     def norm_slope(self, x: Written) -> Written:
-        """x/norm(x)"""
+        """The gradient x/norm(x)."""
         return self.made("div", [x, self.made("norm", [x], ())], x.shape)
 
     def cofactors(self, A: Written, _z: Written) -> Written:
-        """cofactors(A), which is det(A)*inv(A)ᵀ where A is not singular."""
+        """The cofactors, which is det(A)*inv(A)ᵀ where A is not singular."""
         return self.made("cofactors", [A], A.shape)
 
     def softmax(self, axis: int | None, x: Written) -> Written:
-        """softmax(x)"""
+        """The shares, as softmax(x)."""
         return self.made("softmax", [x], x.shape, axis)
 
     def tie_shares(self, axis: int | None, x: Written, z: Written) -> Written:
-        """[x = z]/sum([x = z]): 1 at the extreme entry, shared by ties."""
+        """The shares [x = z]/sum([x = z]): 1 at the extreme entry, shared by ties."""
         equal = "==" if self.notation.name == "source" else "="
         where = self.value(f"[{x.piece.text} {equal} {z.piece.text}]", x.shape)
         return self.made("div", [where, self.sum(axis, where)], x.shape)
@@ -188,7 +188,7 @@ class Writing:
         return at
 
     def index(self, at: tuple[Subscript, ...], x: Written) -> Written:
-        """x[2, :]"""
+        """An entry or a part."""
         known = x.shape and shapes.selected(at, x.shape)
         return self.made("index", [x], known, at)
 
@@ -240,4 +240,3 @@ def fitted(m: Writing, x: Written, shape: Shape) -> Written:
     if not shape or shape == (1, 1):
         return m.sum(None, x)
     return m.sum(1 if shape[0] == 1 < x.shape[0] else 2, x)
-

@@ -11,7 +11,7 @@ from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.program import Program
 from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, constant
-from adcli.numerals import SUBSCRIPTS, literal, number
+from adcli.numerals import MOST_WRITTEN, SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
 
@@ -21,7 +21,8 @@ class Style:
     """How names, formulas and signs are written: `marks` puts bars and dots over letters.
 
     In LaTeX the texts of tables are math, and those of headings are prose: `prose` and `math` say what
-    is of the other kind. Elsewhere both leave a text as it is.
+    is of the other kind. Elsewhere both leave a text as it is. Arrays of more than `most` entries are shown
+    by their shapes.
     """
 
     notation: Notation
@@ -30,6 +31,7 @@ class Style:
     dash: str
     more: str
     partial: str
+    most: int = MOST_WRITTEN
 
     @property
     def latex(self) -> bool:
@@ -39,8 +41,8 @@ class Style:
     def number(self, value: Any, digits: int) -> str:
         """A number in so many digits."""
         if self.latex:
-            return latex.number(number(value, digits))
-        return number(value, digits, typeset=self.typeset)
+            return latex.numbers(number(value, digits, most=self.most))
+        return number(value, digits, typeset=self.typeset, most=self.most)
 
     def letters(self, name: str) -> str:
         """A name that stands for any argument, as in a general rule."""

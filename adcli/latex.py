@@ -121,6 +121,21 @@ def marked(stem: str, mark: str) -> str:
     return rf"\overline{{{stem}}}" if word and mark == "bar" else rf"\{mark}{{{stem}}}"
 
 
+def numbers(text: str) -> str:
+    r"""A written number or array: a vector as a column, a matrix by its rows, a large one by its shape.
+
+    >>> print(numbers("[1, 2.5]"), numbers("[[1, 2], [3, 4]]"), numbers("64×10"))
+    \begin{pmatrix} 1 \\ 2.5 \end{pmatrix} \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} 64 \times 10
+    """
+    if "×" in text:
+        return text.replace("×", r" \times ")
+    if not text.startswith("["):
+        return number(text)
+    rows = text[2:-2].split("], [") if text.startswith("[[") else text[1:-1].split(", ")
+    lines = r" \\ ".join(" & ".join(map(number, row.split(", "))) for row in rows)
+    return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
+
+
 def number(text: str) -> str:
     r"""A written number: powers of ten, and fractions as such.
 

@@ -229,6 +229,8 @@ def enclosed(piece: Piece, left: str = "(", right: str = ")") -> str:
 
 def numeral_in_latex(text: str, value: int | Fraction | str | None = None) -> Piece:
     """A number: a power of ten is a product, a fraction binds like a power and is tall."""
+    if text.startswith(r"\begin"):
+        return Piece(text, tall=True)
     tall = r"\frac" in text
     raised = tall or "^" in text
     binds = MINUS if text[0] == "-" else PRODUCT if r"\cdot" in text else POWER if raised else ATOM

@@ -22,7 +22,7 @@ SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
-def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> str:
+def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False, most: int = MOST_WRITTEN) -> str:
     """`value` in `digits` significant digits; `typeset` writes −6.5·10⁻⁷ for -6.5e-07.
 
     Fractions stay fractions (19/9), constants stay names, None (not computed) is a dash.
@@ -39,16 +39,16 @@ def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> 
     elif isinstance(value, int):
         text = decimal(value, digits) if abs(value) >= LARGE else str(value)
     elif hasattr(value, "shape"):
-        return array(value, digits, typeset=typeset)
+        return array(value, digits, typeset=typeset, most=most)
     else:
         text = str(value)
     return typeset_number(text) if typeset else text
 
 
-def array(value: Any, digits: int, *, typeset: bool = False) -> str:
-    """A small array as [[1, 2], [3, 4]], a vector as [1, 2], a larger one by its shape, as 64×10."""
+def array(value: Any, digits: int, *, typeset: bool = False, most: int = MOST_WRITTEN) -> str:
+    """An array as [[1, 2], [3, 4]], a vector as [1, 2], a larger one than `most` by its shape."""
     rows, columns = value.shape
-    if rows * columns > MOST_WRITTEN:
+    if rows * columns > most:
         return f"{rows}×{columns}"
     texts = [[number(entry, digits, typeset=typeset) for entry in row] for row in value.tolist()]
     if columns == 1:

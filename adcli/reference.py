@@ -14,8 +14,8 @@ from adcli.language.names import FUNCTIONS, nearest
 from adcli.language.run import program
 from adcli.notation import LATEX, SOURCE, Notation, Piece, write
 from adcli.numerals import ANSWER_DIGITS, number
-from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive
 from adcli.partials import partial_formula
+from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def entrywise(name: str, real: Callable[..., Any], quick: Callable[..., Any] | N
 
 
 def by_entry(real: Callable[..., Any], *args: Any) -> Any:
-    """A function of numbers on every entry. Its own errors count: Python's mathematics leaves flags behind."""
+    """A function of numbers on every entry. Its own errors count: Python leaves flags behind."""
     with np.errstate(all="ignore"):
         made = np.frompyfunc(real, len(args), 1)(*args).astype(float)
     if not np.isfinite(made).all():

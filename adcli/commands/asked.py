@@ -26,20 +26,32 @@ class Asked:
     source: Source
     showing: Showing
     notes: list[Any] = field(default_factory=list)
+    points: list[Any] = field(default_factory=list)
+    """The point as it was given, where the answer's own is another."""
 
-    def given(self) -> Given:
-        """Read the program and the point; a program without inputs needs none."""
+    def given(self, *, expand: bool = False) -> Given:
+        """Read the program and the point; a program without inputs needs none.
+
+        With `expand` a program with arrays is the same one entry by entry.
+        """
         from adcli.commands.given import given  # --help stays quick
 
         found = given(self.source)
         self.notes.extend(found.notes)
-        return found if found.program.inputs or found.at is not None else found._replace(at={})
+        found = found if found.program.inputs or found.at is not None else found._replace(at={})
+        if not expand:
+            return found
+        from adcli.expanding import expanded_at  # few ask for it
+
+        self.points.append(found.at)
+        program, at = expanded_at(found.program, found.at)
+        return found._replace(program=program, at=at)
 
     def present(self, answer: Answer, **form: Any) -> None:
         """Show the answer as the user wishes, and remember what it was about."""
         from adcli.commands.present import present
 
-        present(answer, self.showing, self.notes, **form)
+        present(answer, self.showing, self.notes, at=self.points[0] if self.points else answer.at, **form)
 
 
 def command(run: Callable[..., None], *, program: bool = True, forms: bool = True) -> Callable[..., None]:

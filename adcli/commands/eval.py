@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, FULL, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli eval EXPRESSION --at POINT",
@@ -16,14 +17,14 @@ PAGE = Page(
     groups=(
         POINT,
         ("The program", SOURCE),
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 
 
-def run(asked: Asked) -> None:
+def run(asked: Asked, *, full: o.Full = False) -> None:
     """Answer with the outputs' values."""
     from adcli import answers  # --help stays quick
 
     program, at, _ = asked.given()
-    asked.present(answers.value(program, at or {}))
+    asked.present(answers.value(program, at or {}), full=full)

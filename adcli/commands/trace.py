@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPAND, EXPLAIN, FULL, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -18,7 +18,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -31,7 +31,7 @@ PAGE = Page(
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 
@@ -44,6 +44,8 @@ def run(
     output: o.Output = None,
     seed: o.Seed = None,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
 ) -> None:
@@ -53,7 +55,7 @@ def run(
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
     between = None if paths is None else (paths, output)
     answer = answers.trace(program, at, mode=chosen, strict=strict, paths=between, **start)
-    asked.present(answer, explain=explain)
+    asked.present(answer, explain=explain, full=full)

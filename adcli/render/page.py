@@ -41,6 +41,10 @@ def page_of(answer: Answered, look: Look, room: int | None) -> Page:
 def written(answer: Answered, look: Look) -> Report:
     """The report of an answer in the signs of its style: nothing but ASCII where that is asked for."""
     found = report(answer, look)
+    sections = (
+        replace(section, table=section.table and stacked(section.table)) for section in found.sections
+    )
+    found = replace(found, sections=tuple(sections))
     return found if look.style.marks else in_ascii_only(found)
 
 
@@ -81,7 +85,7 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
     if section.heading:
         page += [(), *paragraph(section.heading.split(" "), " ", room)]
     if section.table is not None:
-        grids = fitted(stacked(section.table), room, whole=whole)
+        grids = fitted(section.table, room, whole=whole)
         if grids is None:
             return None
         for grid in grids:

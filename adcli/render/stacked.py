@@ -45,9 +45,7 @@ def lines(text: str) -> list[str]:
 def beside(left: list[str], right: list[str]) -> list[str]:
     """Two blocks of lines side by side."""
     wide = max(map(width, left))
-    return [
-        a + " " * (wide - width(a)) + b if b else a for a, b in zip_longest(left, right, fillvalue="")
-    ]
+    return [a + " " * (wide - width(a)) + b if b else a for a, b in zip_longest(left, right, fillvalue="")]
 
 
 def matrix(text: str) -> list[str]:

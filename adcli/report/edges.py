@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adcli.numerals import PICTURE_DIGITS
@@ -19,7 +20,7 @@ SOURCE_OF_FLOW = {"forward": 'tangent of "from"', "reverse": 'adjoint of "to"'}
 def edge_sections(trace: Trace, look: Look, part: Part | None = None) -> tuple[Section, ...]:
     """A row per use of an operand; values with a point, flows with a sweep. Of a part, the edges within."""
     digits = look.digits or PICTURE_DIGITS
-    sums = Sums(trace, Look(look.style, digits, look.explain, look.layout))
+    sums = Sums(trace, replace(look, digits=digits))
     edges = [use for user in trace.rows for use in trace.uses(user)]
     captions: tuple[str, ...] = ()
     if part is not None:
@@ -63,7 +64,7 @@ def edge_row(sums: Sums, use: Use) -> Row:
         Cell(sums.labels.name(use.user)),
         Cell(scribe.slope(use)),
         Cell(scribe.partial(use).text),
-        Cell(scribe.digits_of(trace.weight(use)), "bold"),
+        Cell(scribe.digits_of(trace.weight(use)) if trace_has(sums, use) else "", "bold"),
         Cell(scribe.digits_of(trace.flow(use))),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
@@ -10,6 +11,8 @@ from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count
+
+MOST_ANSWERED = 100  # entries of an array that is an answer
 
 
 def value_sections(answer: ValueAnswer, look: Look) -> tuple[Section, ...]:
@@ -36,7 +39,8 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
     """A table of names and numbers."""
     digits = look.digits or ANSWER_DIGITS
-    shown = [(name, look.style.number(value, digits)) for name, value in entries]
+    style = replace(look.style, most=max(look.style.most, MOST_ANSWERED))
+    shown = [(name, style.number(value, digits)) for name, value in entries]
     if look.layout == "lines" or look.style.latex:
         return Section(lines=tuple(f"{name} = {text}" for name, text in shown), captions=captions)
     rows = tuple((Cell(name), Cell(text, "bold")) for name, text in shown)
