@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from adcli import engine
+from adcli.errors import UsageError
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.numerals import json_number
+from adcli.primitives import ARRAYS
 from adcli.running import (
     Choice,
     Point,
@@ -328,6 +330,10 @@ def paths_of(
     from adcli.paths import paths_between  # few ask for them
 
     program = made.program
+    if program.graph.arrays or not ARRAYS.keys().isdisjoint(program.graph.op):
+        raise UsageError(
+            "paths multiply numbers, and this program has arrays", hint="--expand makes every entry a node"
+        )
     source = input_node(program, asked[0])
     output = next(iter(program.outputs)) if asked[1] is None else output_name(program, asked[1])
     with explained(program, at or {}):

@@ -134,7 +134,7 @@ class Writing:
         return self.transpose(x) if x.shape and x.shape[1] != 1 else x
 
     def identity(self, A: Written) -> Written:
-        """The identity matrix, eye(n)."""
+        """An identity matrix."""
         if A.shape == ():
             return self.value("1", ())
         return self.value(self.called("eye", A.shape[0] if A.shape else "n"), A.shape)
@@ -144,11 +144,11 @@ class Writing:
         return self.made("outer", [u, v], None)
 
     def solve(self, A: Written, b: Written) -> Written:
-        """The solution, as solve(A, b)."""
+        """The solution of A x = b."""
         return self.made("solve", [A, b], b.shape)
 
     def norm_slope(self, x: Written) -> Written:
-        """The gradient x/norm(x)."""
+        """What norm has as its gradient: x/norm(x)."""
         return self.made("div", [x, self.made("norm", [x], ())], x.shape)
 
     def cofactors(self, A: Written, _z: Written) -> Written:
@@ -156,7 +156,7 @@ class Writing:
         return self.made("cofactors", [A], A.shape)
 
     def softmax(self, axis: int | None, x: Written) -> Written:
-        """The shares, as softmax(x)."""
+        """The shares of e^x."""
         return self.made("softmax", [x], x.shape, axis)
 
     def tie_shares(self, axis: int | None, x: Written, z: Written) -> Written:

@@ -14,6 +14,7 @@ from adcli.primitives import ARRAYS, LinearMap
 from adcli.primitives.shapes import of_value
 from adcli.sweep import Linearization
 
+FEW = 4  # entries of a softmax whose matrix is written in numbers
 HERE = {"source": "_", "latex": r"\cdot"}  # where a map is applied, in its own text
 
 
@@ -36,6 +37,11 @@ class ArrayTerms:
         self.notation = labels.style.notation
         self.m = Writing(self.notation)
 
+    @property
+    def here(self) -> str:
+        """What stands in a map for what comes in."""
+        return HERE.get(self.notation.name, "·")
+
     def shape(self, node: int) -> Shape | None:
         """The shape of a node, None without a point."""
         return self.graph.shape[node] if self.lin is not None and self.graph.arrays else None
@@ -55,7 +61,7 @@ class ArrayTerms:
     def partial(self, use: Any) -> Piece:
         """The map of an edge: Wᵀ@· for a product, ⊙ [z > 0] entry by entry, a gradient by itself."""
         source = use.user if self.backwards else use.arg
-        here = self.m.value(HERE.get(self.notation.name, "·"), self.shape(source), carried=True)
+        here = self.m.value(self.here, self.shape(source), carried=True)
         if self.graph.op[use.user] in ARRAYS:
             made = self.mapped(use, self.named)
             weight = getattr(made, "weight", None)
@@ -71,9 +77,17 @@ class ArrayTerms:
         sign = r"\odot " if self.notation.latex else "⊙ "
         return Piece(sign + bracket(slope.piece, PRODUCT, self.notation), PRODUCT)
 
+    def is_map(self, use: Any) -> bool:
+        """Whether the partial says what becomes of what comes in: it is no formula and no number."""
+        if self.graph.op[use.user] in ARRAYS:
+            return getattr(self.mapped(use, self.named), "weight", None) is None
+        return self.repeated(use) and self.backwards
+
     def term(self, use: Any, inflow: Written, value: Callable[[int], Piece]) -> Written:
         """What an edge makes of what comes in."""
         graph = self.graph
+        if value == self.numbered and (matrix := self.softmax_matrix(use)) is not None:
+            return self.m.matmul(self.m.value(self.figure(matrix), matrix.shape), inflow)
         if value == self.numbered and (gradient := self.gradient(use)) is not None:
             whole = inflow * self.m.value(self.figure(gradient), of_value(gradient))
             return whole if self.backwards else self.m.sum(None, whole)
@@ -90,9 +104,21 @@ class ArrayTerms:
         return fitted(self.m, made, own)
 
     def gradient(self, use: Any) -> Any:
-        """The gradient by which a map with one number as its result multiplies, in numbers; None of others."""
+        """The gradient of a map with one number as its result, in numbers; None of others."""
         weight = None if self.lin is None else self.lin.weights[use.user][use.slot]
         return weight.weight if isinstance(weight, LinearMap) else None
+
+    def softmax_matrix(self, use: Any) -> Any:
+        """The matrix diag(p) - p@pᵀ of a softmax in numbers, where p is a column of a few entries."""
+        if self.lin is None or self.graph.op[use.user] != "softmax":
+            return None
+        p = self.lin.primals[use.user]
+        n, m = of_value(p) or (0, 0)
+        if m != 1 or n > FEW or self.graph.data[use.user] == 2:
+            return None
+        made = -(p * p.T)
+        made.flat[:: n + 1] += p.ravel()
+        return made + 0.0
 
     def mapped(self, use: Any, value: Callable[[int], Piece]) -> Any:
         """The linear map of an operation on whole arrays."""

@@ -158,6 +158,11 @@ class Drawing:
             "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
             "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
         }[mode]
+        if any(self.scribe.is_map(use) for user in self.rows for use in self.trace.uses(user)):
+            here = self.scribe.arrays.here
+            meaning += (
+                f"in a map {here} is {'the tangent' if mode == 'forward' else 'the adjoint'} that comes in; "
+            )
         part = self.answer.part
         cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
@@ -265,15 +270,18 @@ class Drawing:
         scribe = self.scribe
         weight, flow = self.trace.weight(use), self.trace.flow(use)
         formula = scribe.partial(use).text
-        value = "" if weight is None else scribe.digits_of(weight)
+        mapped = scribe.is_map(use)
+        value = "" if weight is None or mapped else scribe.digits_of(weight)
         slope = scribe.slope(use)
         whole = " = ".join(dict.fromkeys(part for part in (slope, formula, value) if part))
+        if mapped:
+            whole = f"{slope}: {formula}"
         flowing = "" if flow is None else f"{scribe.rule_with_weight(use)} = {scribe.digits_of(flow)}"
         kind = self.wanted.edges or ("value" if self.dense and weight is not None else "both")
         if kind == "none" or self.sparse:
             lines = []
         elif kind == "formula" or (kind == "value" and not value):
-            lines = [f"{slope} = {formula}"]
+            lines = [whole if mapped else f"{slope} = {formula}"]
         elif kind == "value":
             lines = [value if self.dense else f"{slope} = {value}"]
         else:

@@ -70,12 +70,23 @@ class Expansion(Builder):
             for name, entry in self.names_of(output, node)
         }
         inputs = tuple(point)
-        made_program: Program = replace(
-            whole, graph=self.graph.close(), inputs=inputs, outputs=outputs, named=self.named,
-            starts=self.starts, ends=self.ends, spelled={}, needs_point=False, has_choice=False, boundaries={}, loops=(),
-            letter=letter_of(self.graph, inputs, self.named), again=lambda *_, **__: made_program,
-        )  # fmt: skip
-        return made_program, point
+        made: Program = replace(
+            whole,
+            graph=self.graph.close(),
+            inputs=inputs,
+            outputs=outputs,
+            named=self.named,
+            starts=self.starts,
+            ends=self.ends,
+            spelled={},
+            needs_point=False,
+            has_choice=False,
+            boundaries={},
+            loops=(),
+            letter=letter_of(self.graph, inputs, self.named),
+            again=lambda *_, **__: made,
+        )
+        return made, point
 
     def names_of(self, output: str, node: int) -> Iterable[tuple[str, int]]:
         """The outputs that an output becomes, one per entry."""

@@ -232,6 +232,10 @@ class Scribe:
         graph = self.trace.graph
         return bool(graph.shape[use.user]) or graph.op[use.user] in ARRAYS
 
+    def is_map(self, use: Use) -> bool:
+        """Whether the partial of a use is told as a map, of what comes in, and not as a formula."""
+        return self.on_arrays(use) and self.arrays.is_map(use)
+
     @cached_property
     def arrays(self) -> ArrayTerms:
         """The terms of operations on arrays."""

@@ -64,7 +64,8 @@ def weight(sums: Sums, use: Use, edges: EdgeText) -> tuple[str, ...]:
     """What stands beside an arrow: the partial as formula, number, or both; written once when they agree."""
     formula = sums.scribe.partial(use).text
     number = sums.trace.weight(use)
-    value = formula if number is None else sums.scribe.digits_of(number)
+    mapped = number is None or sums.scribe.is_map(use)
+    value = formula if mapped else sums.scribe.digits_of(number)
     texts = {"formula": [formula], "value": [value], "both": [formula, value], "none": []}[edges]
     return (" = ".join(dict.fromkeys(texts)),) if texts else ()
 

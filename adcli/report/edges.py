@@ -71,13 +71,14 @@ def edge_row(sums: Sums, use: Use) -> Row:
 
 def trace_has(sums: Sums, use: Use) -> bool:
     """Whether an edge has a number: a linear map between arrays has none."""
-    return sums.trace.weight(use) is not None
+    return sums.trace.weight(use) is not None and not sums.scribe.is_map(use)
 
 
 def edge_line(sums: Sums, use: Use) -> str:
     """∂v₁/∂x1 = 1/x2 = 2, and the flow as a product."""
     start, end, slope, formula, value, flow = (cell.text for cell in edge_row(sums, use))
-    shown = sums.at_point and value != formula and trace_has(sums, use)
+    shown = sums.at_point and value not in ("", formula)
     chain = list(dict.fromkeys([slope, formula, *([value] if shown else [])]))
-    text = f"{start} to {end}: {' = '.join(chain)}"
+    said = f"{slope}: {formula}" if sums.scribe.is_map(use) else " = ".join(chain)
+    text = f"{start} to {end}: {said}"
     return f"{text}, flow {flow}" if sums.at_point and sums.trace.mode != "none" else text

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from adcli import show
+from adcli import latex, show
+from adcli.array_rules import Writing, linear_map
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
@@ -100,10 +101,43 @@ def general_rule(trace: Trace, use: Use, style: Style) -> str:
     """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
     program, args = trace.program, trace.graph.args[use.user]
     if trace.graph.op[use.user] in ARRAYS:
-        return ""  # a linear map: matrix formulas are for the tables of arrays
+        return rule_of_arrays(trace, use, style)
     names = free_names(ROWS[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
     of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
     return f"{style.slope(of, by)} = {slope}"
+
+
+def rule_of_arrays(trace: Trace, use: Use, style: Style) -> str:
+    """The rule behind a map: z = A@B: B̄ = Aᵀ@z̄."""
+    graph, program = trace.graph, trace.program
+    op, data, arity = graph.op[use.user], graph.data[use.user], len(graph.args[use.user])
+    taken = {*program.inputs, *program.named.values()}
+    names = free_names(ROWS[op], arity, taken)
+    result = next(
+        name for name in ("z", "w", "s", "result") if name not in (*names, *taken) or name == "result"
+    )
+    m = Writing(style.notation)
+    backwards = trace.mode != "forward"
+
+    def marked(name: str) -> str:
+        if style.latex:
+            return latex.marked(name, "bar" if backwards else "dot")
+        return name + (
+            ("\u0304" if backwards else "\u0307") if style.marks else "_bar" if backwards else "_dot"
+        )
+
+    shapes = [graph.shape[arg] if trace.lin is not None else None for arg in graph.args[use.user]]
+    operands = [m.value(name, shape) for name, shape in zip(names, shapes, strict=True)]
+    own = graph.shape[use.user] if trace.lin is not None else None
+    made = linear_map(m, op, data, use.slot, m.value(result, own), operands)
+    if made is None:
+        return ""
+    came = m.value(
+        marked(result if backwards else names[use.slot]), own if backwards else shapes[use.slot], carried=True
+    )
+    found = (made.pull if backwards else made.push)(came).piece.text
+    of = write(op, [Piece(name) for name in names], style.notation, data).text
+    return f"{result} = {of}: {marked(names[use.slot] if backwards else result)} = {found}"
 
 
 def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
