@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcli import engine
 from adcli.entries import RULES, Builder, Entries, Operands
@@ -21,7 +21,15 @@ from adcli.running import explained, placed
 MOST_STEPS = 100_000
 
 
-def expanded_at(program: Program, point: Mapping[str, Any] | None) -> tuple[Program, dict[str, Any] | None]:
+class Expanded(NamedTuple):
+    """A program entry by entry, its point, and the inputs that each input has become."""
+
+    program: Program
+    at: dict[str, Any]
+    parts: dict[str, list[str]]
+
+
+def expanded_at(program: Program, point: Mapping[str, Any] | None) -> Expanded:
     """The program entry by entry and its point: input W of 2×3 becomes W11 … W23.
 
     A program of numbers is returned as it is. UsageError without a point, which has the shapes, and for
@@ -31,10 +39,10 @@ def expanded_at(program: Program, point: Mapping[str, Any] | None) -> tuple[Prog
         raise UsageError("--expand needs a point, which says how large the arrays are", hint="add --at")
     shaped, at = placed(program, point)
     if not shaped.graph.arrays:
-        return program, dict(point)
+        return Expanded(program, dict(point), {})
     with explained(shaped, at):
         values = engine.evaluate(shaped.graph, at)
-    return Expansion(shaped, values).program(at)
+    return Expansion(shaped, values).expanded(at)
 
 
 class Expansion(Builder):
@@ -50,7 +58,7 @@ class Expansion(Builder):
         self.named: dict[int, str] = {}
         self.span = Span(0, 0)
 
-    def program(self, at: Mapping[str, Any]) -> tuple[Program, dict[str, Any]]:
+    def expanded(self, at: Mapping[str, Any]) -> Expanded:
         """The scalar program and its point."""
         whole, graph = self.whole, self.whole.graph
         point: dict[str, Any] = {}
@@ -70,7 +78,7 @@ class Expansion(Builder):
             for name, entry in self.names_of(output, node)
         }
         inputs = tuple(point)
-        made: Program = replace(
+        scalar: Program = replace(
             whole,
             graph=self.graph.close(),
             inputs=inputs,
@@ -84,9 +92,13 @@ class Expansion(Builder):
             boundaries={},
             loops=(),
             letter=letter_of(self.graph, inputs, self.named),
-            again=lambda *_, **__: made,
+            again=lambda *_, **__: scalar,
         )
-        return made, point
+        parts = {
+            name: [self.graph.data[int(entry)] for entry in made.ravel()]
+            for name, made in zip(whole.inputs, self.entries, strict=False)  # inputs are the first nodes
+        }
+        return Expanded(scalar, point, parts)
 
     def names_of(self, output: str, node: int) -> Iterable[tuple[str, int]]:
         """The outputs that an output becomes, one per entry."""

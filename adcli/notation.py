@@ -8,7 +8,7 @@ own rules go before the general ones; a function without a rule is written by it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import latex
@@ -334,3 +334,8 @@ IN_LINE = Notation(
     | {"select": function(r"\operatorname{if}")},
 )  # fmt: skip
 """LaTeX on one line: a quotient has a stroke, a choice is called."""
+ENTRYWISE = {
+    each.name: replace(each, signs={**each.signs, "mul": sign})
+    for each, sign in ((TABLE, " ⊙ "), (PICTURE, " ⊙ "), (LATEX, r" \odot "))
+}
+"""Notations in which a product of arrays entry by entry has a sign of its own."""

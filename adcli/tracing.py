@@ -15,7 +15,7 @@ from adcli.array_terms import ArrayTerms
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import MINUS, POWER, SUM, Piece, bracket, constant, figure, write
+from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracket, constant, figure, write
 from adcli.partials import partial_piece
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
@@ -174,7 +174,13 @@ class Scribe:
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
-        return show.step(self.trace.graph, node, self.labels.name, self.style.notation)
+        return show.step(self.trace.graph, node, self.labels.name, self.notation(node))
+
+    def notation(self, node: int) -> Notation:
+        """How a step is written: a product of arrays entry by entry is told from a matrix product."""
+        graph, notation = self.trace.graph, self.style.notation
+        whole = graph.op[node] == "mul" and all(graph.shape[arg] for arg in graph.args[node])
+        return ENTRYWISE.get(notation.name, notation) if whole else notation
 
     def with_numbers(self, node: int) -> str:
         """A step's operation on numbers, as in 3 - 1.64872; empty for an input."""
@@ -187,7 +193,7 @@ class Scribe:
             else self.figure(self.trace.value(arg))
             for arg in graph.args[node]
         ]
-        return write(graph.op[node], operands, self.style.notation, graph.data[node]).text
+        return write(graph.op[node], operands, self.notation(node), graph.data[node]).text
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""

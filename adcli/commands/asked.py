@@ -26,6 +26,8 @@ class Asked:
     source: Source
     showing: Showing
     notes: list[Any] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """With --expand, the inputs that each input has become."""
     points: list[Any] = field(default_factory=list)
     """The point as it was given, where the answer's own is another."""
 
@@ -43,9 +45,18 @@ class Asked:
             return found
         from adcli.expanding import expanded_at  # few ask for it
 
+        made = expanded_at(found.program, found.at)
         self.points.append(found.at)
-        program, at = expanded_at(found.program, found.at)
-        return found._replace(program=program, at=at)
+        self.parts.update(made.parts)
+        return found._replace(program=made.program, at=made.at)
+
+    def each(self, names: list[str] | None) -> list[str] | None:
+        """Names of inputs, with --expand those of arrays as all their entries."""
+        if names is None:
+            return None
+        from adcli.language.names import canonical
+
+        return [entry for name in names for entry in self.parts.get(canonical(name), [name])]
 
     def present(self, answer: Answer, **form: Any) -> None:
         """Show the answer as the user wishes, and remember what it was about."""

@@ -46,6 +46,12 @@ def run(
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given(expand=expand)
     answer = answers.gradient(
-        program, at or {}, mode=chosen, wrt=columns, output=output, strict=strict, traced=trace or explain
+        program,
+        at or {},
+        mode=chosen,
+        wrt=asked.each(columns),
+        output=output,
+        strict=strict,
+        traced=trace or explain,
     )
     asked.present(answer, explain=explain, full=full)

@@ -109,6 +109,7 @@ def run(
     shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
     program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
     if chosen == "reverse" and output is None and seed is None:

@@ -56,6 +56,7 @@ def run(
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
     program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
     answer = answers.trace(program, at, mode=chosen, strict=strict, paths=between, **start)
     asked.present(answer, explain=explain, full=full)
