@@ -26,8 +26,8 @@ SWEEP = (
     ("--wrt NAMES", "only these inputs: --wrt x,y"),
     ("--strict", "a kink is an error (exit 3), not a note"),
 )
-EXPAND = ("--expand", "arrays entry by entry: each w11 a step of its own")
-FULL = ("--full", "large arrays too are written out, not shown as 64×10")
+EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
+FULL = ("--full", "large arrays in full, not by their shapes")
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+if TYPE_CHECKING:
+    import random
+
 STEPS = 30
-SIZES = (1, 3)  # few shapes: JAX compiles an operation once for each
+SIZES = ((3, 3), (3, 1), (1, 3))  # few shapes: JAX compiles an operation once for each
 Step = tuple[str, Callable[..., Any], tuple[int, ...], tuple[int, int]]
 
 UNARY: dict[str, Callable[[Any], Any]] = {
@@ -28,7 +30,7 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
 
 def drawn(rng: random.Random) -> tuple[str, Callable[..., Any], dict[str, Any]]:
     """A program's text, the same function in JAX, and a point."""
-    shapes = [(rng.choice(SIZES), rng.choice(SIZES)) for _ in range(3)]
+    shapes = [rng.choice(SIZES) for _ in range(3)]
     shapes.append((3, 3))
     point = {
         f"x{k}": np.array([[rng.uniform(-1.5, 1.5) for _ in range(m)] for _ in range(n)])
@@ -44,7 +46,7 @@ def drawn(rng: random.Random) -> tuple[str, Callable[..., Any], dict[str, Any]]:
         shapes.append(shape)
         steps.append((run, args))
 
-    for _ in range(rng.randint(3, STEPS - 2)):
+    for _ in range(rng.randint(3, rng.choice((8, 12, STEPS - 2)))):
         step(rng, shapes, put)
     used = range(max(0, len(names) - 4), len(names))
     lines.append("L = " + " + ".join(f"mean({names[k]}^2)" for k in used))
