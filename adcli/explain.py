@@ -31,7 +31,7 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     row = ROWS.get(graph.op[node])
-    at = operands_at(program, labels, node, undefined.values)
+    at = operands_at(program, labels, node, undefined.values, undefined.entry)
     details: list[str] = []
     if undefined.of == "sweep":
         message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
@@ -93,15 +93,21 @@ def labels_of(program: Program) -> Labels:
     return Labels(program, UNICODE)
 
 
-def operands_at(program: Program, labels: Labels, node: int, values: Sequence[Any]) -> str:
-    """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2"."""
+def operands_at(
+    program: Program, labels: Labels, node: int, values: Sequence[Any], entry: tuple[int, int] | None = None
+) -> str:
+    """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2", or " at x[2] = -4"."""
     graph = program.graph
     parts = []
     for arg, value in dict(zip(graph.args[node], values, strict=False)).items():
         if graph.op[arg] == CONST:
             continue
         formula = "" if graph.op[arg] == INPUT else f"{show.step(graph, arg, labels.name, IN_TABLES)} = "
-        parts.append(f"{labels.name(arg)} = {formula}{number(value)}")
+        place, shape = "", graph.shape[arg]
+        if entry is not None and shape:
+            place = place_in((min(entry[0], shape[0]), min(entry[1], shape[1])), shape)
+            formula = ""
+        parts.append(f"{labels.name(arg)}{place} = {formula}{number(value)}")
     return f" at {', '.join(parts)}" if parts else ""
 
 

@@ -28,7 +28,7 @@ def plain_lists(text: str) -> list[Any] | None:
     return found if isinstance(found, list) and found and not deep else None
 
 
-def each(lists: list[Any], read: Callable[[Any], float]) -> list[Any]:
+def each(lists: list[Any], read: Callable[[Any], Any]) -> list[Any]:
     """The lists with every entry read, unless all of them are floats already."""
 
     def row(entries: list[Any]) -> list[Any]:

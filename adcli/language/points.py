@@ -203,7 +203,10 @@ def number_in_file(raw: Any, key: str, file: str) -> Any:
             raise
     if isinstance(raw, list):
         return nested.array(
-            nested.each(raw, lambda entry: number_in_file(entry, key, file)), f"{file}: {key}"
+            nested.each(
+                raw, lambda entry: entry if isinstance(entry, list) else number_in_file(entry, key, file)
+            ),
+            f"{file}: {key}",
         )
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
         raise UsageError(

@@ -27,7 +27,9 @@ def title(
     lines = [shortened(reading(program, style), style)]
     if at:
         shown = max(digits or 0, ANSWER_DIGITS)
-        values = (f"{labels.plain(name)} = {number(value, shown)}" for name, value in at.items())
+        values = (
+            f"{labels.plain(name)} = {number(value, shown, most=style.most)}" for name, value in at.items()
+        )
         lines.append(shortened(f"at {', '.join(values)}", style))
     return tuple(lines)
 
