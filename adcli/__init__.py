@@ -26,8 +26,10 @@ if TYPE_CHECKING:
         trace,
         value,
     )
+    from adcli.arithmetic.ball.balls import balls
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
+    from adcli.arithmetic.rounded import rounded
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -41,12 +43,14 @@ WHERE = {
     "REAL": "adcli.arithmetic.real",
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
+    "balls": "adcli.arithmetic.ball.balls",
     "forward": "adcli.api",
     "grad": "adcli.api",
     "jacobian": "adcli.api",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
+    "rounded": "adcli.arithmetic.rounded",
     "trace": "adcli.api",
     "value": "adcli.api",
 }
@@ -58,12 +62,14 @@ __all__ = [
     "Program",
     "Sweep",
     "TraceRows",
+    "balls",
     "forward",
     "grad",
     "jacobian",
     "linearize",
     "parse",
     "reverse",
+    "rounded",
     "trace",
     "value",
 ]

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from adcli import engine
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
+from adcli.deciding import decided
 from adcli.errors import UsageError
 from adcli.language.note import Note
 from adcli.language.program import Program
@@ -51,6 +54,7 @@ class Answer:
     program: Program = field(repr=False)
     at: dict[str, Any] | None
     notes: tuple[Note, ...] = ()
+    arithmetic: Arithmetic = REAL
 
     def own(self) -> dict[str, Any]:
         """The command's own fields, ready for JSON."""
@@ -67,6 +71,7 @@ class Answer:
             "inputs": list(program.inputs),
             "outputs": list(program.outputs),
             "at": None if self.at is None else {name: json_number(value) for name, value in self.at.items()},
+            **({"arithmetic": self.arithmetic.words} if self.arithmetic.words else {}),
             **self.own(),
             "notes": [
                 {
@@ -188,15 +193,17 @@ class GraphAnswer(Answer):
 # The questions.
 
 
-def value(program: Program, point: Point) -> ValueAnswer:
+@decided
+def value(program: Program, point: Point, *, arithmetic: Arithmetic = REAL) -> ValueAnswer:
     """The value of every output at a point."""
-    program, at = placed(program, point)
+    program, at = placed(program, point, arithmetic)
     with explained(program, at):
-        primals = engine.evaluate(program.graph, at)
+        primals = engine.evaluate(program.graph, at, arithmetic)
     values = {name: primals[node] for name, node in program.outputs.items()}
-    return ValueAnswer(program=program, at=at, notes=program.notes, values=values)
+    return ValueAnswer(program=program, at=at, notes=program.notes, arithmetic=arithmetic, values=values)
 
 
+@decided
 def gradient(
     program: Program,
     point: Point,
@@ -206,14 +213,15 @@ def gradient(
     output: str | None = None,
     strict: bool = False,
     traced: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> GradientAnswer:
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
-    program, at = placed(program, point)
+    program, at = placed(program, point, arithmetic)
     chosen = one_output(program, output)
     number_wanted(program, chosen)
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
-    lin = linearized(program, at, columns, list(target.values()))
+    lin = linearized(program, at, columns, list(target.values()), arithmetic)
     direction = cheaper(mode, 1, len(columns))
     width = len(columns)
     with explained(program, at):
@@ -225,14 +233,22 @@ def gradient(
         else:
             (row,) = rows(lin, list(target.values()), columns, direction)
     notes = noted(program, lin, target, strict=strict)
-    whole = trace_of(program, at, direction, columns, target) if traced else None
+    whole = trace_of(program, at, direction, columns, target, arithmetic) if traced else None
     return GradientAnswer(
-        program=program, at=at, notes=notes, output=chosen, value=lin.primals[target[chosen]],
-        gradient=dict(zip(names_of(program, columns), row, strict=True)), mode=direction,
-        sweeps=1 if direction == "reverse" else width, trace=whole,
-    )  # fmt: skip
+        program=program,
+        at=at,
+        notes=notes,
+        arithmetic=arithmetic,
+        output=chosen,
+        value=lin.primals[target[chosen]],
+        gradient=dict(zip(names_of(program, columns), row, strict=True)),
+        mode=direction,
+        sweeps=1 if direction == "reverse" else width,
+        trace=whole,
+    )
 
 
+@decided
 def jacobian(
     program: Program,
     point: Point,
@@ -241,12 +257,13 @@ def jacobian(
     wrt: Sequence[str] | None = None,
     layout: Literal["numerator", "denominator"] = "numerator",
     strict: bool = False,
+    arithmetic: Arithmetic = REAL,
 ) -> JacobianAnswer:
     """All partial derivatives: by columns in forward mode, by rows in reverse mode."""
-    program, at = placed(program, point)
+    program, at = placed(program, point, arithmetic)
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
-    lin = linearized(program, at, columns, list(outputs.values()))
+    lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
     high, wide = len(outputs), len(columns)
     if program.graph.arrays:
         from adcli import blocks  # only where there are arrays
@@ -268,13 +285,14 @@ def jacobian(
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
-        program=program, at=at, notes=noted(program, lin, outputs, strict=strict),
+        program=program, at=at, notes=noted(program, lin, outputs, strict=strict), arithmetic=arithmetic,
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
         sweeps=high if direction == "reverse" else wide, blocks=parts,
     )  # fmt: skip
 
 
+@decided
 def trace(
     program: Program,
     point: Point | None = None,
@@ -285,17 +303,23 @@ def trace(
     seed: Mapping[str, Any] | None = None,
     strict: bool = False,
     paths: tuple[str, str | None] | None = None,
+    arithmetic: Arithmetic = REAL,
 ) -> TraceAnswer:
     """One sweep step by step: forward from the first of `wrt`, reverse from `output`, or from an own `seed`.
 
     Without a point the formulas are there and the numbers are not. `paths` asks for the paths from an
     input to an output, by their names; None is the first output.
     """
-    made, at, notes = sweep_once(program, point, mode, wrt, output, seed, strict=strict)
+    made, at, notes = sweep_once(
+        program, point, mode, wrt, output, seed, strict=strict, arithmetic=arithmetic
+    )
     found, notes = paths_of(made, at, notes, paths, strict=strict)
-    return TraceAnswer(program=made.program, at=at, notes=notes, trace=made, paths=found)
+    return TraceAnswer(
+        program=made.program, at=at, notes=notes, arithmetic=arithmetic, trace=made, paths=found
+    )
 
 
+@decided
 def graph(
     program: Program,
     point: Point | None = None,
@@ -306,14 +330,19 @@ def graph(
     seed: Mapping[str, Any] | None = None,
     strict: bool = False,
     paths: tuple[str, str | None] | None = None,
+    arithmetic: Arithmetic = REAL,
 ) -> GraphAnswer:
     """The graph with its partials, and with the numbers of one sweep when `mode` asks for them.
 
     `paths` is as in `trace`.
     """
-    made, at, notes = sweep_once(program, point, mode, wrt, output, seed, strict=strict)
+    made, at, notes = sweep_once(
+        program, point, mode, wrt, output, seed, strict=strict, arithmetic=arithmetic
+    )
     found, notes = paths_of(made, at, notes, paths, strict=strict)
-    return GraphAnswer(program=made.program, at=at, notes=notes, trace=made, paths=found)
+    return GraphAnswer(
+        program=made.program, at=at, notes=notes, arithmetic=arithmetic, trace=made, paths=found
+    )
 
 
 def paths_of(
@@ -354,12 +383,16 @@ def own_paths(paths: Paths | None) -> dict[str, Any]:
 
 
 def trace_of(
-    program: Program, at: Point, mode: Mode, columns: Sequence[int], target: Mapping[str, int]
+    program: Program,
+    at: Point,
+    mode: Mode,
+    columns: Sequence[int],
+    target: Mapping[str, int],
+    arithmetic: Arithmetic,
 ) -> Trace:
     """The trace that belongs to a gradient: of its output, or of its first column."""
-    made, _, _ = sweep_once(
-        program, at, mode, names_of(program, columns), next(iter(target)), None, strict=False
-    )
+    wrt, output = names_of(program, columns), next(iter(target))
+    made, _, _ = sweep_once(program, at, mode, wrt, output, None, strict=False, arithmetic=arithmetic)
     return made
 
 

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import partial
 from typing import Any, Literal
 
 from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.language.points import canonical_once, from_values
+from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
 
@@ -43,15 +41,25 @@ def parse(
     return program(text, names=names, outputs=outputs, share=share)
 
 
-def value(p: Program | str, at: Point) -> Any:
+def value(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> Any:
     """The output's value at a point, or the list of all outputs' values.
 
+    It is a float, or with adcli.EXACT a Fraction or a closed form, with adcli.balls(50) a number of which
+    50 digits are certified, with adcli.rounded(4) what a person gets who rounds every step to 4 digits. In
+    these a text in `at`, as in "pi/3", is a constant expression, and a float the binary fraction that it is.
     Raises AdcliError: `kind` "name" for a missing or unknown input, "domain" where a step has no value.
 
     >>> value("x/y", {"x": 1, "y": 4})
     0.25
+    >>> from adcli import EXACT, balls, rounded
+    >>> value("sin(x)", {"x": "pi/3"}, arithmetic=EXACT)
+    √3/2
+    >>> str(value("sin(x)", {"x": "pi/3"}, arithmetic=balls(30)))
+    '0.866025403784438646763723170753'
+    >>> value("sin(x)^2", {"x": "pi/3"}, arithmetic=rounded(4))
+    0.7498
     """
-    return answers.value(as_program(p, at), at).value
+    return answers.value(as_program(p, at), at, arithmetic=arithmetic).value
 
 
 def grad(
@@ -61,16 +69,23 @@ def grad(
     mode: Literal["auto", "forward", "reverse"] = "auto",
     wrt: Sequence[str] | None = None,
     output: str | None = None,
-) -> dict[str, float]:
+    arithmetic: Arithmetic = REAL,
+) -> dict[str, Any]:
     """The partial derivatives of one output by the inputs of `wrt` (default: all), in their order.
+
+    They are floats, or numbers of another `arithmetic`, as `value` tells.
 
     Reverse mode takes one sweep, forward mode one per input; both give the same numbers. Raises
     AdcliError: "usage" for several outputs without `output`, "domain" where a slope does not exist.
 
     >>> grad("x1/x2", {"x1": 3, "x2": 2}, wrt=["x2"])
     {'x2': -0.75}
+    >>> from adcli import EXACT
+    >>> grad("x/y", {"x": 1, "y": 3}, arithmetic=EXACT)
+    {'x': Fraction(1, 3), 'y': Fraction(-1, 9)}
     """
-    return answers.gradient(as_program(p, at), at, mode=mode, wrt=wrt, output=output).gradient
+    program = as_program(p, at)
+    return answers.gradient(program, at, mode=mode, wrt=wrt, output=output, arithmetic=arithmetic).gradient
 
 
 def jacobian(
@@ -79,13 +94,16 @@ def jacobian(
     *,
     mode: Literal["auto", "forward", "reverse"] = "auto",
     wrt: Sequence[str] | None = None,
-) -> list[list[float]]:
+    arithmetic: Arithmetic = REAL,
+) -> list[list[Any]]:
     """The matrix ∂output/∂input: a row per output, a column per input (numerator layout).
+
+    The entries are floats, or numbers of another `arithmetic`, as `value` tells.
 
     >>> jacobian("x*y, x - y", {"x": 2, "y": 3})
     [[3.0, 2.0], [1.0, -1.0]]
     """
-    return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt).jacobian
+    return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt, arithmetic=arithmetic).jacobian
 
 
 @dataclass(frozen=True)
@@ -128,13 +146,13 @@ class Sweep:
 def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> Linearized:
     """Evaluate a program once and put the partial ∂user/∂arg on every edge.
 
-    In floats, or in the numbers of another arithmetic (adcli.EXACT with ints and Fractions in `at`).
+    In floats, or in the numbers of another arithmetic (adcli.EXACT, adcli.balls(50) or adcli.rounded(4)).
     Raises AdcliError with `kind` "domain" at a step without value or slope.
 
     >>> linearize("x*y", {"x": 2, "y": 3}).edges
     [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
     """
-    made, bound = running.placed(as_program(p, at), at, read=partial(numbers_of, arithmetic))
+    made, bound = running.placed(as_program(p, at), at, arithmetic)
     with running.explained(made, bound):
         lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
         running.check_weights(lin)
@@ -147,7 +165,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     >>> forward(linearize("x*y", {"x": 2, "y": 3}), {"x": 1}).outputs
     {'f': 3.0}
     """
-    given = numbers_of(lin.core.arithmetic, seed)
+    given = values_in(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)
@@ -161,22 +179,12 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'x': 3.0, 'y': 2.0}
     """
     start: dict[int, Any] = {}
-    for name, number in numbers_of(lin.core.arithmetic, seed).items():
+    for name, number in values_in(lin.core.arithmetic, seed).items():
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)
         return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
-
-
-def numbers_of(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by canonical names: floats, or what the arithmetic makes of ints, floats and Fractions."""
-    if arithmetic is REAL:
-        return from_values(found)
-    return {
-        name: arithmetic.lift(Fraction(number)) if isinstance(number, (int, float, Fraction)) else number
-        for name, number in canonical_once(found).items()
-    }
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
@@ -227,16 +235,20 @@ def trace(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
+    arithmetic: Arithmetic = REAL,
 ) -> TraceRows:
     """The evaluation trace of one sweep: a row per input and step, with formulas, partials and terms.
 
     Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. Printed, it is the
-    table of the command line.
+    table of the command line. Its numbers are floats, or those of another `arithmetic`, as `value` tells.
 
     >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
     [3.0, 2.0, 1.0]
     """
-    return TraceRows(answers.trace(as_program(p, at), at, mode=mode, wrt=wrt, output=output, seed=seed))
+    program = as_program(p, at)
+    return TraceRows(
+        answers.trace(program, at, mode=mode, wrt=wrt, output=output, seed=seed, arithmetic=arithmetic)
+    )
 
 
 def as_program(p: Program | str, at: Point | None = None) -> Program:

@@ -113,7 +113,10 @@ def load(name: str) -> Any:
     module = import_module(f"adcli.commands.{name}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     run = command(
-        module.run, program=getattr(module, "TAKES_PROGRAM", True), forms=getattr(module, "HAS_FORMS", True)
+        module.run,
+        program=getattr(module, "TAKES_PROGRAM", True),
+        forms=getattr(module, "HAS_FORMS", True),
+        numbers=getattr(module, "HAS_NUMBERS", False),
     )
     single.command(name, cls=Command, context_settings=CONTEXT)(run)
     made = typer.main.get_command(single)

@@ -27,7 +27,7 @@ MOST_LABELLED = 500
 def exactly(value: Any) -> str:
     """A value to its last digit; a large array by its shape."""
     if not hasattr(value, "shape"):
-        return repr(value)
+        return repr(value) if isinstance(value, float) else str(value)
     return repr(json_number(value)) if value.size <= MOST_WRITTEN else number(value)
 
 
@@ -114,6 +114,8 @@ class Drawing:
                 for node in program.graph.inputs
             )
             lines.append(f"at {', '.join(at)}")
+        if self.answer.arithmetic.words:
+            lines.append(self.answer.arithmetic.words)
         if self.trace.mode == "none":
             lines.append("local partial derivatives")
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adcli import sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.errors import FileProblem
+from adcli.errors import FileProblem, UsageError
 from adcli.graph import Graph, Shape
 from adcli.primitives import ARRAYS, OF_ONE_ARRAY, ROWS, shapes
 from adcli.sweep import Linearization, Undefined
@@ -30,11 +30,21 @@ def arrays() -> ModuleType:
     return sweep_arrays
 
 
-def evaluate(graph: Graph, point: Mapping[str, Any]) -> list[Any]:
+def floats_only(arithmetic: Arithmetic) -> None:
+    """Raise UsageError for arrays in another arithmetic than floats."""
+    if arithmetic.name != "real":
+        raise UsageError(
+            "vectors and matrices are calculated in floats",
+            hint="leave out --exact, --digits and --round-steps, or write the entries as numbers",
+        )
+
+
+def evaluate(graph: Graph, point: Mapping[str, Any], arithmetic: Arithmetic = REAL) -> list[Any]:
     """The value of every node; Undefined at the first without one."""
     if graph.arrays:
+        floats_only(arithmetic)
         return arrays().evaluate(graph, point)  # type: ignore[no-any-return]  # a module by name
-    return sweep.evaluate(graph, REAL, point)
+    return sweep.evaluate(graph, arithmetic, point)
 
 
 def linearize(
@@ -46,6 +56,7 @@ def linearize(
 ) -> Linearization:
     """The value of every node and the weight of every edge from `wrt` to `outputs`."""
     if graph.arrays:
+        floats_only(arithmetic)
         return arrays().linearize(graph, point, wrt, outputs)  # type: ignore[no-any-return]
     return sweep.linearize(graph, arithmetic, point, wrt, outputs)
 
@@ -88,12 +99,13 @@ def shape_of(op: str, data: Any, operands: Sequence[Shape]) -> Shape:
     return shapes.scalars(*operands) if op in CONDITIONS else shapes.broadcast(*operands)
 
 
-def apply(op: str, data: Any, operands: Sequence[Any]) -> Any:
+def apply(op: str, data: Any, operands: Sequence[Any], arithmetic: Arithmetic = REAL) -> Any:
     """One operation on values, some of which may be arrays: the real arithmetic's without any."""
     given = [shapes.of_value(value) for value in operands]
     op = operation_on(op, given)
     if op not in ARRAYS and not any(given):
-        return REAL.function(op)(*operands)
+        return arithmetic.function(op)(*operands)
+    floats_only(arithmetic)
     shape = shape_of(op, data, given)
     module = arrays()
     with module.watchful():

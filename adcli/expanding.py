@@ -54,7 +54,8 @@ class Expansion(Builder):
         self.graph = Graph(share=program.graph.share)
         self.entries: list[Entries] = []
         self.starts, self.ends = array(program.starts.typecode), array(program.ends.typecode)
-        self.taken = {twin(name) for name in (*program.inputs, *program.named.values())}
+        self.given = program.named
+        self.taken = {twin(name) for name in (*program.inputs, *self.given.values())}
         self.named: dict[int, str] = {}
         self.span = Span(0, 0)
 
@@ -83,7 +84,7 @@ class Expansion(Builder):
             graph=self.graph.close(),
             inputs=inputs,
             outputs=outputs,
-            named=self.named,
+            naming=lambda: self.named,
             starts=self.starts,
             ends=self.ends,
             spelled={},
@@ -91,7 +92,7 @@ class Expansion(Builder):
             has_choice=False,
             boundaries={},
             loops=(),
-            letter=letter_of(self.graph, inputs, self.named),
+            letter=letter_of(self.graph, inputs, set(self.named.values()), lambda: self.named),
             again=lambda *_, **__: scalar,
         )
         parts = {
@@ -107,7 +108,7 @@ class Expansion(Builder):
             return [(output, entries[0, 0])]
         found = []
         for place, entry in enumerate(map(int, entries.ravel())):
-            known = self.named.get(entry) if self.whole.named.get(node) == output else None
+            known = self.named.get(entry) if self.given.get(node) == output else None
             found.append((known or self.free(output, shape, place), entry))
         return found
 
@@ -160,7 +161,7 @@ class Expansion(Builder):
 
     def name(self, node: int, made: Entries, shape: Shape) -> None:
         """Give the entries of a named step names of their own."""
-        name = self.whole.named.get(node)
+        name = self.given.get(node)
         if name is None:
             return
         for place, entry in enumerate(map(int, made.ravel())):

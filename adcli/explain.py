@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from adcli import show
+from adcli.arithmetic import TooLong, Undecided
 from adcli.engine import forward
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
+from adcli.language.constants import TO_DIGITS
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.notation import SPOKEN
@@ -21,19 +24,27 @@ from adcli.sweep import Linearization, Undefined
 if TYPE_CHECKING:
     from adcli.labels import Labels
 
-
-THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
+MOST_ODD = 99  # the denominators of exponents that are read as roots
+CUBE = 3
 
 
 def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
     """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
     graph, node = program.graph, undefined.node
+    inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
+    undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
     row = ROWS.get(graph.op[node])
     at = operands_at(program, labels, node, undefined.values, undefined.entry)
     details: list[str] = []
-    if undefined.of == "sweep":
+    hint = None
+    if inexact or undecided:
+        of = "the slope of " if undefined.of == "slope" else ""
+        message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
+        details.append(undefined.words)
+        hint = None if undecided else TO_DIGITS
+    elif undefined.of == "sweep":
         message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
     elif undefined.of == "slope":
         by = (
@@ -54,9 +65,7 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
         message = f"overflow: {operation}{at} is beyond {LARGEST}"
     else:
         message = f"not defined here: {operation}{at}"
-        if "leaves" in undefined.words:
-            details.append(undefined.words)
-        elif row is not None and row.needs:
+        if row is not None and row.needs:
             details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
     if undefined.entry is not None:
         details.append(f"this is entry {place_in(undefined.entry, graph.shape[node])} of {name}")
@@ -66,19 +75,28 @@ def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefine
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
-        hint=way_out(graph.op[node], undefined),
+        hint=hint or odd_root(program, undefined),
     )  # fmt: skip
 
 
-def way_out(op: str, undefined: Undefined) -> str | None:
-    """What to write instead, where that is known: an odd root of a negative number is cbrt."""
-    if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
-        base, exponent = undefined.values
-        if base < 0 and abs(exponent * 3 - 1) < THIRD:
-            return "cbrt(x) is the real cube root"
-        if base < 0 and abs(exponent * 3 - 2) < THIRD:
-            return "cbrt(x)^2 is the real power"
-    return None
+def odd_root(program: Program, undefined: Undefined) -> str | None:
+    """What to write for a power such as x^(1/3) of a negative base; None where no odd root is meant."""
+    graph, node = program.graph, undefined.node
+    if graph.op[node] != "pow" or (undefined.of, undefined.reason) != ("value", "domain"):
+        return None
+    base, power = graph.args[node]
+    if graph.variable[power] or not float(undefined.values[0]) < 0:
+        return None
+    exponent = float(undefined.values[1])
+    near = Fraction(exponent).limit_denominator(MOST_ODD)
+    p, q = near.numerator, near.denominator
+    if q % 2 == 0 or q == 1 or float(near) != exponent:
+        return None
+    x = program.spelled.get(program.ids[base], program.ids[base]) if graph.op[base] == INPUT else "..."
+    root = f"cbrt({x})" if q == CUBE else f"sign({x})*abs({x})^(1/{q})"
+    if p == 1:
+        return f"for the real root write {root}"
+    return f"for the real root write {root if q == CUBE else f'({root})'}^{p if p > 0 else f'({p})'}"
 
 
 def place_in(entry: tuple[int, int], shape: tuple[int, ...]) -> str:
@@ -183,13 +201,15 @@ def one_sided(
     if len(slots) != 1 or kink.slopes is None:
         return []
     (slot,) = slots
-    left, right = kink.slopes(*values)[slot]
+    lift = lin.arithmetic.lift
+    one = lift(1)
+    left, right = (lift(Fraction(str(slope))) for slope in kink.slopes(*values)[slot])
     labels = labels_of(program)
     said = []
     for i in lin.graph.inputs:
         if not lin.live[i]:
             continue
-        speed = forward(lin, {i: 1.0})[lin.graph.args[node][slot]]
+        speed = forward(lin, {i: one})[lin.graph.args[node][slot]]
         if not speed:
             continue
         sides = []
@@ -197,7 +217,7 @@ def one_sided(
             weights = list(lin.weights)
             weights[node] = tuple(slope if s == slot else w for s, w in enumerate(lin.weights[node]))
             bent = Linearization(lin.graph, lin.arithmetic, lin.primals, weights, lin.live)
-            tangents = forward(bent, {i: 1.0})
+            tangents = forward(bent, {i: one})
             sides.append([tangents[output] for output in outputs.values()])
         for place, name in enumerate(outputs):
             before, after = sides[0][place], sides[1][place]

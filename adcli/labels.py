@@ -10,7 +10,7 @@ from typing import Any
 from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.program import Program
-from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, constant
+from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, Piece, constant, figure
 from adcli.numerals import MOST_WRITTEN, SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
@@ -39,10 +39,17 @@ class Style:
         return self.notation.latex
 
     def number(self, value: Any, digits: int) -> str:
-        """A number in so many digits."""
-        if self.latex:
-            return latex.numbers(number(value, digits, most=self.most))
-        return number(value, digits, typeset=self.typeset, most=self.most)
+        """A number in so many digits; an exact one writes itself."""
+        return self.figure(value, digits).text
+
+    def figure(self, value: Any, digits: int) -> Piece:
+        """A number as a piece of a formula: a negative one and a sum ask for brackets."""
+        if value is None:
+            return Piece(self.dash)
+        if hasattr(value, "piece"):
+            return value.piece(self.notation)  # type: ignore[no-any-return]  # an exact or certified number
+        text = number(value, digits, typeset=self.typeset and not self.latex, most=self.most)
+        return figure(latex.numbers(text) if self.latex else text, self.notation)
 
     def letters(self, name: str) -> str:
         """A name that stands for any argument, as in a general rule."""

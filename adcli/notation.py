@@ -132,7 +132,7 @@ def figure(text: str, notation: Notation) -> Piece:
     """A number as it is shown: a negative one asks for brackets."""
     if notation.latex:
         return numeral_in_latex(text)
-    return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text else ATOM)
+    return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text or "/" in text else ATOM)
 
 
 def write(op: str, operands: Sequence[Piece], notation: Notation = SOURCE, data: Any = None) -> Piece:

@@ -69,13 +69,20 @@ def decimal(value: float, digits: int) -> str:
     whole = exact == exact.to_integral_value()
     if whole and abs(exact) < LARGE:
         return str(int(exact))
-    if SMALL <= abs(rounded) < LARGE:
-        if rounded != exact:
-            return f"{rounded:f}"
-        return f"{rounded.normalize():f}"
-    if rounded == exact:
-        rounded = rounded.normalize()
-    mantissa, _, exponent = f"{rounded:e}".partition("e")
+    return written(rounded.normalize() if rounded == exact else rounded)
+
+
+def written(value: Decimal) -> str:
+    """A decimal number with all its digits, scientific below 1e-4 and from 1e6.
+
+    >>> written(Decimal("1.30")), written(Decimal("1.5E+7")), written(Decimal(0))
+    ('1.30', '1.5e+07', '0')
+    """
+    if not value:
+        return "0"
+    if SMALL <= value.copy_abs() < LARGE:
+        return f"{value:f}"
+    mantissa, _, exponent = f"{value:e}".partition("e")
     return f"{mantissa}e{int(exponent):+03d}"
 
 
@@ -95,7 +102,9 @@ def json_number(value: Any) -> Any:
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Fraction):
         return str(value)
-    return nested(value) if hasattr(value, "shape") else value
+    if hasattr(value, "shape"):
+        return nested(value)
+    return value.as_json() if hasattr(value, "as_json") else value
 
 
 def nested(value: Any) -> Any:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import engine
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, DomainError, NameProblem, ShapeError, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.labels import UNICODE, Labels
 from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
-from adcli.language.points import bind, from_values
+from adcli.language.points import bind, values_in
 from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.numerals import number
@@ -27,12 +29,10 @@ Choice = Literal["auto", "forward", "reverse"]
 Point = Mapping[str, Any]
 
 
-def placed(
-    program: Program, point: Point, *, read: Callable[[Point], dict[str, Any]] = from_values
-) -> tuple[Program, dict[str, Any]]:
+def placed(program: Program, point: Point, arithmetic: Arithmetic = REAL) -> tuple[Program, dict[str, Any]]:
     """The program of the run at a point, and the point with a number for every input, in their order."""
-    given = read(point)
-    program = program.at(given)
+    given = values_in(arithmetic, point)
+    program = program.at(given, arithmetic)
     at = bind(program, given)
     return shaped(program, at), at
 
@@ -47,24 +47,29 @@ def explained(program: Program, at: Point) -> Iterator[None]:
 
 
 def linearized(
-    program: Program, at: Point, wrt: Sequence[int] | None = None, outputs: Sequence[int] | None = None
+    program: Program,
+    at: Point,
+    wrt: Sequence[int] | None = None,
+    outputs: Sequence[int] | None = None,
+    arithmetic: Arithmetic = REAL,
 ) -> Linearization:
-    """The program's linearization in floats, as far as `outputs` depend on the inputs of `wrt`."""
+    """The program's linearization, as far as `outputs` depend on the inputs of `wrt`."""
     with explained(program, at):
-        return engine.linearize(program.graph, at, wrt, outputs)
+        return engine.linearize(program.graph, at, wrt, outputs, arithmetic)
 
 
-def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[float]]:
+def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[Any]]:
     """The Jacobian: a forward sweep per column, or a reverse sweep per row."""
     if lin.graph.arrays:
         from adcli.blocks import dense  # only where there are arrays
 
         return dense(lin, outputs, columns, mode)
+    zero, one = map(lin.arithmetic.lift, (0, 1))
     if mode == "forward":
-        tangents = [engine.forward(lin, {column: 1.0}) for column in columns]
-        return [[tangent[output] + 0.0 for tangent in tangents] for output in outputs]
-    needed = [engine.reverse(lin, {output: 1.0}) for output in outputs]
-    return [[adjoint[column] + 0.0 for column in columns] for adjoint in needed]
+        tangents = [engine.forward(lin, {column: one}) for column in columns]
+        return [[tangent[output] + zero for tangent in tangents] for output in outputs]
+    needed = [engine.reverse(lin, {output: one}) for output in outputs]
+    return [[adjoint[column] + zero for column in columns] for adjoint in needed]
 
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
@@ -166,9 +171,9 @@ def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int]
     at = dict(zip(program.inputs, lin.primals, strict=False))  # inputs are the first nodes
     columns = [node for node in program.graph.inputs if lin.live[node]]
     try:
-        other = program.again(at, decide=True, flipped=frozenset({condition}))
+        other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=lin.arithmetic)
         nodes = [other.outputs[name] for name in outputs]
-        bent = rows(linearized(other, at, columns, nodes), nodes, columns, "reverse")
+        bent = rows(linearized(other, at, columns, nodes, lin.arithmetic), nodes, columns, "reverse")
     except AdcliError:
         return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
     here = rows(lin, list(outputs.values()), columns, "reverse")
@@ -197,19 +202,20 @@ def sweep_once(
     seed: Mapping[str, Any] | None,
     *,
     strict: bool,
+    arithmetic: Arithmetic = REAL,
 ) -> tuple[Trace, dict[str, Any] | None, tuple[Note, ...]]:
     """One sweep as a Trace, the point it was made at, and its notes."""
     from adcli.tracing import Trace  # a gradient alone needs none
 
     at: dict[str, Any] | None = None
     if point is not None:
-        program, at = placed(program, point)
+        program, at = placed(program, point, arithmetic)
     elif program.blocked is not None:
         raise program.blocked
-    start = conformed(program, seed_of(program, mode, wrt, output, seed))
+    start = conformed(program, seed_of(program, mode, wrt, output, seed, arithmetic))
     if at is None:
         return Trace(program, mode, start), None, program.notes
-    lin = linearized(program, at)
+    lin = linearized(program, at, arithmetic=arithmetic)
     notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
     return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
 
@@ -240,22 +246,25 @@ def seed_of(
     wrt: Sequence[str] | None,
     output: str | None,
     seed: Mapping[str, Any] | None,
-) -> dict[int, float]:
+    arithmetic: Arithmetic = REAL,
+) -> dict[int, Any]:
     """Where a sweep starts: the given numbers, else 1 at the first input of `wrt` or at `output`.
 
     A forward seed has an entry for every input, a reverse seed one for every output that is not 0.
     """
+    zero, one = map(arithmetic.lift, (0, 1))
+    found = {} if seed is None else values_in(arithmetic, seed)
     if mode == "forward":
         first = columns_of(program, wrt)[:1]
-        given = dict.fromkeys(first, 1.0)
+        given = dict.fromkeys(first, one)
         if seed is not None:
-            given = {input_node(program, name): value for name, value in from_values(seed).items()}
-        return {node: given.get(node, 0.0) for node in program.graph.inputs}
+            given = {input_node(program, name): value for name, value in found.items()}
+        return {node: given.get(node, zero) for node in program.graph.inputs}
     if mode == "reverse":
-        named = {output_name(program, output) if output else next(iter(program.outputs)): 1.0}
+        named = {output_name(program, output) if output else next(iter(program.outputs)): one}
         if seed is not None:
-            named = {output_name(program, name): value for name, value in from_values(seed).items()}
-        start: dict[int, float] = {}
+            named = {output_name(program, name): value for name, value in found.items()}
+        start: dict[int, Any] = {}
         for name, number in named.items():
             node = program.outputs[name]
             start[node] = start[node] + number if node in start else number
@@ -269,8 +278,8 @@ def begins(seed: Any) -> bool:
 
 
 def swept(
-    program: Program, at: Point, lin: Linearization, mode: Mode, seed: Mapping[int, float]
-) -> list[float | None] | None:
+    program: Program, at: Point, lin: Linearization, mode: Mode, seed: Mapping[int, Any]
+) -> list[Any] | None:
     """The tangents or adjoints of a sweep; None where nothing was computed."""
     if mode == "none":
         return None
@@ -278,7 +287,8 @@ def swept(
         numbers = (engine.forward if mode == "forward" else engine.reverse)(lin, seed)
         check_weights(lin)
     came = lin.live if mode == "forward" else covered(lin, seed)
-    return [number + 0.0 if on else None for number, on in zip(numbers, came, strict=True)]
+    zero = lin.arithmetic.lift(0)
+    return [number + zero if on else None for number, on in zip(numbers, came, strict=True)]
 
 
 def covered(lin: Linearization, seed: Mapping[int, Any]) -> bytes:

@@ -133,7 +133,7 @@ class Plans(dict[str, Plan]):
     def as_function(self, partial: Any) -> Callable[..., Any]:
         """A partial as a function; a constant one is lifted here, once."""
         if callable(partial):
-            return partial  # type: ignore[no-any-return]  # the table holds functions and ints
+            return self.arithmetic.partial(partial)
         slope = self.arithmetic.lift(partial or 0)
         return lambda *_: slope
 

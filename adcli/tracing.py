@@ -15,7 +15,7 @@ from adcli.array_terms import ArrayTerms
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracket, constant, figure, write
+from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracket, constant, write
 from adcli.partials import partial_piece
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
@@ -170,7 +170,7 @@ class Scribe:
 
     def digits_of(self, value: Any) -> str:
         """A number; a dash of the style for what was not computed."""
-        return self.style.dash if value is None else self.style.number(value, self.digits)
+        return self.style.number(value, self.digits)
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
@@ -197,7 +197,7 @@ class Scribe:
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
-        return figure(self.digits_of(value), self.style.notation)
+        return self.style.figure(value, self.digits)
 
     def partial(self, use: Use) -> Piece:
         """The partial of a use as a formula: cos(v₁); of an operation on arrays its map, Wᵀ@·."""

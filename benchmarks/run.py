@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, startup, parse
+run.py engine startup    some of engine, loops, startup, parse, pictures
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from pathlib import Path
 import engine
 import loops
 import parse
+import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "startup", "parse")
+PARTS = ("engine", "loops", "startup", "parse", "pictures")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -45,6 +46,9 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
         sizes = {parse.TERMS: (1_000, 100_000, 1_000_000), parse.DEEP: (1_000, 100_000)}
         tiny = {parse.TERMS: (10, 100), parse.DEEP: (10, 100)}
         yield from parse.rows(tiny if quick else sizes, 1 if quick else asked.rounds or 3, peers=not quick)
+    if "pictures" in parts:
+        python = sys.executable if quick else asked.python
+        yield from pictures.rows(python, 1 if quick else asked.rounds or 15, nodes=20 if quick else 300)
 
 
 def main() -> int:

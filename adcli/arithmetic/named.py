@@ -22,6 +22,9 @@ class Named:
     """
 
     name: str
+    words = ""
+    coarse = False
+    fine: Any = None
 
     def __init__(self, name: str, functions: dict[str, Callable[..., Any]]) -> None:
         self.name = name
@@ -36,6 +39,14 @@ class Named:
     def lift(self, value: int | Fraction | str) -> Any:
         """The value of an exact constant."""
         raise NotImplementedError
+
+    def finer(self) -> Any:
+        """None: these numbers are as they are."""
+        return None
+
+    def partial(self, rule: Callable[..., Any]) -> Callable[..., Any]:
+        """The rule of a partial as the engine calls it: as it stands."""
+        return rule
 
     def function(self, op: str) -> Callable[..., Any]:
         """The primitive `op` on values."""

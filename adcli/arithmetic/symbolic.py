@@ -7,6 +7,7 @@ exact constants are folded, and the units 0 and 1 vanish. The user's graph is ne
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -69,10 +70,20 @@ class Symbolic:
     """
 
     name = "symbolic"
+    words = ""
+    coarse = False
+    fine = None
 
     def __init__(self, graph: Graph | None = None) -> None:
         self.graph = Graph() if graph is None else graph
         self.known: dict[tuple[str, tuple[int, ...]], int] = {}  # operations that already have a name
+
+    def finer(self) -> None:
+        """None: formulas are as they are."""
+
+    def partial(self, rule: Callable[..., Any]) -> Callable[..., Any]:
+        """The rule of a partial as the engine calls it: as it stands."""
+        return rule
 
     def lift(self, value: Number | str) -> Formula:
         """An exact constant as a formula."""
@@ -111,10 +122,10 @@ class Symbolic:
             return Formula(self, self.known[op, nodes])
         constants = [arg.constant for arg in args]
         if all(isinstance(c, Number) for c in constants):
-            try:
-                return self.lift(EXACT.function(op)(*constants))
-            except (ValueError, ZeroDivisionError, OverflowError):
-                pass  # not an exact number: it stays a formula
+            with suppress(ValueError, ZeroDivisionError, OverflowError):
+                value = EXACT.function(op)(*constants)
+                if isinstance(value, Number):
+                    return self.lift(value)  # what is no fraction stays a formula
         if op in UNITS and (tidy := UNITS[op](*args)) is not None:
             return tidy
         return Formula(self, self.graph.add(op, nodes))

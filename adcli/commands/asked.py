@@ -10,12 +10,14 @@ import inspect
 import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from adcli.commands.options import Showing, Source
+from adcli.commands.options import Numbers, Showing, Source
 
 if TYPE_CHECKING:
     from adcli.answers import Answer
+    from adcli.arithmetic import Arithmetic
     from adcli.commands.given import Given
 
 
@@ -25,11 +27,24 @@ class Asked:
 
     source: Source
     showing: Showing
+    numbers: Numbers = field(default_factory=Numbers)
     notes: list[Any] = field(default_factory=list)
     parts: dict[str, list[str]] = field(default_factory=dict)
     """With --expand, the inputs that each input has become."""
     points: list[Any] = field(default_factory=list)
     """The point as it was given, where the answer's own is another."""
+
+    @cached_property
+    def arithmetic(self) -> Arithmetic:
+        """The arithmetic to calculate in; UsageError for two of them, or where its module is missing."""
+        from adcli.commands.numbers import arithmetic  # --help stays quick
+
+        return arithmetic(self.numbers, self.showing.precision)
+
+    @property
+    def exact(self) -> bool:
+        """Whether points and seeds are read as expressions, for another arithmetic than floats."""
+        return self.arithmetic.name != "real"
 
     def given(self, *, expand: bool = False) -> Given:
         """Read the program and the point; a program without inputs needs none.
@@ -38,12 +53,15 @@ class Asked:
         """
         from adcli.commands.given import given  # --help stays quick
 
-        found = given(self.source)
+        found = given(self.source, exact=self.exact)
         self.notes.extend(found.notes)
         found = found if found.program.inputs or found.at is not None else found._replace(at={})
         if not expand:
             return found
+        from adcli.engine import floats_only
         from adcli.expanding import expanded_at  # few ask for it
+
+        floats_only(self.arithmetic)
 
         made = expanded_at(found.program, found.at)
         self.points.append(found.at)
@@ -65,10 +83,13 @@ class Asked:
         present(answer, self.showing, self.notes, at=self.points[0] if self.points else answer.at, **form)
 
 
-def command(run: Callable[..., None], *, program: bool = True, forms: bool = True) -> Callable[..., None]:
+def command(
+    run: Callable[..., None], *, program: bool = True, forms: bool = True, numbers: bool = False
+) -> Callable[..., None]:
     """The function of a command for Typer: `run` with the common options before and after its own.
 
-    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o.
+    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o,
+    one with `numbers` calculates in any arithmetic.
     """
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]
@@ -76,10 +97,12 @@ def command(run: Callable[..., None], *, program: bool = True, forms: bool = Tru
     def called(**values: Any) -> None:
         source = Source(**{name: values.pop(name) for name in names(Source)}) if program else Source()
         showing = Showing(**{name: values.pop(name) for name in names(Showing) if name in values})
-        run(Asked(source, showing), **values)
+        chosen = Numbers(**{name: values.pop(name) for name in names(Numbers) if name in values})
+        run(Asked(source, showing, chosen), **values)
 
     shown = [p for p in parameters_of(Showing) if forms or p.name not in ("format", "out")]
-    parameters = [*(parameters_of(Source) if program else []), *own, *shown]
+    kinds = parameters_of(Numbers) if numbers else []
+    parameters = [*(parameters_of(Source) if program else []), *own, *kinds, *shown]
     parameters = [
         p.replace(kind=p.KEYWORD_ONLY, annotation=hints.get(p.name, p.annotation)) for p in parameters
     ]
@@ -89,11 +112,11 @@ def command(run: Callable[..., None], *, program: bool = True, forms: bool = Tru
 
 
 def names(kind: type) -> list[str]:
-    """The option names of Source or Showing."""
+    """The option names of Source, Numbers or Showing."""
     return list(inspect.signature(kind).parameters)
 
 
 def parameters_of(kind: type) -> Sequence[inspect.Parameter]:
-    """The options of Source or Showing with their types resolved."""
+    """The options of Source, Numbers or Showing with their types resolved."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return [p.replace(annotation=hints[name]) for name, p in inspect.signature(kind).parameters.items()]

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from math import isinf, prod
 from pathlib import Path
 from typing import IO, Any
@@ -70,9 +71,9 @@ def stdin_is_given() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
 
 
-def point_in(text: str, name: str) -> dict[str, Any]:
+def point_in(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
     """The point that a file's text holds, read by its suffix: .json, .toml, .yaml, .yml or .csv."""
-    return from_mapping(READERS[Path(name).suffix.lower()](text, name), name)
+    return from_mapping(READERS[Path(name).suffix.lower()](text, name), name, exact=exact)
 
 
 def point_file(name: str) -> str:
@@ -109,13 +110,13 @@ def from_json(text: str, name: str) -> dict[str, Any]:
     def refuse(constant: str) -> float:
         raise UsageError(f"{name}: {constant} is not a finite number")
 
-    def whole(digits: str) -> float:
+    def whole(digits: str) -> Decimal | int:
         return real(digits) if len(digits) > MOST_DIGITS else int(digits)
 
-    def real(digits: str) -> float:
-        if isinf(value := float(digits)):
+    def real(digits: str) -> Decimal:
+        if isinf(float(digits)):
             raise DomainError(f"overflow: {name}: {shortened(digits)} is beyond {LARGEST}")
-        return value
+        return Decimal(digits)
 
     try:
         found = json.loads(
@@ -134,7 +135,7 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
     import tomllib  # only for such files
 
     try:
-        return mapping(tomllib.loads(text), name)
+        return mapping(tomllib.loads(text, parse_float=Decimal), name)
     except ValueError as error:  # a TOMLDecodeError, or a number with too many digits
         raise UsageError(f"{name} is not valid TOML: {one_line(str(error))}") from error
     except RecursionError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands import files, state
 from adcli.errors import AdcliError, UsageError
+from adcli.language.constants import Constant
 from adcli.language.names import canonical
 from adcli.language.note import Note
 from adcli.language.points import from_mapping, from_text, is_assignment_list
@@ -27,8 +28,8 @@ class Given(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def given(source: Source) -> Given:
-    """Read the expression and the point.
+def given(source: Source, *, exact: bool = False) -> Given:
+    """Read the expression and the point; with `exact` its values stay expressions, for another arithmetic.
 
     Raises UsageError when there is no expression, or when standard input is asked for twice.
     """
@@ -43,20 +44,23 @@ def given(source: Source) -> Given:
     if text is not None and any("\ud800" <= sign <= "\udfff" for sign in text):
         raise UsageError("the expression is not UTF-8 text", hint="check the encoding of the terminal")
     notes: list[Note] = []
-    point = point_of(at, notes) if at else None
+    point = point_of(at, notes, exact=exact) if at else None
     if text is None:
         last = state.load()
         if last is None:
             raise UsageError(
                 "no expression is given", hint='write one, as in adcli grad "x^2*y" --at x=1,y=2'
             )
-        text, point = last.source, point if at else last.at
+        text = last.source
+        if not at and last.at is not None:
+            point = from_mapping(last.at, "the last point", exact=exact)
         said = f"the last expression is used: {files.shortened(text)}{where(point)}"
         notes.append(Note("stored", said))
     try:
         made = program(
             text,
-            point,
+            None if exact else point,
+            names=point or (),
             share=not source.no_share,
             outputs=[canonical(name) for name in names(source.outputs, "--outputs a,b") or []] or None,
             explicit=source.explicit,
@@ -80,19 +84,19 @@ def text_of(expression: str | None, file: str | None, *, piped: bool) -> str | N
     return expression
 
 
-def point_of(at: Sequence[str], notes: list[Note]) -> dict[str, Any]:
+def point_of(at: Sequence[str], notes: list[Note], *, exact: bool) -> dict[str, Any]:
     """The point of all --at options together; a name may be given once. Adds notes of what was read as 0."""
     point: dict[str, Any] = {}
     for given_at in at:
         text = given_at
         if text == "-":
             text = files.read_stdin()
-            found = from_mapping(files.from_json(text, files.STDIN), files.STDIN)
+            found = from_mapping(files.from_json(text, files.STDIN), files.STDIN, exact=exact)
         elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
-            found = from_text(text, files.array_in)
+            found = from_text(text, files.array_in, exact=exact)
         elif text.strip():
             text = files.point_file(given_at)
-            found = files.point_in(text, given_at)
+            found = files.point_in(text, given_at, exact=exact)
         else:
             found = {}
         notes.extend(
@@ -115,8 +119,13 @@ def read_as_zero(literal: str) -> bool:
 
 def where(point: Mapping[str, Any] | None) -> str:
     """A point in words: " at x = 1, y = 2"; nothing without one."""
-    written = ", ".join(f"{name} = {number(value, ANSWER_DIGITS)}" for name, value in (point or {}).items())
+    written = ", ".join(f"{name} = {said(value)}" for name, value in (point or {}).items())
     return f" at {written}" if written else ""
+
+
+def said(value: Any) -> str:
+    """A value of a point: a number, or the expression that it is."""
+    return value.program.source if isinstance(value, Constant) else number(value, ANSWER_DIGITS)
 
 
 def names(text: str | None, example: str) -> list[str] | None:

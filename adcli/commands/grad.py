@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPAND, EXPLAIN, FULL, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    SWEEP,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli grad EXPRESSION --at POINT",
@@ -20,9 +32,11 @@ PAGE = Page(
         POINT,
         ("The program", (*SOURCE, EXPAND, ("--output NAME", "the output to differentiate, of several"))),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -53,5 +67,6 @@ def run(
         output=output,
         strict=strict,
         traced=trace or explain,
+        arithmetic=asked.arithmetic,
     )
     asked.present(answer, explain=explain, full=full)

@@ -7,7 +7,7 @@ from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPAND, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPAND, NUMBERS, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
@@ -34,6 +34,7 @@ PAGE = Page(
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
+        NUMBERS,
         (
             "A part of it, and large graphs",
             (
@@ -67,6 +68,7 @@ PAGE = Page(
         ),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -107,7 +109,7 @@ def run(
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
     shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
-    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
     program, at, _ = asked.given(expand=expand)
     start["wrt"] = asked.each(start["wrt"])
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
@@ -115,7 +117,9 @@ def run(
     if chosen == "reverse" and output is None and seed is None:
         start["output"] = shown.output(program)
     between = None if paths is None else (paths, output)
-    whole = answers.graph(program, at, mode=chosen, strict=strict, paths=between, **start)
+    whole = answers.graph(
+        program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
+    )
     answer, folds = shown.folded(shown.part_of(whole, form), "frames" if frames else form)
     look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)

@@ -28,6 +28,14 @@ SWEEP = (
 )
 EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
 FULL = ("--full", "large arrays in full, not by their shapes")
+NUMBERS = (
+    "The numbers",
+    (
+        ("--exact", "fractions, roots, pi, e and ln: nothing is rounded"),
+        ("--digits N", "N certified digits (needs adcli[num])"),
+        ("--round-steps K", "every step rounded to K digits, as by hand"),
+    ),
+)
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
 OUTPUT = (
     ("--json", "one JSON object, full precision"),

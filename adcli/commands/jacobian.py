@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import DISPLAY, NUMBERS, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
 
 PAGE = Page(
     usage="adcli jacobian EXPRESSIONS --at POINT",
@@ -18,9 +18,11 @@ PAGE = Page(
         POINT,
         ("The program", SOURCE),
         ("The sweep", (*SWEEP, ("--layout LAYOUT", "numerator (default) or denominator: transposed"))),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -40,4 +42,13 @@ def run(
     turned = one_of(layout, ("numerator", "denominator"), "--layout")
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
-    asked.present(answers.jacobian(program, at or {}, mode=chosen, wrt=columns, layout=turned, strict=strict))
+    answer = answers.jacobian(
+        program,
+        at or {},
+        mode=chosen,
+        wrt=columns,
+        layout=turned,
+        strict=strict,
+        arithmetic=asked.arithmetic,
+    )
+    asked.present(answer)

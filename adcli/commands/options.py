@@ -41,6 +41,9 @@ Around = Annotated[str | None, typer.Option("--around")]
 Radius = Annotated[int | None, typer.Option("--radius", min=0)]
 Fold = Annotated[bool | None, typer.Option("--fold/--no-fold")]
 Force = Annotated[bool, typer.Option("--force")]
+Exact = Annotated[bool, typer.Option("--exact")]
+Digits = Annotated[int | None, typer.Option("--digits", min=1, max=10_000)]
+RoundSteps = Annotated[int | None, typer.Option("--round-steps", min=1, max=12)]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
 
@@ -54,6 +57,14 @@ class Showing(NamedTuple):
     no_color: NoColor = False
     quiet: Quiet = False
     debug: Debug = False
+
+
+class Numbers(NamedTuple):
+    """The numbers to calculate with, floats unless told otherwise."""
+
+    exact: Exact = False
+    digits: Digits = None
+    round_steps: RoundSteps = None
 
 
 class Source(NamedTuple):

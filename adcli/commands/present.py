@@ -64,7 +64,9 @@ def one_of(value: str, choices: Sequence[str], option: str) -> Any:
     )
 
 
-def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -> dict[str, Any]:
+def start_of(
+    mode: str, wrt: str | None, output: str | None, seed: str | None, *, exact: bool = False
+) -> dict[str, Any]:
     """Where a sweep starts: --wrt (forward), --output (reverse) or --seed; UsageError for two of them."""
     chosen, option = (wrt, "--wrt") if mode == "forward" else (output, "--output")
     unused, idle = (output, "--output") if mode == "forward" else (wrt, "--wrt")
@@ -81,7 +83,11 @@ def start_of(mode: str, wrt: str | None, output: str | None, seed: str | None) -
         raise UsageError("a seed needs a sweep", hint="add --mode forward or --mode reverse")
     if seed is not None and chosen is not None:
         raise UsageError(f"--seed and {option} both say where the sweep starts", hint="give one of the two")
-    return {"wrt": names(wrt, "--wrt x"), "output": output, "seed": None if seed is None else seed_of(seed)}
+    return {
+        "wrt": names(wrt, "--wrt x"),
+        "output": output,
+        "seed": None if seed is None else seed_of(seed, exact=exact),
+    }
 
 
 def start_output(mode: str, output: str | None, paths: str | None) -> str | None:
@@ -89,10 +95,10 @@ def start_output(mode: str, output: str | None, paths: str | None) -> str | None
     return output if mode == "reverse" or paths is None else None
 
 
-def seed_of(text: str) -> dict[str, Any]:
+def seed_of(text: str, *, exact: bool) -> dict[str, Any]:
     """An own seed as names and numbers; what is wrong with it is said of --seed."""
     try:
-        return {canonical(name): value for name, value in from_text(text).items()}
+        return {canonical(name): value for name, value in from_text(text, exact=exact).items()}
     except AdcliError as error:
         error.message, error.span, error.text = f"--seed: {error.message}", None, None
         raise

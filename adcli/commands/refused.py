@@ -25,7 +25,7 @@ def refused(error: Any) -> UsageError:
     if param is not None and hasattr(param.type, "min"):
         return out_of_range(param, str(error.message))
     if "extra argument" in message:
-        return too_many(message.partition("(s) (")[2].removesuffix(")"), command)
+        return too_many(message.partition("(s) (")[2].removesuffix(")"), error.ctx)
     return UsageError(message)
 
 
@@ -77,11 +77,14 @@ def out_of_range(param: Any, message: str) -> UsageError:
     return UsageError(f"{option} is {kind} from {param.type.min} to {param.type.max}{said}")
 
 
-def too_many(extra: str, command: Any) -> UsageError:
+def too_many(extra: str, ctx: Any) -> UsageError:
     """The error for more arguments than there are places."""
-    takes = [p for p in command.params if p.param_type_name == "argument"] if command else []
+    takes = [p for p in ctx.command.params if p.param_type_name == "argument"]
+    options = {option for p in ctx.command.params for option in p.opts}
     hint = None
-    if re.match(r"[^\W\d]\w*=(?!=)", extra):
+    if options & {extra.partition(" ")[0], ctx.params.get("expression")}:
+        hint = "options and their values stand before --"
+    elif re.match(r"[^\W\d]\w*=(?!=)", extra):
         hint = "a point follows --at, as in --at x=1,y=2"
     elif takes and takes[0].name == "expression":
         hint = "put the whole expression in quotes, and a file's name after -f"

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from adcli.commands.files import write_whole
 from adcli.errors import AdcliError
-from adcli.language.points import from_values
-from adcli.numerals import json_number
+from adcli.notation import SOURCE
+from adcli.numerals import nested
 
 MOST_CHARACTERS = 1_000_000
 
@@ -45,8 +45,14 @@ def store(source: str, at: dict[str, Any] | None) -> None:
         return
     with suppress(OSError, AdcliError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = None if at is None else {name: json_number(value) for name, value in at.items()}
-        write_whole(str(path), json.dumps({"source": source, "at": written}).encode())
+        write_whole(str(path), json.dumps({"source": source, "at": at}, default=as_text).encode())
+
+
+def as_text(value: Any) -> Any:
+    """A number that is no float as the language writes it, to be read again; an array as lists."""
+    if hasattr(value, "shape"):
+        return nested(value)
+    return value.piece(SOURCE).text if hasattr(value, "piece") else str(value)
 
 
 def load() -> Last | None:
@@ -58,10 +64,9 @@ def load() -> Last | None:
         found = json.loads(path.read_bytes())
         at = found["at"]
         numbers = [] if at is None else list(at.values())
-        known = all(isinstance(x, list) or (isinstance(x, float) and isfinite(x)) for x in numbers)
-        if isinstance(found["source"], str) and known:
-            return Last(found["source"], None if at is None else from_values(at))
-    except (AdcliError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        if isinstance(found["source"], str) and all(map(is_value, numbers)):
+            return Last(found["source"], at)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return None
 
@@ -76,3 +81,11 @@ def forget() -> bool:
     except OSError:
         return False
     return True
+
+
+def is_value(value: Any) -> bool:
+    """Whether this is what `store` writes for a value: a number, a text, or an array's rows of numbers."""
+    if isinstance(value, list):
+        rows = [row if isinstance(row, list) else [row] for row in value]
+        return all(isinstance(x, float) and isfinite(x) for row in rows for x in row)
+    return isinstance(value, str) or (isinstance(value, float) and isfinite(value))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPAND, EXPLAIN, FULL, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -31,9 +42,11 @@ PAGE = Page(
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
+        NUMBERS,
         ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
+HAS_NUMBERS = True
 
 
 def run(
@@ -54,9 +67,11 @@ def run(
     from adcli.commands.present import one_of, start_of, start_output
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
-    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed)
+    start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
     program, at, _ = asked.given(expand=expand)
     start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
-    answer = answers.trace(program, at, mode=chosen, strict=strict, paths=between, **start)
+    answer = answers.trace(
+        program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
+    )
     asked.present(answer, explain=explain, full=full)

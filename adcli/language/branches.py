@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from adcli.errors import Span
 from adcli.language.note import Note
@@ -31,9 +32,9 @@ class Branches:
         self.margins: list[float] = []
         self.varied = False
 
-    def compared(self, x: float, y: float) -> None:
+    def compared(self, x: Any, y: Any) -> None:
         """A comparison was made: a condition flips when the difference of its sides does."""
-        self.margins.append(abs(x - y))
+        self.margins.append(abs(float(x - y)))
 
     def decided(self, span: Span, *, outcome: bool) -> None:
         """A condition was decided."""

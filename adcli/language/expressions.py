@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from adcli import engine
+from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
@@ -50,8 +51,17 @@ class Frame(NamedTuple):
 class Expressions:
     """The graph of one run, the names bound so far, and the values that decide its branches."""
 
-    def __init__(self, text: str, point: Mapping[str, Any] | None, *, share: bool, decide: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        point: Mapping[str, Any] | None,
+        *,
+        share: bool,
+        decide: bool,
+        arithmetic: Arithmetic = REAL,
+    ) -> None:
         self.text = text
+        self.arithmetic = arithmetic  # of the values that decide branches
         self.point = point
         self.decide = decide
         self.graph = Graph(share=share)
@@ -100,6 +110,23 @@ class Expressions:
                 args = tuple([made if isinstance(made, int) else node(made) for made in done[-count:]])
                 del done[-count:]
                 done.append(self.add(op, args, parameter(syntax), syntax))
+        return done.pop()
+
+    def repeated_value(self, root: Syntax) -> Any:
+        """The value of an expression that a loop asks for again and again."""
+        tape = self.tapes.get(id(root), self)
+        if tape is self:
+            tape = self.tapes[id(root)] = laid_out(root, conditions=True)
+        if tape is None or self.frames or "e" in self.bound:
+            return self.evaluate(root, VALUE)
+        done: list[Any] = []
+        for _, count, syntax, _ in tape:
+            if count == 0:
+                done.append(self.known(syntax))
+            else:
+                operands = done[-count:]
+                del done[-count:]
+                done.append(self.compute(syntax, operands))
         return done.pop()
 
     def evaluate(self, root: Syntax, wanted: int) -> Any:  # noqa: C901, PLR0912  # one loop, a case each
@@ -284,7 +311,7 @@ class Expressions:
             self.branches.varied |= bool(self.graph.variable[made])
             return self.value(made)
         (data,) = made.args
-        return REAL.lift(data if made.op == NUMBER else canonical(data))
+        return self.arithmetic.lift(data if made.op == NUMBER else canonical(data))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""
@@ -292,16 +319,17 @@ class Expressions:
         if self.point is None and graph.variable[node]:
             return None
         for i in range(len(values), node + 1):
+            op = graph.op[i]
             args = [values[arg] for arg in graph.args[i]]
-            if graph.op[i] == INPUT:
+            if op == INPUT:
                 values.append(None if self.point is None else self.point.get(graph.data[i]))
-            elif graph.op[i] == CONST:
-                values.append(REAL.lift(graph.data[i]))
+            elif op == CONST:
+                values.append(self.arithmetic.lift(graph.data[i]))
             else:
-                place = Syntax(graph.op[i], (), self.starts[i], self.ends[i])
+                place = Syntax(op, (), self.starts[i], self.ends[i])
                 unknown = any(arg is None for arg in args)
-                value = None if unknown else self.apply(graph.op[i], graph.data[i], args, place)
-                values.append(bool(value) if graph.op[i] in CONDITIONS and value is not None else value)
+                value = None if unknown else self.apply(op, graph.data[i], args, place)
+                values.append(bool(value) if op in CONDITIONS and value is not None else value)
         return values[node]
 
     def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
@@ -313,8 +341,9 @@ class Expressions:
             raise condition_on(self.text, syntax, operands)
         if syntax.op in COMPARISONS:
             self.branches.compared(*operands)
-            if operands[0] == operands[1] and self.branches.varied:
-                self.on_boundary(syntax)
+            with suppress(Undecided):  # which `apply` says in its own words
+                if operands[0] == operands[1] and self.branches.varied:
+                    self.on_boundary(syntax)
         value = self.apply(syntax.op, parameter(syntax), operands, syntax)
         return bool(value) if syntax.op in CONDITIONS else value
 
@@ -332,25 +361,22 @@ class Expressions:
         """A value that decides a branch; it must exist."""
         span = Span(place.start, place.end)
         try:
-            value = engine.apply(op, data, operands)
-            if isinstance(value, float) and not math.isfinite(value):
+            value = engine.apply(op, data, operands, self.arithmetic)
+            if not of_value(value) and not self.arithmetic.all_finite([value]):
                 raise OverflowError  # + - * / do not raise it themselves
         except Unfit as error:
-            raise unfit(
-                self.text,
-                op,
-                [(part.start, part.end) for part in place.args],
-                span,
-                error,
-                list(map(of_value, operands)),
-            ) from None
+            places = [(part.start, part.end) for part in place.args]
+            raise unfit(self.text, op, places, span, error, list(map(of_value, operands))) from None
         except (*FAILURES, Undefined) as error:
             overflow = isinstance(error, OverflowError) or getattr(error, "reason", "") == "overflow"
             reason = "overflow" if overflow else "not defined here"
-            needs = "" if overflow else ROWS[op].needs
+            needs = f"{SPOKEN.get(op, op)} needs {ROWS[op].needs}" if ROWS[op].needs else ""
+            if isinstance(error, Undecided) or "leaves" in str(error):
+                reason, needs = "cannot be decided", str(error)
             raise DomainError(
                 f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text, details=(f"{SPOKEN.get(op, op)} needs {needs}",) if needs else (),
+                span=span, text=self.text,
+                details=(needs,) if needs and reason != "overflow" else (),
             ) from error  # fmt: skip
         return value
 
@@ -360,10 +386,11 @@ def parameter(syntax: Syntax) -> Any:
     return syntax.data[:2] if syntax.op == ARRAY else syntax.data
 
 
-def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
+def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, Syntax, str | None]] | None:
     """An expression's operations in order: (operation, number of operands, place, name of a leaf).
 
-    None for one whose course depends on values, calls or the constant e as a base.
+    None for one whose course depends on values, calls, the constant e as a base, or conditions unless
+    those are wanted.
     """
     tape: list[tuple[str, int, Syntax, str | None]] = []
     work = [root]
@@ -374,7 +401,7 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
         elif (
             op in (INVOKE, INDEX, ONE_HOT, "select")
-            or op in CONDITIONS
+            or (op in CONDITIONS and not conditions)
             or (op == "pow" and args[0].args[:1] == ("e",))
         ):
             return None

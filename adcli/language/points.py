@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli import engine
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.language import nested
+from adcli.language.constants import ASSIGNMENT, constant, expression, in_arithmetic
 from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
 from adcli.numerals import LARGEST
-from adcli.sweep import Undefined
+
+if TYPE_CHECKING:
+    from adcli.arithmetic import Arithmetic
 
 MOST_TOLD = 5  # unknown names in one message
-ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 
 
 def is_assignment_list(text: str) -> bool:
@@ -25,10 +28,11 @@ def is_assignment_list(text: str) -> bool:
     return ASSIGNMENT.match(text) is not None
 
 
-def from_text(text: str, read: Callable[[str], Any] | None = None) -> dict[str, Any]:
+def from_text(text: str, read: Callable[[str], Any] | None = None, *, exact: bool = False) -> dict[str, Any]:
     """The point of a list such as "x=1,y=pi/4"; values are constant expressions.
 
-    A value that ends as an array's file does, as in W=W.npy, is what `read` makes of that file.
+    They become floats and arrays, or with `exact` stay what they are, for another arithmetic. A value
+    that ends as an array's file does, as in W=W.npy, is what `read` makes of that file.
 
     >>> from_text("x=1, y=1/4")
     {'x': 1.0, 'y': 0.25}
@@ -51,7 +55,7 @@ def from_text(text: str, read: Callable[[str], Any] | None = None) -> dict[str, 
         if read is not None and value.strip().lower().endswith(FILES):
             point[name] = read(value.strip())
         else:
-            point[name] = constant(value, text, match.end())
+            point[name] = (expression if exact else constant)(value, text, match.end())
     return point
 
 
@@ -77,79 +81,14 @@ def parts(text: str) -> Iterable[tuple[int, int]]:
     yield start, len(text)
 
 
-def constant(text: str, whole: str, start: int) -> Any:
-    """The value of a constant expression that stands at `start` in `whole`."""
-    from adcli.language.run import program  # only an expression needs the parser
-    from adcli.language.shaping import shaped
-
-    plain = text.strip()
-    if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", plain):
-        return finite(float(plain), whole, Span(start, start + len(text)))
-    start += len(text) - len(text.lstrip()) if plain else 0
-    if plain[:1] == "[" and (lists := nested.plain_lists(plain)) is not None:
-        return nested.array(lists, "the value")
-    refuse_no_value(plain, whole, start)
-    try:
-        made = program(plain)
-        if made.named or list(made.outputs) != ["f"]:
-            raise AdcliSyntaxError(
-                "a value is one expression", span=Span(0, len(plain)), hint="write x=1,y=1"
-            )
-        if made.inputs:
-            name = made.inputs[0]
-            raise NameProblem(
-                f'the value uses the name "{name}"', span=made.span(made.graph.inputs[0]),
-                hint="a value is a constant expression, as in pi/4",
-            )  # fmt: skip
-        (node,) = made.outputs.values()
-        found = engine.evaluate(shaped(made, {}).graph, {})[node]
-        if hasattr(found, "shape"):
-            return found
-        return finite(float(found), whole, Span(start, start + len(plain)))
-    except Undefined as undefined:
-        message = f"the value is not defined: {plain}"
-        if undefined.reason == "overflow":
-            message = f"overflow: {plain} is beyond {LARGEST}"
-        raise DomainError(
-            message, span=Span(start, start + len(plain)), where="at", text=whole
-        ) from undefined
-    except AdcliError as error:
-        span = error.span or Span(0, len(plain))
-        error.span = Span(span.start + start, span.end + start)
-        error.where, error.text = "at", whole
-        raise
-
-
 FILES = (".npy", ".csv")  # of arrays
-NEXT = re.compile(rf"(?:\s|[;|&])\s*(({WORD})\s*=(?!=).*)", re.DOTALL)
 
 
-def refuse_no_value(plain: str, whole: str, start: int) -> None:
-    """Raise AdcliSyntaxError for an empty value, and for two values without a comma between them."""
-    if not plain:
-        name = ASSIGNMENT.match(whole[whole.rfind(",", 0, start) + 1 :])
-        raise AdcliSyntaxError(
-            f'the value of "{name[1]}" is missing' if name else "the value is missing",
-            span=Span(start, start), where="at", text=whole, hint="write it as in x=1,y=2",
-        )  # fmt: skip
-    if found := NEXT.search(plain):
-        at = start + found.start(1)
-        raise AdcliSyntaxError(
-            f'a comma is missing before "{found[2]}"',
-            span=Span(at, at + len(found[2])), where="at", text=whole,
-            hint=f"write {whole[: start + found.start()].strip()},{found[1]}",
-        )  # fmt: skip
+def from_mapping(found: Mapping[str, Any], file: str, *, exact: bool = False) -> dict[str, Any]:
+    """The point of a file's or stream's names and values; strings are constant expressions.
 
-
-def finite(value: float, whole: str, span: Span) -> float:
-    """`value`, unless it is beyond the floats."""
-    if math.isfinite(value):
-        return value
-    raise DomainError("overflow: the value is too large for a number", span=span, where="at", text=whole)
-
-
-def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, Any]:
-    """The point of a file's or stream's names and values; strings are constant expressions."""
+    They become floats and arrays, or with `exact` numbers stay what they are, for another arithmetic.
+    """
     point: dict[str, Any] = {}
     for key, raw in found.items():
         name = canonical(str(key))
@@ -157,7 +96,7 @@ def from_mapping(found: Mapping[str, Any], file: str) -> dict[str, Any]:
             raise UsageError(f'{file}: "{key}" is not a name')
         if name in point:
             raise UsageError(f'{file}: "{key}" is given twice')
-        point[name] = number_in_file(raw, str(key), file)
+        point[name] = number_in_file(raw, str(key), file, exact=exact)
     return point
 
 
@@ -183,6 +122,16 @@ def from_values(found: Mapping[str, Any]) -> dict[str, Any]:
     return point
 
 
+def values_in(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a point by canonical names, in the numbers of an arithmetic."""
+    if arithmetic.name == "real":
+        return from_values(found)
+    point = canonical_once(found)
+    if any(hasattr(raw, "__len__") and not isinstance(raw, (str, tuple)) for raw in point.values()):
+        engine.floats_only(arithmetic)
+    return {name: in_arithmetic(arithmetic, raw, name) for name, raw in point.items()}
+
+
 def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
     """A dictionary by canonical names; UsageError for two spellings of one name."""
     point: dict[str, Any] = {}
@@ -193,31 +142,38 @@ def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
     return point
 
 
-def number_in_file(raw: Any, key: str, file: str) -> Any:
+def number_in_file(raw: Any, key: str, file: str, *, exact: bool) -> Any:
     """A number or an array of a file; NaN, infinities and true are refused."""
     if isinstance(raw, str):
         try:
-            return constant(raw, raw, 0)
+            return (expression if exact else constant)(raw, raw, 0)
         except AdcliError as error:
             error.details = (*error.details, f'this is the value of "{key}" in {file}')
             raise
     if isinstance(raw, list):
         return nested.array(
             nested.each(
-                raw, lambda entry: entry if isinstance(entry, list) else number_in_file(entry, key, file)
+                raw,
+                lambda entry: (
+                    entry if isinstance(entry, list) else number_in_file(entry, key, file, exact=False)
+                ),
             ),
             f"{file}: {key}",
         )
-    if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction)):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction, Decimal)):
         raise UsageError(
             f"{file}: {key} is not a number", hint="write a number, or an expression as a string"
         )
+    if not isinstance(raw, (int, Fraction)) and not math.isfinite(raw):
+        raise UsageError(f"{file}: {key} is not a finite number")
+    if exact and (isinstance(raw, int) or float(raw)):
+        return Fraction(raw)
     try:
         value = float(raw)
     except OverflowError:
-        raise DomainError(f"overflow: {file}: the value of {key} is beyond {LARGEST}") from None
+        value = math.inf
     if not math.isfinite(value):
-        raise UsageError(f"{file}: {key} is not a finite number")
+        raise DomainError(f"overflow: {file}: the value of {key} is beyond {LARGEST}") from None
     return value
 
 

@@ -35,7 +35,7 @@ from adcli.language.tokens import (
     ENDS_OPERAND,
     Token,
 )
-from adcli.language.vocabulary import vocabulary
+from adcli.language.vocabulary import Vocabulary, vocabulary
 from adcli.language.words import word
 
 
@@ -56,13 +56,15 @@ def scan(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Sca
 
 
 class Scanner:
-    """One pass over one text."""
+    """One pass over one text; `known` are the words of the program that the text is a part of."""
 
-    def __init__(self, text: str, bound: Iterable[str], *, explicit: bool) -> None:
+    def __init__(
+        self, text: str, bound: Iterable[str], *, explicit: bool, known: Vocabulary | None = None
+    ) -> None:
         self.text = text
         self.pieces = pieces(text)
         self.bound = frozenset(map(canonical, bound))
-        self.functions, self.variables = vocabulary(text, self.pieces, self.bound)
+        self.functions, self.variables = known or vocabulary(text, self.pieces, self.bound)
         self.explicit = explicit
         self.at = 0
         self.found: list[Token] = []

@@ -1,7 +1,7 @@
 """Answers as CSV, from their JSON: full digits unless told otherwise, nothing for what is not there.
 
-A formula that begins with a minus stands in brackets: a spreadsheet would compute -v1/x2 from its own
-cells V1 and X2. Names begin with a letter, so nothing else can be taken for a formula.
+A text that begins with a minus stands in brackets: a spreadsheet would compute -v1/x2 from its own cells
+V1 and X2.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from adcli.answers import GradientAnswer
 from adcli.numerals import number
+from adcli.render.display import visible
 from adcli.report import Answered
 
 Line = Sequence[Any]
@@ -30,17 +31,19 @@ def as_csv(answer: Answered, digits: int | None = None) -> str:
 
 
 def field(entry: Any, digits: int | None) -> Any:
-    """What stands in a field: a number in so many digits, a text, or nothing."""
+    """What stands in a field: a number in so many digits, a text that nothing obeys, or nothing."""
+    if isinstance(entry, str):
+        return guarded(visible(entry))
     return number(entry, digits) if digits and isinstance(entry, float) else entry
 
 
 def guarded(formula: str) -> str:
     """A formula that no spreadsheet computes.
 
-    >>> guarded("-v1/x2"), guarded("v1 - v3")
-    ('(-v1/x2)', 'v1 - v3')
+    >>> guarded("-v1/x2"), guarded("v1 - v3"), guarded("")
+    ('(-v1/x2)', 'v1 - v3', '')
     """
-    return f"({formula})" if formula[:1] in "=+-@" else formula
+    return f"({formula})" if formula.startswith(("=", "+", "-", "@")) else formula
 
 
 def tables(answer: Answered) -> Iterator[list[Line]]:
@@ -81,7 +84,7 @@ def steps(trace: dict[str, Any]) -> list[Line]:
     return [
         ("step", "formula", "value", via, "slot", "weight", "inflow", "flow", carried),
         *(
-            (step["id"], guarded(step["formula"]), step["value"], *map(term.get, nothing), step[carried])
+            (step["id"], step["formula"], step["value"], *map(term.get, nothing), step[carried])
             for step in trace["steps"]
             for term in step["terms"] or [nothing]
         ),
@@ -93,7 +96,7 @@ def edges(found: dict[str, Any]) -> list[Line]:
     return [
         ("from", "to", "slot", "formula", "value", "flow"),
         *(
-            (edge["from"], edge["to"], edge["slot"], guarded(edge["formula"]), edge["value"], edge["flow"])
+            (edge["from"], edge["to"], edge["slot"], edge["formula"], edge["value"], edge["flow"])
             for edge in found["graph"]["edges"]
         ),
     ]
@@ -125,7 +128,7 @@ def functions(found: dict[str, Any]) -> list[Line]:
                 entry["name"],
                 " ".join(entry["aliases"]),
                 " ".join(entry["args"]),
-                guarded(entry["domain"]),
+                entry["domain"],
                 "; ".join(map(guarded, entry["derivative"])),
                 "; ".join(entry["kinks"]),
                 entry["example"],

@@ -65,11 +65,11 @@ def page_of_boxes(diagram: Diagram, lines: list[str], screen: Screen) -> Page:
 
     expression, *rest = map(said, diagram.title)
     page: Page = list(paragraph(expression.split(" "), " ", screen.width, "bold"))
+    sweep = [] if diagram.mode == "none" else [rest.pop()]
     for line in rest:
-        if line.startswith("at "):
-            page += paragraph(BREAKS[True].split(line), " ", screen.width, "dim")
-        else:
-            page += [(), *paragraph(line.split(" "), " ", screen.width)]
+        page += paragraph(BREAKS[True].split(line), " ", screen.width, "dim")
+    for line in sweep:
+        page += [(), *paragraph(line.split(" "), " ", screen.width)]
     page += [(), *((Cell(line),) for line in lines)]
     for line in map(said, diagram.legend):
         page += [(), *paragraph(line.split(" "), " ", screen.width, "dim")]

@@ -63,13 +63,9 @@ def along(curve: tuple[Point, ...], step: float = 3.0) -> list[Point]:
         for number in range(1, count + 1):
             t = number / count
             s = 1 - t
-            weights = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
-            points.append(
-                Point(
-                    sum(weight * point.x for weight, point in zip(weights, (a, b, c, d), strict=True)),
-                    sum(weight * point.y for weight, point in zip(weights, (a, b, c, d), strict=True)),
-                )
-            )
+            w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+            x = w0 * a[0] + w1 * b[0] + w2 * c[0] + w3 * d[0]
+            points.append(Point(x, w0 * a[1] + w1 * b[1] + w2 * c[1] + w3 * d[1]))
     return points
 
 

@@ -16,6 +16,7 @@ GAP = 3
 WHOLE = re.compile(
     r"[-−]?\d+|.?"
 )  # a number's digits before the point; a sign for "not computed" stands there too
+FORMULA = re.compile(r"[√∛π(^]|\bpi\b|(?<![\w.])e(?![A-Za-z])")  # an exact number: it has no decimal point
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def grid_of(table: Table) -> Grid:
 
 def aligned(column: Column, cells: list[Cell]) -> list[Cell]:
     """The cells of a column; numbers begin so that their points stand below each other."""
-    if not column.point:
+    if not column.point or any(FORMULA.search(cell.text) for cell in cells):
         return cells
     heads = [width(WHOLE.match(cell.text)[0]) for cell in cells]  # type: ignore[index]  # it matches every text
     most = max(heads, default=0)

@@ -25,7 +25,7 @@ MOST_NODES = 2000
 MOST_REACH = 10_000
 """At these Graphviz takes 5 to 10 seconds, at ten times as much minutes, and nobody can read the picture."""
 
-_LABELLED_REACH = 1000  # up to here texts take part in the layout, which doubles the ranks
+LABELLED_REACH = 1000  # up to here texts take part in the layout, which doubles the ranks
 _LETTER = 6.0  # the width of a Courier letter of size 10
 _WAY_OUT = (
     "draw a part with --only or --around, write the graph itself with -o graph.dot or -o graph.json, "
@@ -52,7 +52,7 @@ def layout(diagram: Diagram, *, force: bool = False) -> Layout:
             f" at most {MOST_REACH} can be laid out",
             hint=_WAY_OUT,
         )
-    answer = places(skeleton(diagram, labelled=far <= _LABELLED_REACH), PATIENCE if force else TIME_LIMIT)
+    answer = places(skeleton(diagram, labelled=far <= LABELLED_REACH), PATIENCE if force else TIME_LIMIT)
     top = float(answer["bb"].split(",")[3])
     found = {item["name"]: _point(item["pos"], top) for item in answer["objects"] if "pos" in item}
     nodes = tuple(found[str(place)] for place in range(len(diagram.nodes)))

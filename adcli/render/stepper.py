@@ -176,9 +176,10 @@ def as_json(diagram: Diagram, sweeps: Sequence[Sweep]) -> str:
     def sum_json(found: Sum) -> dict[str, Any]:
         return {
             "node": f"node-{places[found.node]}",
-            "carried": found.carried,
+            "carried": visible(found.carried),
             "terms": [
-                term._asdict() | {"edge": term.edge and f"{places[term.edge[0]]}-{term.edge[1]}"}
+                {key: visible(said) for key, said in term._asdict().items() if key != "edge"}
+                | {"edge": term.edge and f"{places[term.edge[0]]}-{term.edge[1]}"}
                 for term in found.terms
             ],
         }

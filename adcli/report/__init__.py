@@ -38,7 +38,7 @@ def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
-    asked = answer.program, answer.at, look.style, look.digits
+    asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
     return Report(title(*asked), sections(answer, look))

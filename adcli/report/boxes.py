@@ -32,7 +32,7 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
     heading = () if trace.mode == "none" else (sweep_heading(sums),)
     said = () if answer.part is None else (answer.part.caption(answer.program),)
     return Diagram(
-        title=(*title(answer.program, answer.at, look.style, look.digits), *heading),
+        title=(*title(answer.program, answer.at, look.style, look.digits, answer.arithmetic.words), *heading),
         nodes=tuple(node(sums, place, outputs) for place in shown),
         edges=tuple(drawn),
         legend=(*said, legend(look, edges or "both", arrows)) if drawn else said,

@@ -19,7 +19,7 @@ MOST_VALUES = 24
 
 
 def equation_sections(
-    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None
+    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None, words: str = ""
 ) -> Iterator[Section]:
     """The outputs as formulas of the inputs, or the steps of a longer program; then the point."""
     labels = Labels(program, style)
@@ -34,7 +34,9 @@ def equation_sections(
         values = [
             style.math(f"{labels.plain(name)} = {style.number(value, shown)}") for name, value in at.items()
         ]
-        yield Section(f"at {listed(values, MOST_VALUES)}")
+        yield Section(f"at {listed(values, MOST_VALUES)}{words and f', {words}'}")
+    elif words:
+        yield Section(words)
 
 
 def formulas(program: Program, style: Style) -> list[str]:

@@ -10,7 +10,7 @@ from adcli import latex, show
 from adcli.array_rules import Writing, linear_map
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
-from adcli.notation import ATOM, MINUS, POWER, Piece, bracket, figure, write
+from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
 from adcli.partials import partial_formula
 from adcli.primitives import ARRAYS, ROWS, Primitive
@@ -92,7 +92,7 @@ class Sums:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
         notation = self.style.notation
         return " + ".join(
-            bracket(figure(text, notation), MINUS, notation, follows=place > 0)
+            bracket(figure(text, notation), SUM, notation, follows=place > 0)
             for place, text in enumerate(flows)
         )
 

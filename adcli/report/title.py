@@ -9,7 +9,7 @@ from typing import Any
 from adcli.labels import Labels, Style
 from adcli.language.names import WORD
 from adcli.language.program import Program
-from adcli.numerals import ANSWER_DIGITS, number
+from adcli.numerals import ANSWER_DIGITS
 from adcli.show import TREE_STEPS
 
 LONGEST = 300
@@ -20,18 +20,16 @@ WORDS = (
 
 
 def title(
-    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None
+    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None, words: str = ""
 ) -> tuple[str, ...]:
-    """How the text was read, and the point: ("f = x^2*y + 2*y", "at x = 1.5, y = 2")."""
+    """How the text was read, the point, and the arithmetic: ("f = x/y", "at x = 1, y = 3", "exact")."""
     labels = Labels(program, style)
     lines = [shortened(reading(program, style), style)]
     if at:
         shown = max(digits or 0, ANSWER_DIGITS)
-        values = (
-            f"{labels.plain(name)} = {number(value, shown, most=style.most)}" for name, value in at.items()
-        )
+        values = (f"{labels.plain(name)} = {style.number(value, shown)}" for name, value in at.items())
         lines.append(shortened(f"at {', '.join(values)}", style))
-    return tuple(lines)
+    return (*lines, words) if words else tuple(lines)
 
 
 def reading(program: Program, style: Style) -> str:

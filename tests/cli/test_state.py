@@ -157,7 +157,7 @@ def test_a_relative_folder_is_ignored(adcli: Run, monkeypatch: pytest.MonkeyPatc
         "", "{", "null", "[]", "[1]", '"x"', "{}", "[" * 99_999, "\udcff",
         '{"source": 1, "at": {}}', '{"source": "x"}', '{"source": "x", "at": 3}',
         '{"source": "x", "at": [1]}',
-        '{"source": "x", "at": {"x": "1"}}', '{"source": "x", "at": {"x": NaN}}',
+        '{"source": "x", "at": {"x": ["1"]}}', '{"source": "x", "at": {"x": NaN}}',
         '{"source": "x", "at": {"x": Infinity}}', '{"source": "x", "at": {"x": true}}',
     ],
 )  # fmt: skip

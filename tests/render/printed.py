@@ -20,6 +20,7 @@ OTHER = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot", "arsinh": "asinh",
     "arcosh": "acosh", "artanh": "atanh", "Gamma": "gamma",
 }  # fmt: skip
+NAMED_BASES: dict[Tree, str] = {("10", ()): "log10", ("2", ()): "log2"}
 PAIRS = {r"\lfloor": ("floor", r"\rfloor"), r"\lceil": ("ceil", r"\rceil"), "|": ("abs", "|")}
 
 
@@ -142,7 +143,7 @@ class Reader:
         base = None
         if self.skip("_"):
             base = self.group()
-            name = {("10", ()): "log10", ("2", ()): "log2"}.get(base, "log")
+            name = NAMED_BASES.get(base, "log")
         exponent = self.group() if self.skip("^") else None
         sized = self.skip(r"\!") and self.skip(r"\left")
         self.take("(")
@@ -197,7 +198,9 @@ def plain(tree: Tree) -> Tree:
 
 
 def made(op: str, operands: list[Tree]) -> Tree:
-    """An operation; a minus that stands first in a numerator is taken out."""
+    """An operation; a minus that stands first in a numerator is taken out, and print has one log with base 10."""
+    if op == "log" and len(operands) == 2 and operands[1] in NAMED_BASES:
+        return (NAMED_BASES[operands[1]], (operands[0],))
     if op == "div" and (positive := unsigned(operands[0])) is not None:
         return ("neg", (("div", (positive, operands[1])),))
     return (op, tuple(operands))

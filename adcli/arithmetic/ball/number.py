@@ -1,0 +1,173 @@
+"""A ball with the exact value that it holds, where that is known."""
+
+from __future__ import annotations
+
+import operator
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from adcli.arithmetic import Undecided
+from adcli.arithmetic.closed.number import Closed
+from adcli.arithmetic.exact import EXACT
+from adcli.notation import TABLE, figure
+from adcli.numerals import typeset_number, written
+
+if TYPE_CHECKING:
+    from adcli.arithmetic.ball.balls import Balls
+    from adcli.notation import Notation, Piece
+
+FARTHEST = 10**17  # an exponent of ten
+
+
+class Ball:
+    """A number of `home`, the arithmetic: its ball, and its exact value or None."""
+
+    __slots__ = ("arb", "exact", "home")
+
+    def __init__(self, arb: Any, exact: Any, home: Balls) -> None:
+        self.arb = arb
+        self.exact = exact
+        self.home = home
+
+    def __add__(self, other: Any) -> Any:
+        y = self.home.ball(other)
+        if self.exact == 0 or y.exact == 0:
+            return y if self.exact == 0 else self
+        return self.home.operated(operator.add, self, y)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        y = self.home.ball(other)
+        return self.home.lift(0) if y is self else self + -y
+
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __neg__(self) -> Ball:
+        return Ball(
+            self.home.run(operator.neg, self.arb), None if self.exact is None else -self.exact, self.home
+        )
+
+    def __mul__(self, other: Any) -> Any:
+        y = self.home.ball(other)
+        for one, two in ((self, y), (y, self)):
+            if isinstance(one.exact, Fraction) and one.exact in (0, 1):
+                return two if one.exact else one
+        return self.home.operated(operator.mul, self, y)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Any:
+        y = self.home.ball(other)
+        if y.exact == 0:
+            raise ZeroDivisionError("division by zero")
+        if not y.arb.contains(0):
+            return self.home.lift(1) if y is self else self.home.operated(operator.truediv, self, y)
+        raise Undecided(f"cannot tell the divisor from 0: {bound(y)}")
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self.home.ball(other) / self
+
+    def __abs__(self) -> Ball:
+        return self.home.function("abs")(self)  # type: ignore[no-any-return]  # a Ball
+
+    def __bool__(self) -> bool:
+        return not (self.exact == 0 or self.arb == 0)
+
+    def side(self) -> int:
+        """-1, 0 or 1: the sign; Undecided where the ball holds 0."""
+        if self.exact is not None:
+            return int(EXACT.function("sign")(self.exact))
+        if self.arb > 0:
+            return 1
+        if self.arb < 0:
+            return -1
+        raise Undecided(f"cannot decide on which side of 0 a number lies: {bound(self)}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Ball, int, float, Fraction, Closed)):
+            return NotImplemented
+        return bool((self - other).side() == 0)
+
+    __hash__ = None  # type: ignore[assignment]  # equality may be undecided
+
+    def __lt__(self, other: Any) -> bool:
+        return (self - other).side() < 0  # type: ignore[no-any-return]  # a Ball
+
+    def __le__(self, other: Any) -> bool:
+        return (self - other).side() <= 0  # type: ignore[no-any-return]  # a Ball
+
+    def __gt__(self, other: Any) -> bool:
+        return (self - other).side() > 0  # type: ignore[no-any-return]  # a Ball
+
+    def __ge__(self, other: Any) -> bool:
+        return (self - other).side() >= 0  # type: ignore[no-any-return]  # a Ball
+
+    def __int__(self) -> int:
+        return int(whole(abs(self))) * self.side()
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self.home.function("floor")(self / other)
+
+    def __mod__(self, other: Any) -> Any:
+        return self - (self // other) * other
+
+    def __float__(self) -> float:
+        return float(self.arb)
+
+    def decimal(self) -> Decimal:
+        """The number rounded to the digits of its arithmetic; Undecided where the ball is too large."""
+        digits = self.home.digits
+        context = Context(prec=digits, rounding=ROUND_HALF_EVEN, Emax=MAX_EMAX, Emin=MIN_EMIN)
+        if isinstance(self.exact, Fraction):
+            found = context.divide(Decimal(self.exact.numerator), Decimal(self.exact.denominator))
+            return found.normalize(context) if Fraction(found) == self.exact else found
+        middle, radius, place = map(int, self.home.run(self.arb.mid_rad_10exp, digits + 20))
+        if abs(middle) <= radius:
+            raise Undecided(f"a result cannot be told from 0: {bound(self)}")
+        if abs(place) > FARTHEST:
+            raise OverflowError("the exponent of ten of a result has more than 17 digits")
+        low, high = (
+            context.create_decimal(Decimal(end)).scaleb(place, context)
+            for end in (middle - radius, middle + radius)
+        )
+        if low != high:
+            raise Undecided(f"a result lies too near to the middle of two numbers of {digits} digits")
+        return low
+
+    def as_json(self) -> str:
+        """All digits, as a string; Undecided where they are not known."""
+        return written(self.decimal())
+
+    def piece(self, notation: Notation = TABLE) -> Piece:
+        """The number as it stands in a formula; Undecided where its digits are not known."""
+        text = self.as_json()
+        if notation.latex:
+            from adcli import latex
+
+            return figure(latex.number(text), notation)
+        return figure(typeset_number(text) if notation.minus != "-" else text, notation)
+
+    def __str__(self) -> str:
+        try:
+            return self.as_json()
+        except Undecided:  # in a message, what is known says enough
+            return str(self.home.run(self.arb.str, self.home.digits)).strip("[]").replace("+/-", "±")
+
+    __repr__ = __str__
+
+
+def bound(x: Ball) -> str:
+    """How near to 0 a ball is known to lie, in words."""
+    _, _, place = (int(part) for part in x.arb.abs_upper().mid_rad_10exp(1))
+    return f"its size is less than 1e{place + 1}"
+
+
+def whole(x: Ball) -> Any:
+    """The whole number below a ball."""
+    found = x.home.run(x.arb.floor).unique_fmpz()
+    if found is None:
+        raise Undecided("cannot decide on which side of a whole number the argument lies")
+    return found
