@@ -8,9 +8,12 @@ them: a partial, as large as it needs to be, or a LinearMap. A scalar program ne
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from itertools import product as every
 from math import isfinite
 from typing import Any, Literal
+
+from numpy import ndarray
 
 from adcli.arithmetic.tensor import TENSOR, watchful
 from adcli.arithmetic.tensors.parts import fit, stretch
@@ -44,7 +47,8 @@ def linearize(
     primals: list[Any] = []
     weights: list[tuple[Any, ...]] = []
     with watchful():
-        for node, (op, args, data, shape) in enumerate(graph):
+        lines = zip(graph.op, graph.args, graph.data, graph.shape, strict=True)
+        for node, (op, args, data, shape) in enumerate(lines):
             if op in (INPUT, CONST):
                 primals.append(point[data] if op == INPUT else TENSOR.lift(data))
                 weights.append(())
@@ -62,41 +66,47 @@ def linearize(
     return Linearization(graph, TENSOR, primals, weights, live)
 
 
+@cache
+def plan(op: str) -> tuple[Callable[..., Any], bool, bool, tuple[Any, ...]]:
+    """A primitive's function, whether its node's data goes first, whether it is variadic, its partials."""
+    row = ROWS[op]
+    return TENSOR.function(op), row.parameter, row.variadic, row.d
+
+
 def value_of(node: int, op: str, data: Any, shape: Shape, operands: list[Any]) -> Any:
     """The value of a node in its shape; Undefined where there is none."""
+    function, parameter, _, _ = plan(op)
     try:
-        return stretch(finite(operation(op, data)(*operands)), shape)
+        made = function(data, *operands) if parameter else function(*operands)
+        if type(made) is ndarray and made.shape == shape:
+            return made
+        return stretch(finite(made), shape)
     except Failures as error:
         raise undefined(node, op, operands, error, None, operation(op, data)) from error
 
 
 def slope_of(node: int, op: str, data: Any, slot: int, z: Any, operands: list[Any]) -> Any:
     """The weight of an edge; Undefined where there is none."""
-    partial = ROWS[op].partial(slot)
+    _, parameter, variadic, partials = plan(op)
+    partial = partials[0 if variadic else slot]
     if not callable(partial):
         return float(partial or 0)
-
-    def slope(*values: Any) -> Any:
-        own = operation(op, data)(*values)
-        return partial(TENSOR, own, *given(op, slot, data), *values)
-
+    before = ((slot, data) if parameter else (slot,)) if variadic else (data,) if parameter else ()
     try:
-        made = partial(TENSOR, z, *given(op, slot, data), *operands)
-        return made if isinstance(made, LinearMap) else finite(made)
+        made = partial(TENSOR, z, *before, *operands)
+        return finite(made) if type(made) is float else made
     except Failures as error:
+
+        def slope(*values: Any) -> Any:
+            return partial(TENSOR, operation(op, data)(*values), *before, *values)
+
         raise undefined(node, op, operands, error, slot, slope) from error
 
 
 def operation(op: str, data: Any) -> Callable[..., Any]:
     """A primitive on values; its node's data goes before them where the row asks for it."""
-    function = TENSOR.function(op)
-    return (lambda *args: function(data, *args)) if ROWS[op].parameter else function
-
-
-def given(op: str, slot: int, data: Any) -> tuple[Any, ...]:
-    """What stands before the operands of a partial: the slot of a variadic row, and the node's data."""
-    row = ROWS[op]
-    return (*((slot,) if row.variadic else ()), *((data,) if row.parameter else ()))
+    function, parameter, _, _ = plan(op)
+    return (lambda *args: function(data, *args)) if parameter else function
 
 
 def finite(x: Any) -> Any:
@@ -199,17 +209,26 @@ def reverse(lin: Linearization, seed: Mapping[int, Any], only: Collection[int] |
         adjoints[node] = adjoint
     with watchful():
         for node in range(len(graph) - 1, -1, -1):
-            adjoint = adjoints[node]
-            if adjoint is None or not live[node]:
+            if adjoints[node] is None or not live[node]:
                 continue
-            for arg, weight in zip(graph.args[node], lin.weights[node], strict=True):
-                if not live[arg]:
-                    continue
-                try:
-                    came = fit(along(weight, adjoint, "pull"), graph.shape[arg])
-                    adjoints[arg] = finite(came if adjoints[arg] is None else adjoints[arg] + came)
-                except OVERFLOWS as error:
-                    raise Undefined(arg, (), "overflow", of="sweep") from error
+            pull_back(lin, adjoints, node)
             if only is not None and node not in only:
                 adjoints[node] = None
+    if only is not None:
+        for node in only:
+            if adjoints[node] is None:
+                adjoints[node] = zero(graph.shape[node])
+        return [0.0 if x is None else x for x in adjoints]
     return [zero(shape) if x is None else x for x, shape in zip(adjoints, graph.shape, strict=True)]
+
+
+def pull_back(lin: Linearization, adjoints: list[Any], node: int) -> None:
+    """Add to the adjoints of a node's operands what its own adjoint gives them."""
+    graph, live, adjoint = lin.graph, lin.live, adjoints[node]
+    for arg, weight in zip(graph.args[node], lin.weights[node], strict=True):
+        if live[arg]:
+            try:
+                came = fit(along(weight, adjoint, "pull"), graph.shape[arg])
+                adjoints[arg] = finite(came if adjoints[arg] is None else adjoints[arg] + came)
+            except OVERFLOWS as error:
+                raise Undefined(arg, (), "overflow", of="sweep") from error

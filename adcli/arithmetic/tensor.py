@@ -20,6 +20,7 @@ from adcli.arithmetic.tensors import algebra, parts
 from adcli.primitives import TABLE
 
 Array = np.ndarray[Any, Any]
+LOWEST = -700.0  # e^-x is finite above
 
 
 def entrywise(name: str, real: Callable[..., Any], quick: Callable[..., Any] | None) -> Callable[..., Any]:
@@ -50,6 +51,10 @@ def by_entry(real: Callable[..., Any], *args: Any) -> Any:
 
 def sigmoid(x: Array) -> Array:
     """1/(1 + e^-x) without overflow."""
+    if x.min() > LOWEST:
+        made = np.exp(-x)
+        made += 1.0
+        return np.divide(1.0, made, out=made)
     falling = np.exp(-np.abs(x))
     return np.where(x >= 0, 1.0, falling) / (1.0 + falling)
 
@@ -62,7 +67,12 @@ def sigmoid_slope(x: Array) -> Array:
 
 def softplus(x: Array) -> Array:
     """ln(1 + e^x)."""
-    return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
+    made = np.abs(x)
+    np.negative(made, out=made)
+    np.exp(made, out=made)
+    np.log1p(made, out=made)
+    made += np.maximum(x, 0.0)
+    return made
 
 
 def sech_squared(x: Array) -> Array:

@@ -31,6 +31,8 @@ def matmul(A: Any, B: Any) -> Any:
     """The matrix product; 1×1 is a number. A finite product of finite arrays may raise flags in BLAS."""
     with np.errstate(all="ignore"):
         made = as_matrix(A) @ as_matrix(B)
+        if made.size > 1 and math.isfinite(made.sum()):  # the quick look: no entry is infinite or NaN
+            return made
     return value(made if made.size > 1 else made[0, 0], None if made.size > 1 else ())
 
 

@@ -80,7 +80,9 @@ def entry(slot: int, shape: Shape) -> Place:
 
 
 def spread(x: Any, like: Any) -> Any:
-    """A value repeated to the shape of `like`, as a view."""
+    """A value repeated to the shape of `like`."""
+    if type(x) is float and type(like) is np.ndarray:
+        return np.full(like.shape, x)
     return np.broadcast_to(x, like.shape) if type(like) is np.ndarray else x
 
 
