@@ -49,7 +49,9 @@ class Style:
         if hasattr(value, "piece"):
             return value.piece(self.notation)  # type: ignore[no-any-return]  # an exact or certified number
         text = number(value, digits, typeset=self.typeset and not self.latex, most=self.most)
-        return figure(latex.numbers(text) if self.latex else text, self.notation)
+        if self.latex:
+            text = latex.numbers(text, high=self.notation is LATEX)
+        return figure(text, self.notation)
 
     def letters(self, name: str) -> str:
         """A name that stands for any argument, as in a general rule."""

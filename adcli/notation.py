@@ -140,7 +140,7 @@ def write(op: str, operands: Sequence[Piece], notation: Notation = SOURCE, data:
     if op in ON_ARRAYS:
         return ON_ARRAYS[op](operands, notation, data)
     if data in (1, 2):
-        operands = [*operands, Piece(f"axis={data}")]
+        operands = [*operands, Piece(rf"\text{{axis}}={data}" if notation.latex else f"axis={data}")]
     if op in notation.rules:
         return notation.rules[op](operands)
     if op in INFIX:
