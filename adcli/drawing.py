@@ -160,11 +160,8 @@ class Drawing:
             "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
             "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
         }[mode]
-        if any(self.scribe.is_map(use) for user in self.rows for use in self.trace.uses(user)):
-            here = self.scribe.arrays.here
-            meaning += (
-                f"in a map {here} is {'the tangent' if mode == 'forward' else 'the adjoint'} that comes in; "
-            )
+        if said_of_maps := self.scribe.map_words():
+            meaning += f"{said_of_maps}; "
         part = self.answer.part
         cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""

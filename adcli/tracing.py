@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from adcli import engine, show
-from adcli.array_terms import ArrayTerms
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
@@ -19,6 +18,9 @@ from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracke
 from adcli.partials import partial_piece
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
+
+if TYPE_CHECKING:
+    from adcli.array_terms import ArrayTerms
 
 Mode = Literal["none", "forward", "reverse"]
 CARRIED = {"forward": "tangent", "reverse": "adjoint"}  # what a sweep carries, by its mode
@@ -242,9 +244,19 @@ class Scribe:
         """Whether the partial of a use is told as a map, of what comes in, and not as a formula."""
         return self.on_arrays(use) and self.arrays.is_map(use)
 
+    def map_words(self) -> str:
+        """What the sign in the maps of edges stands for; empty where there are no maps."""
+        trace = self.trace
+        if not any(self.is_map(use) for user in trace.rows for use in trace.uses(user)):
+            return ""
+        carried = CARRIED["forward" if trace.mode == "forward" else "reverse"]
+        return f"in a map {self.arrays.here} is the {carried} that comes in"
+
     @cached_property
     def arrays(self) -> ArrayTerms:
         """The terms of operations on arrays."""
+        from adcli.array_terms import ArrayTerms  # only where there are arrays
+
         trace = self.trace
         return ArrayTerms(trace.graph, trace.lin, self.labels, trace.mode, self.figure)
 

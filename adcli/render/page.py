@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
-from adcli.render.stacked import stacked
+from adcli.render.stacked import has_matrix, stacked
+from adcli.render.stacked import lines as lines_of_text
 from adcli.report import Answered, Cell, Layout, Look, Report, Row, Section, Table, Weight, report
 
 WIDE = 110
@@ -95,10 +97,21 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
     if section.legend:
         page += [(), *paragraph(section.legend.split(" "), " ", room, "dim")]
     if section.answer or section.captions:
-        page += [(), *paragraph(section.answer, " " * GAP, room, "bold")]
+        page += [(), *answer_lines(section.answer, room)]
         for caption in section.captions:
             page += paragraph(caption.split(" "), " ", room, "dim")
     return page
+
+
+def answer_lines(pieces: Iterable[str], room: int | None) -> Iterator[Row]:
+    """The answers side by side; one with a matrix has lines of its own."""
+    for high, group in groupby(pieces, key=has_matrix):
+        if not high:
+            yield from paragraph(group, " " * GAP, room, "bold")
+            continue
+        for piece in group:
+            for line in lines_of_text(visible(piece), ascii_only=piece.isascii()):
+                yield (Cell(f" {line}", "bold"),)
 
 
 def paragraph(pieces: Iterable[str], gap: str, room: int | None, weight: Weight = "plain") -> Iterator[Row]:

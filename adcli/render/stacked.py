@@ -16,12 +16,17 @@ BLANK = Cell("")
 
 def stacked(table: Table) -> Table:
     """The table with every matrix in it as lines below each other; one without matrices as it is."""
-    if not any(MATRIX.search(cell.text) for row in table.rows for cell in row):
+    if not any(has_matrix(cell.text) for row in table.rows for cell in row):
         return table
     rows: list[Row] = []
     for row in table.rows:
         rows += lines_of(row)
     return replace(table, rows=tuple(rows))
+
+
+def has_matrix(text: str) -> bool:
+    """Whether a text has a matrix in it."""
+    return MATRIX.search(text) is not None
 
 
 def lines_of(row: Row) -> list[Row]:
@@ -30,7 +35,7 @@ def lines_of(row: Row) -> list[Row]:
     return [tuple(line) for line in zip_longest(*parts, fillvalue=BLANK)] if row else [row]
 
 
-def lines(text: str) -> list[str]:
+def lines(text: str, *, ascii_only: bool = False) -> list[str]:
     """A text line by line; what is not a matrix stands on the first line."""
     made = [""]
     end = 0
@@ -38,7 +43,7 @@ def lines(text: str) -> list[str]:
         made = beside(made, [text[end : found.start() if found else len(text)]])
         if found:
             end = found.end()
-            made = beside(made, matrix(found[0]))
+            made = beside(made, matrix(found[0], ascii_only=ascii_only))
     return [line.rstrip() for line in made]
 
 
@@ -48,16 +53,18 @@ def beside(left: list[str], right: list[str]) -> list[str]:
     return [a + " " * (wide - width(a)) + b if b else a for a, b in zip_longest(left, right, fillvalue="")]
 
 
-def matrix(text: str) -> list[str]:
+def matrix(text: str, *, ascii_only: bool) -> list[str]:
     """The lines of a matrix, its columns aligned on the decimal point."""
     rows = [part.split(", ") for part in text[2:-2].split("], [")]
     columns = [aligned([row[place] for row in rows]) for place in range(len(rows[0]))]
-    last = len(rows) - 1
+    between = len(rows) - 2
+    left, right = (
+        (top + side * between + foot)
+        for top, side, foot in (("[[[" if ascii_only else "⎡⎢⎣"), ("]]]" if ascii_only else "⎤⎥⎦"))
+    )
     return [
-        ("⎡" if k == 0 else "⎣" if k == last else "⎢")
-        + " ".join(column[k] for column in columns)
-        + ("⎤" if k == 0 else "⎦" if k == last else "⎥")
-        for k in range(last + 1)
+        open_ + " ".join(column[k] for column in columns) + close
+        for k, (open_, close) in enumerate(zip(left, right, strict=True))
     ]
 
 

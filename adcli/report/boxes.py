@@ -30,12 +30,15 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
                 lines = weight(sums, uses[slot], edges or "both") if slot in uses else ()
                 drawn.append(DiagramEdge(ids[arg], ids[user], slot, lines))
     heading = () if trace.mode == "none" else (sweep_heading(sums),)
+    maps = sums.scribe.map_words() if edges != "none" else ""
     said = () if answer.part is None else (answer.part.caption(answer.program),)
     return Diagram(
         title=(*title(answer.program, answer.at, look.style, look.digits, answer.arithmetic.words), *heading),
         nodes=tuple(node(sums, place, outputs) for place in shown),
         edges=tuple(drawn),
-        legend=(*said, legend(look, edges or "both", arrows)) if drawn else said,
+        legend=(*said, "; ".join(filter(None, (legend(look, edges or "both", arrows), maps))))
+        if drawn
+        else said,
         mode=trace.mode,
         arrows=arrows or "data",
     )

@@ -26,6 +26,8 @@ def edge_sections(trace: Trace, look: Look, part: Part | None = None) -> tuple[S
     if part is not None:
         edges = [use for use in edges if use.arg in part.nodes and use.user in part.nodes]
         captions = (sums.style.words(part.caption(trace.program)),)
+    if words := sums.scribe.map_words():
+        captions = (*captions, sums.style.words(words))
     if not edges:
         said = "no edges: no step depends on an input" if part is None else "no edges within it"
         return (Section(heading(sums), captions=(*captions, said)),)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from adcli import latex, show
-from adcli.array_rules import Writing, linear_map
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, write
@@ -109,6 +108,8 @@ def general_rule(trace: Trace, use: Use, style: Style) -> str:
 
 def rule_of_arrays(trace: Trace, use: Use, style: Style) -> str:
     """The rule behind a map: z = A@B: B̄ = Aᵀ@z̄."""
+    from adcli.array_rules import Writing, linear_map  # only where there are arrays
+
     graph, program = trace.graph, trace.program
     op, data, arity = graph.op[use.user], graph.data[use.user], len(graph.args[use.user])
     taken = {*program.inputs, *program.named.values()}

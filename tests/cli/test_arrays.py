@@ -127,6 +127,20 @@ def test_paths_are_of_numbers(adcli: Run) -> None:
     assert adcli("trace", "dot(x,x)", "--at", "x=[1,2]", "--expand", "--paths", "x1").status == 0
 
 
+def test_a_kink_in_an_array_is_noted_with_its_entry(adcli: Run) -> None:
+    (note,) = valid(adcli("grad", "sum(relu(x))", "--at", "x=[[1,0],[2,-1]]", "--json").json)["notes"]
+    assert (note["code"], "x[1, 2] = 0" in note["message"]) == ("kink", True)
+    assert adcli("grad", "sum(relu(x))", "--at", "x=[1,0]", "--strict").status == 3
+    (note,) = adcli("grad", "max(x)", "--at", "x=[3,1,3]", "--json").json["notes"]
+    assert note["code"] == "tie"
+
+
+def test_formulas_are_there_without_a_point(adcli: Run) -> None:
+    said = unicodedata.normalize("NFC", adcli("trace", "Y=X@W; L=sum(Y)").out)
+    assert "W̄ = Xᵀ@Ȳ" in said
+    assert "X̄ = Ȳ@Wᵀ" in said
+
+
 # Shapes.
 
 SHAPES = [
