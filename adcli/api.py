@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from adcli import answers, running, sweep
+from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.language.points import values_in
@@ -188,7 +188,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     """
     made, bound = running.placed(as_program(p, at), at, arithmetic)
     with running.explained(made, bound):
-        lin = sweep.linearize(made.graph, arithmetic, bound)
+        lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
         running.check_weights(lin)
     return Linearized(made, bound, lin)
 
@@ -202,7 +202,8 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     given = values_in(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.forward(lin.core, start), lin.core.live)
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.forward(lin.core, start), lin.core.live)
 
 
 def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
@@ -216,7 +217,8 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:

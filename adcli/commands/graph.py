@@ -7,7 +7,7 @@ from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, NUMBERS, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPAND, NUMBERS, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
@@ -22,7 +22,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -91,6 +91,7 @@ def run(
     radius: o.Radius = None,
     fold: o.Fold = None,
     force: o.Force = False,
+    expand: o.Expand = False,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
@@ -109,7 +110,8 @@ def run(
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
     shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
     if chosen == "reverse" and output is None and seed is None:

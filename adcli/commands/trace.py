@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -18,7 +30,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -32,7 +44,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
@@ -46,6 +58,8 @@ def run(
     output: o.Output = None,
     seed: o.Seed = None,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
 ) -> None:
@@ -55,9 +69,10 @@ def run(
 
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
     answer = answers.trace(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
-    asked.present(answer, explain=explain)
+    asked.present(answer, explain=explain, full=full)

@@ -18,7 +18,7 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
-from adcli.language.expressions import NODE, VALUE, Expressions
+from adcli.language.expressions import NODE, VALUE, Expressions, NeedsPoint
 from adcli.language.names import canonical
 from adcli.language.naming import Assigned, Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
@@ -41,10 +41,6 @@ from adcli.language.syntax import (
 from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
-
-
-class NeedsPoint(UsageError):
-    """A block depends on a value, and there is no point."""
 
 
 def program(
