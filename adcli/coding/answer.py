@@ -12,6 +12,7 @@ from adcli.coding.derived import What
 from adcli.coding.prose import Task
 from adcli.coding.writing import TARGETS, code
 from adcli.errors import UsageError
+from adcli.expanding import entrywise
 from adcli.language.program import Program
 from adcli.numerals import TABLE_DIGITS, number
 from adcli.running import Point, columns_of, names_of, one_output, output_name, placed
@@ -61,6 +62,7 @@ def codegen(
     at: dict[str, Any] | None = None
     said = ""
     if point is not None:
+        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
         program, at = placed(program, point)
         if is_decided(program):
             said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())

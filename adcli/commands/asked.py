@@ -58,6 +58,8 @@ class Asked:
         self.notes.extend(found.notes)
         found = found if found.program.inputs or found.at is not None else found._replace(at={})
         if not expand:
+            if any(hasattr(value, "shape") for value in (found.at or {}).values()):
+                self.points.append(found.at)  # the answer's own may have a number for every entry
             return found
         from adcli.engine import floats_only
         from adcli.expanding import expanded_at  # few ask for it

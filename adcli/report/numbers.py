@@ -36,11 +36,10 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
     return f"{mode} mode: {count(outputs, 'output')}, {count(inputs, 'input')}, {count(needed, 'sweep')}"
 
 
-def beside(answer: JacobianAnswer) -> str:
+def beside(mode: str, rows: int, columns: int) -> str:
     """What the other mode takes: "reverse mode: three"."""
-    forward = answer.mode == "forward"
-    needed = len(answer.values) if forward else len(answer.wrt)
-    return f"{'reverse' if forward else 'forward'} mode: {count(needed, 'sweep').split()[0]}"
+    other, needed = ("reverse", rows) if mode == "forward" else ("forward", columns)
+    return f"{other} mode: {count(needed, 'sweep').split()[0]}"
 
 
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
@@ -69,9 +68,10 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
             "a row per entry of the outputs, a column per entry of the inputs",
             "a row per entry of the inputs, a column per entry of the outputs",
         )
+    other = beside(answer.mode, len(outputs), len(inputs))
     captions = (
         f"{answer.layout} layout: {words[not numerator]}",
-        f"{sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps)} ({beside(answer)})",
+        f"{sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps)} ({other})",
     )
     values = tuple(
         f"{name} = {look.style.number(value, digits)}"
