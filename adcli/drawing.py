@@ -139,9 +139,9 @@ class Drawing:
             "formula": "edge:  ∂result/∂operand = formula",
             "value": "edge:  value of ∂result/∂operand",
             "both": "edge:  ∂result/∂operand = formula = value",
-        }["value" if self.dense and self.trace.lin else wanted.edges or "both"]
-        if self.trace.lin is None and said.endswith(" = value"):
-            said = said.removesuffix(" = value")
+        }["value" if self.dense else wanted.edges or "both"]
+        if self.trace.lin is None and said:
+            said = "edge:  ∂result/∂operand = formula"
         flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
@@ -151,7 +151,9 @@ class Drawing:
             "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
         }[mode]
         part = self.answer.part
-        cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
+        cut = "" if part is None else part.caption(self.answer.program)
+        if any(map(self.stubs, self.rows)):
+            cut += "; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
         return tuple(line for line in (cut, thin or said, meaning + way) if line)
 

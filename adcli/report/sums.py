@@ -44,6 +44,7 @@ class Sums:
         self.scribe = Scribe(trace, look.style, look.digits or TABLE_DIGITS)
         self.labels: Labels = self.scribe.labels
         self.at_point = trace.lin is not None
+        self.taken = frozenset((*trace.program.inputs, *trace.program.named.values()))
 
     def kind(self, node: int) -> Literal["seed", "idle", "sum"]:
         """What a sweep does at a node: starts there, does not come there, or adds up terms."""
@@ -76,7 +77,7 @@ class Sums:
             Written(
                 user=self.labels.name(term.use.user),
                 formula=scribe.formula(term.use.user),
-                general=general_rule(self.trace, term.use, self.style),
+                general=self.general_rule(term.use),
                 slope=f"{scribe.inflow(term.use)}{self.style.notation.times}{scribe.slope(term.use)}",
                 names=scribe.rule(term.use),
                 numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
@@ -85,6 +86,14 @@ class Sums:
             )
             for place, term in enumerate(self.trace.terms(node))
         ]
+
+    def general_rule(self, use: Use) -> str:
+        """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
+        graph = self.trace.graph
+        op = graph.op[use.user]
+        names = free_names(TABLE[op], len(graph.args[use.user]), self.taken)
+        of, by, slope = rule_of(op, use.slot, names, self.style)
+        return f"{self.style.slope(of, by)} = {slope}"
 
     def added(self, flows: Sequence[str]) -> str:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
@@ -95,15 +104,7 @@ class Sums:
         )
 
 
-def general_rule(trace: Trace, use: Use, style: Style) -> str:
-    """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
-    program, args = trace.program, trace.graph.args[use.user]
-    names = free_names(TABLE[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
-    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
-    return f"{style.slope(of, by)} = {slope}"
-
-
-def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
+def free_names(row: Primitive, arity: int, taken: frozenset[str]) -> tuple[str, ...]:
     """Names for the arguments of a rule: the table's own, or letters that the program does not use."""
     letters = next((letters for letters in LETTERS if taken.isdisjoint(letters)), LETTERS[0])
     if row.variadic or not taken.isdisjoint(row.args):
