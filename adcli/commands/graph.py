@@ -30,7 +30,7 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
-                ("--paths NAME", "all paths from an input (to --output); -o: drawn thick"),
+                ("--paths NAME", "all paths from an input; in a picture, thick"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
