@@ -77,7 +77,7 @@ def codegen(
         chosen = output_name(program, output)
         outputs = {chosen: program.outputs[chosen]}
     elif what in ("gradient", "hessian"):
-        chosen = one_output(program, None)
+        chosen = one_output(program, None, "--what jacobian" if what == "gradient" else "")
         outputs = {chosen: program.outputs[chosen]}
     else:
         outputs = dict(program.outputs)
