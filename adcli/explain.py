@@ -136,6 +136,8 @@ def operands_at(
         if entry is not None and shape:
             place = place_in((min(entry[0], shape[0]), min(entry[1], shape[1])), shape)
             formula = ""
+        if formula == f"{number(value)} = ":
+            formula = ""
         parts.append(f"{labels.name(arg)}{place} = {formula}{number(value)}")
     return f" at {', '.join(parts)}" if parts else ""
 

@@ -222,6 +222,12 @@ def missing_names(
             text=program.source, details=(f"bound at this point: {bound}",),
             hint=f"for a product write {product}",
         )  # fmt: skip
+    if transposed := re.search(rf"({WORD}|\))\s*\^\s*\{{?T\b", program.source) if "T" in missing else None:
+        return NameProblem(
+            'unknown name "T"', span=first_use(program, "T"), text=program.source,
+            details=(f"bound at this point: {bound}",),
+            hint=f"a transposed array is written {transposed[1].removeprefix(')') or 'A'}ᵀ or transpose(...)",
+        )  # fmt: skip
     names = ", ".join(missing)
     slip = next(
         ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name])), None

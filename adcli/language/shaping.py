@@ -11,6 +11,7 @@ from adcli import engine
 from adcli.errors import ShapeError, Span
 from adcli.graph import CONST, INPUT, Shape
 from adcli.language.names import WORD
+from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.language.syntax import Syntax
 from adcli.notation import SPOKEN
@@ -31,6 +32,7 @@ def shaped(program: Program, point: Mapping[str, Any]) -> Program:
         return program
     ops: list[str] = []
     found: list[Shape] = []
+    notes: list[Note] = []
     for node, (op, args, data, _) in enumerate(graph):
         given = [found[arg] for arg in args]
         own = engine.operation_on(op, given)
@@ -45,7 +47,24 @@ def shaped(program: Program, point: Mapping[str, Any]) -> Program:
             except Unfit as error:
                 parts = [(program.starts[arg], program.ends[arg]) for arg in args]
                 raise unfit(program.source, op, parts, program.span(node), error, given) from None
-    return replace(program, graph=graph.shaped(ops, found))
+            if own == "mul" and not notes and looks_like_a_product(*given):
+                notes.append(entry_by_entry(program, node, found))
+    return replace(program, graph=graph.shaped(ops, found), notes=(*program.notes, *notes))
+
+
+def looks_like_a_product(left: Shape, right: Shape) -> bool:
+    """Whether a product entry by entry repeats a vector, where the matrix product would fit too."""
+    return bool(left and right) and 1 < left[1] == right[0] and right[1] == 1 < left[0]
+
+
+def entry_by_entry(program: Program, node: int, shapes: Sequence[Shape]) -> Note:
+    """The note for W*x where W@x is what a textbook's W x means."""
+    parts = [(program.starts[arg], program.ends[arg]) for arg in program.graph.args[node]]
+    left, right = (operand(called(program.source, part)) for part in parts)
+    whole = words(shapes[program.graph.args[node][0]])
+    said = f"{left}*{right} multiplies entry by entry, {right} repeated to {whole}"
+    said += f"; the matrix product is {left}@{right}"
+    return Note("implicit", said, program.ids[node], program.span(node))
 
 
 def unfit(
@@ -64,6 +83,8 @@ def unfit(
     way = error.ways[0] if error.ways else None
     if way == "transposed":
         way = "{0} " + SIGNS.get(op, ",") + " {1}ᵀ"
+    if op == "mul" and way in (None, "{0} * {1}ᵀ") and filled(shapes[0])[1] == filled(shapes[1])[0]:
+        way = "{0}@{1}"
     fitting = way is not None and all(len(name) <= LONGEST for name in names)
     hint = f"did you mean {way.format(*map(operand, names))}?" if fitting and way is not None else None
     return ShapeError(

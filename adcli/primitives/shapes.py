@@ -92,7 +92,10 @@ def product(left: Shape, right: Shape) -> Shape:
         )
         if fits
     ]
-    raise Unfit(f"the {k} columns of the left do not match the {l} rows of the right", *ways[:1])
+    columns, rows = f"{k} column{'s' * (k != 1)}", f"{l} row{'s' * (l != 1)}"
+    raise Unfit(
+        f"the {columns} of the left {'do' if k != 1 else 'does'} not match the {rows} of the right", *ways[:1]
+    )
 
 
 def square(shape: Shape) -> int:

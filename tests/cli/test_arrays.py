@@ -147,6 +147,7 @@ SHAPES = [
     ("W@x", "W=[[1,2,3],[4,5,6]],x=[1,2]", ("W is 2×3, x is 2×1", "did you mean Wᵀ@x?"), (0, 3)),
     ("1 + x@y", "x=[1,2],y=[3,4]", ("x is 2×1, y is 2×1", "xᵀ@y"), (4, 7)),
     ("A + b", "A=[[1,2,3],[4,5,6]],b=[1,2,3]", ("A is 2×3, b is 3×1",), (0, 5)),
+    ("sum(W*x)", "W=[[1,2,3],[4,5,6]],x=[1,2,3]", ("W is 2×3, x is 3×1", "did you mean W@x?"), (4, 7)),
     ("det(A)", "A=[[1,2,3],[4,5,6]]", ("A is 2×3", "square"), (0, 6)),
     ("x[4]", "x=[1,2,3]", ("index 4 is out of range",), (0, 4)),
     ("softmax(A)", "A=[[1,2],[3,4]]", ("axis=1",), (0, 10)),
@@ -176,6 +177,19 @@ def test_what_is_not_defined_is_said_with_its_entry(adcli: Run) -> None:
     assert ran.status == 3
     assert "[2, 2]" in ran.error["message"]
     assert "-4" in ran.error["message"]
+
+
+def test_a_vector_that_is_repeated_where_a_matrix_product_fits_is_noted(adcli: Run) -> None:
+    at = "W=[[1,2],[3,4]],x=[1,2]"
+    (note,) = valid(adcli("eval", "W*x", "--at", at, "--json").json)["notes"]
+    assert note["code"] == "implicit"
+    assert "the matrix product is W@x" in note["message"]
+    assert adcli("eval", "W*W + W@x", "--at", at, "--json").json["notes"] == []
+
+
+def test_other_spellings_of_a_transposed_array_are_told(adcli: Run) -> None:
+    assert "xᵀ" in adcli("eval", "x^T@x", "--at", "x=[1,2]", "--json").error["hint"]
+    assert "Aᵀ" in adcli("eval", "A'", "--at", "A=[[1,2]]", "--json").error["hint"]
 
 
 def test_the_gradient_of_an_array_is_a_question_of_shape(adcli: Run) -> None:
