@@ -1,0 +1,100 @@
+"""A graph as terms: chains of + and -, and of * and /, are read as one sum and one product each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.simplify.shorten import Shorten
+from adcli.simplify.terms import FUN, LONGEST, PRODUCT, SUM, Number, Terms
+from fractions import Fraction
+
+SUMS = frozenset({"add", "sub", "neg"})
+PRODUCTS = frozenset({"mul", "div"})
+SIGNS = {"add": (1, 1), "sub": (1, -1), "neg": (-1,), "mul": (1, 1), "div": (1, -1)}
+
+
+def read(graph: Graph, nodes: Sequence[int], terms: Terms) -> list[int]:
+    """The terms of some nodes of a graph, as short as they are found to be."""
+    needed = cone(graph, nodes)
+    users = uses(graph, needed, nodes)
+    found: dict[int, int] = {}
+    shorten = Shorten(terms)
+    for node, op in enumerate(graph.op):
+        if not needed[node] or inside_chain(graph, users, node):
+            continue
+        if op == INPUT:
+            found[node] = terms.input(graph.data[node])
+        elif op == CONST:
+            value = graph.data[node]
+            found[node] = terms.atom(value) if isinstance(value, str) else terms.number(value)
+        else:
+            found[node] = made = shorten.shortest(operation(graph, users, node, found, terms))
+            if users[node] > 2 and terms.kind[made] in (SUM, PRODUCT) and len(terms.data[made][1]) > LONGEST:
+                terms.closed.add(made)
+    return [found[node] for node in nodes]
+
+
+def uses(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> list[int]:
+    """How a node is used: the user, as -user - 1, where there is one; -0 … the number of uses else."""
+    count = [0] * len(graph)
+    for node in nodes:
+        count[node] += 2  # an output is no part of a chain
+    for node, args in enumerate(graph.args):
+        if needed[node]:
+            chain = graph.op[node] in SUMS, graph.op[node] in PRODUCTS
+            for arg in args:
+                same = chain[0] and graph.op[arg] in SUMS or chain[1] and graph.op[arg] in PRODUCTS
+                count[arg] += 1 if same else 2
+    return count
+
+
+def inside_chain(graph: Graph, users: list[int], node: int) -> bool:
+    """Whether the only use of a node is by a node of the same chain."""
+    return users[node] == 1 and graph.op[node] in SIGNS
+
+
+def operation(graph: Graph, users: list[int], node: int, found: dict[int, int], terms: Terms) -> int:
+    """The term of one node, or of the chain that ends in it."""
+    op = graph.op[node]
+    if op not in SIGNS:
+        return applied(op, tuple(found[arg] for arg in graph.args[node]), terms)
+    parts: list[tuple[int, Number]] = []
+    work: list[tuple[int, int]] = [(node, 1)]
+    while work:
+        at, sign = work.pop()
+        if at == node or inside_chain(graph, users, at):
+            signs = SIGNS[graph.op[at]]
+            work.extend(
+                (arg, sign * own) for arg, own in zip(reversed(graph.args[at]), reversed(signs), strict=True)
+            )
+        else:
+            parts.append((found[at], sign))
+    if op in SUMS:
+        return terms.sum(parts)
+    try:
+        return terms.product(parts)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return undefined(op, parts, terms)
+
+
+def applied(op: str, args: tuple[int, ...], terms: Terms) -> int:
+    """The term of an operation that is neither + - * nor /."""
+    try:
+        if op == "pow":
+            return terms.power(*args)
+        if op == "exp":
+            return terms.power(terms.e, args[0])
+        if op == "sqrt":
+            return terms.product([(args[0], Fraction(1, 2))])
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return terms.intern(FUN, (op, args))
+    return terms.function(op, args)
+
+
+def undefined(op: str, parts: list[tuple[int, Number]], terms: Terms) -> int:
+    """A product with a division by 0 or the like, as it stands."""
+    made = terms.number(1)
+    for term, sign in parts:
+        made = terms.intern(FUN, ("mul" if sign == 1 else "div", (made, term)))
+    return made
