@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.simplify.conditions import Domain
 from adcli.simplify.shorten import Shorten
 from adcli.simplify.terms import FUN, LONGEST, PRODUCT, SUM, Number, Terms
 from fractions import Fraction
@@ -14,12 +15,17 @@ PRODUCTS = frozenset({"mul", "div"})
 SIGNS = {"add": (1, 1), "sub": (1, -1), "neg": (-1,), "mul": (1, 1), "div": (1, -1)}
 
 
-def read(graph: Graph, nodes: Sequence[int], terms: Terms) -> list[int]:
-    """The terms of some nodes of a graph, as short as they are found to be."""
+def read(
+    graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | None = None
+) -> list[int]:
+    """The terms of some nodes of a graph, as short as they are found to be.
+
+    `domain` takes down the conditions under which they are defined.
+    """
+    terms = shorten.terms
     needed = cone(graph, nodes)
     users = uses(graph, needed, nodes)
     found: dict[int, int] = {}
-    shorten = Shorten(terms)
     for node, op in enumerate(graph.op):
         if not needed[node] or inside_chain(graph, users, node):
             continue
@@ -29,7 +35,7 @@ def read(graph: Graph, nodes: Sequence[int], terms: Terms) -> list[int]:
             value = graph.data[node]
             found[node] = terms.atom(value) if isinstance(value, str) else terms.number(value)
         else:
-            found[node] = made = shorten.shortest(operation(graph, users, node, found, terms))
+            found[node] = made = shorten.shortest(operation(graph, users, node, found, terms, domain))
             if users[node] > 2 and terms.kind[made] in (SUM, PRODUCT) and len(terms.data[made][1]) > LONGEST:
                 terms.closed.add(made)
     return [found[node] for node in nodes]
@@ -54,11 +60,21 @@ def inside_chain(graph: Graph, users: list[int], node: int) -> bool:
     return users[node] == 1 and graph.op[node] in SIGNS
 
 
-def operation(graph: Graph, users: list[int], node: int, found: dict[int, int], terms: Terms) -> int:
+def operation(
+    graph: Graph,
+    users: list[int],
+    node: int,
+    found: dict[int, int],
+    terms: Terms,
+    domain: Domain | None,
+) -> int:
     """The term of one node, or of the chain that ends in it."""
     op = graph.op[node]
     if op not in SIGNS:
-        return applied(op, tuple(found[arg] for arg in graph.args[node]), terms)
+        args = tuple(found[arg] for arg in graph.args[node])
+        if domain is not None:
+            domain.operation(op, args)
+        return applied(op, args, terms)
     parts: list[tuple[int, Number]] = []
     work: list[tuple[int, int]] = [(node, 1)]
     while work:
@@ -70,6 +86,8 @@ def operation(graph: Graph, users: list[int], node: int, found: dict[int, int], 
             )
         else:
             parts.append((found[at], sign))
+            if domain is not None and sign < 0 and op in PRODUCTS:
+                domain.divisor(found[at])
     if op in SUMS:
         return terms.sum(parts)
     try:

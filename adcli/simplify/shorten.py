@@ -62,7 +62,10 @@ class Shorten:
                 )
                 candidates.append((joined, 1))
                 candidates += self.factored(joined, depth)
-        return self.least(candidates)
+        best = self.least(candidates)
+        if depth and best != term and self.terms.kind[best] == PRODUCT:
+            return self.shortest(best, depth - 1)
+        return best
 
     def factored(self, form: int, depth: int) -> list[tuple[int, int]]:
         """A sum with its common factors before it, and over its common denominator."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from adcli.graph import CONST, INPUT, Graph
+from adcli.numerals import literal
 from adcli.simplify.terms import ATOM, FUN, INPUT_MARK, NUM, PRODUCT, SUM, TOWER, Number, Terms, whole
 
 RANKS = {
@@ -20,19 +21,17 @@ HALF = Fraction(1, 2)
 Pairs = Sequence[tuple[int, Number]]
 
 
-def write(terms: Terms, found: Sequence[int], inputs: Sequence[str]) -> tuple[Graph, list[int]]:
-    """The graph of some terms, and their nodes; it has all `inputs`, in this order."""
-    writer = Writer(terms, inputs)
-    return writer.graph, [writer.node(term) for term in found]
-
-
 class Writer:
-    """The graph so far, and the node of every term that is written."""
+    """The graph so far, and the node of every term that is written.
 
-    def __init__(self, terms: Terms, inputs: Sequence[str]) -> None:
+    It has all `inputs`, in this order. Fractions are quotients of whole numbers, unless with `decimals`.
+    """
+
+    def __init__(self, terms: Terms, inputs: Sequence[str], *, decimals: bool = False) -> None:
         self.terms = terms
+        self.decimals = decimals
         self.graph = Graph()
-        self.place = {INPUT_MARK + name: place for place, name in enumerate(inputs)}
+        self.place = {INPUT_MARK + name: place for place, name in enumerate(sorted(inputs, key=str.lower))}
         self.nodes = {terms.input(name): self.graph.add(INPUT, (), name) for name in inputs}
         self.orders: dict[int, tuple[Any, ...]] = {}
 
@@ -96,7 +95,10 @@ class Writer:
 
     def number(self, value: Number) -> int:
         """The node of a number."""
-        return self.graph.add(CONST, (), value)
+        if isinstance(value, int) or (self.decimals and "/" not in literal(value)):
+            return self.graph.add(CONST, (), value)
+        top, bottom = (self.graph.add(CONST, (), part) for part in (value.numerator, value.denominator))
+        return self.graph.add("div", (top, bottom))
 
     def tower(self, base: int, top: int) -> int:
         """The node of base^top."""
@@ -245,12 +247,12 @@ class Writer:
             return (5, base, exponent.term)
         if kind == NUM:
             return (0, base)
-        if not terms.varies[base]:
+        if not terms.varies[base] and kind != FUN:
             return (1 if kind == ATOM else 2, base)
         if kind == ATOM:
             return (3, self.place[data])
         if kind == FUN:
-            return (6, RANKS.get(data[0], len(RANKS)), base)
+            return (6, terms.varies[base], RANKS.get(data[0], len(RANKS)), base)
         return (7 if terms.calls[base] else 4, base)
 
     def product(self, coefficient: Number, factors: Pairs) -> int:
