@@ -26,6 +26,7 @@ GROUPS = (
             ("eval", "value"),
             ("grad", "value and gradient"),
             ("jacobian", "all partial derivatives of several outputs"),
+            ("diff", "the derivative as a formula"),
         ),
     ),
     (

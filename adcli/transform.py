@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 from typing import Any
 
 from adcli import sweep
 from adcli.arithmetic.symbolic import Formula, Symbolic
-from adcli.graph import Graph
+from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.primitives import TABLE
+
+
+BASIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 
 
 class Slopes(Symbolic):
@@ -41,3 +45,54 @@ def partials(graph: Graph, output: int, wrt: Sequence[int]) -> tuple[Graph, list
     lin = sweep.linearize(graph, m, point, wrt, [output])
     adjoints = sweep.reverse(lin, {output: m.lift(1)})
     return m.graph, [adjoints[node].node for node in wrt]
+
+
+def in_words_of(graph: Graph, node: int, known: Collection[str]) -> tuple[Graph, int, str]:
+    """The same with functions other than those `known` written out, and the first one that cannot be."""
+    m = Symbolic(Graph(share=graph.share))
+    found: dict[int, Formula] = {}
+    for i, needed in enumerate(cone(graph, [node])):
+        op, args, data, _ = graph[i]
+        if op == INPUT:
+            found[i] = m.symbol(data)
+        elif not needed:
+            continue
+        elif op == CONST:
+            found[i] = m.lift(data)
+        elif op in known or op in BASIC:
+            found[i] = Formula(m, m.graph.add(op, tuple(found[arg].node for arg in args)))
+        else:
+            expand = TABLE[op].expand
+            if expand is None:
+                return graph, node, op
+            # What the expansion is made of may want an expansion itself.
+            inner = Symbolic(Graph())
+            symbols = [inner.symbol(str(place)) for place in range(len(args))]
+            made = expand(inner, *symbols)
+            plain, root, missing = in_words_of(inner.graph, made.node, known)
+            if missing:
+                return graph, node, missing
+            found[i] = grafted(m, plain, root, [found[arg] for arg in args])
+    return m.graph, found[node].node, ""
+
+
+def grafted(m: Symbolic, graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
+    """A node of a graph whose inputs are called 0, 1, … with operands in their places."""
+    made: dict[int, int] = {}
+    for i, (op, args, data, shape) in enumerate(graph):
+        if op == INPUT:
+            made[i] = operands[int(data)].node
+        else:
+            made[i] = m.graph.add(op, tuple(made[arg] for arg in args), data, shape)
+    return Formula(m, made[node])
+
+
+def part(graph: Graph, node: int) -> tuple[Graph, int]:
+    """A graph with the same inputs and nothing else but what a node needs, and the node in it."""
+    made = Graph()
+    places: dict[int, int] = {}
+    for i, needed in enumerate(cone(graph, [node])):
+        if needed or graph.op[i] == INPUT:
+            op, args, data, shape = graph[i]
+            places[i] = made.add(op, tuple(places[arg] for arg in args), data, shape)
+    return made, places[node]

@@ -9,6 +9,8 @@ import typer
 Expression = Annotated[str | None, typer.Argument(show_default=False)]
 File = Annotated[str | None, typer.Option("--file", "-f")]
 At = Annotated[list[str] | None, typer.Option("--at")]
+Order = Annotated[int, typer.Option("--order")]
+Steps = Annotated[bool, typer.Option("--steps")]
 Outputs = Annotated[str | None, typer.Option("--outputs")]
 NoShare = Annotated[bool, typer.Option("--no-share")]
 Explicit = Annotated[bool, typer.Option("--explicit")]

@@ -86,7 +86,7 @@ class Domain:
                 work.append((data[1][0], flags))
             elif kind == TOWER and flags == NONZERO:
                 work.append((data[0], NONZERO))
-            elif kind == FUN and data[0] == "ln" and flags == NONZERO:
+            elif kind == FUN and data[0] == "ln":
                 work.append((terms.sum([(data[1][0], 1)], -1), NONZERO))
             else:
                 self.keep(term, flags)
