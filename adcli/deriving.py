@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from adcli.answers import Answer
 from adcli.errors import AdcliError, DomainError, UsageError
@@ -12,6 +13,8 @@ from adcli.graph import CONST
 from adcli.language.note import Note
 from adcli.language.points import bind, from_values
 from adcli.language.program import Program
+from adcli.notation import SOURCE
+from adcli.rulebook import Rule, Told, rules
 from adcli.running import columns_of, names_of
 from adcli.simplify import Simplifier
 from adcli.transform import part, partials
@@ -19,6 +22,21 @@ from adcli.verify import Expression, Mismatch, agrees
 from adcli.written import Formula, source
 
 MOST_ORDERS = 200
+
+
+class Lesson(NamedTuple):
+    """One differentiation: what, by which input, for the how manieth time, and what came out."""
+
+    output: str
+    by: str
+    order: int
+    function: Formula
+    column: int
+    derivative: Formula
+
+    def rules(self) -> Iterator[Rule]:
+        """The rules in the order of their use."""
+        return rules(self.function.graph, self.function.node, self.column)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +47,7 @@ class DiffAnswer(Answer):
     formulas: dict[str, dict[str, Formula]]
     order: int
     assumptions: tuple[str, ...] = ()
+    lessons: tuple[Lesson, ...] | None = None
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -40,7 +59,23 @@ class DiffAnswer(Answer):
             "derivatives": next(iter(texts.values())) if len(texts) == 1 else texts,
             "order": self.order,
             "assumptions": list(self.assumptions),
+            **({} if self.lessons is None else {"steps": [*self.steps(self.lessons)]}),
         }
+
+    def steps(self, lessons: Sequence[Lesson]) -> Iterator[dict[str, Any]]:
+        """The rules for JSON."""
+        for lesson in lessons:
+            told = Told(*lesson.function, SOURCE, str)
+            for rule in lesson.rules():
+                yield {
+                    "output": lesson.output,
+                    "wrt": lesson.by,
+                    "order": lesson.order,
+                    "rule": rule.name,
+                    "function": told.function(rule.node),
+                    "inner": None if rule.inner is None else told.pieces[rule.inner].text,
+                    "derivative": told.derivative(rule),
+                }
 
 
 def diff(
@@ -68,37 +103,45 @@ def diff(
     columns = columns_of(program, wrt)
     formulas: dict[str, dict[str, Formula]] = {}
     assumptions: dict[str, None] = {}
+    lessons: list[Lesson] = []
     notes: dict[Note, None] = dict.fromkeys(program.notes)
     for output, node in program.outputs.items():
         formulas[output] = {}
         start = Expression(*part(program.graph, node))
         for column, name in zip(columns, names_of(program, columns), strict=True):
-            found, assumed, unchecked = derived(start, column, order)
-            formulas[output][name] = found
+            chain, assumed, unchecked = derived(start, column, order)
+            formulas[output][name] = chain[-1]
+            lessons += [
+                Lesson(output, name, place, function, column, derivative)
+                for place, (function, derivative) in enumerate(pairwise((Formula(*start), *chain)), start=1)
+                if order
+            ]
             assumptions.update(dict.fromkeys(assumed))
             if unchecked:
                 notes[unseen(output, name)] = None
     return DiffAnswer(
         program=program, at=at, notes=tuple(notes), formulas=formulas, order=order,
-        assumptions=tuple(assumptions),
+        assumptions=tuple(assumptions), lessons=tuple(lessons) if steps else None,
     )  # fmt: skip
 
 
-def derived(start: Expression, by: int, order: int) -> tuple[Formula, tuple[str, ...], bool]:
-    """The derivative of some order, its assumptions, and whether no point was found to check it at."""
+def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tuple[str, ...], bool]:
+    """The derivatives up to some order, what they assume, and whether no point was found to check one at."""
     simplifier = Simplifier(start.graph, start.node)
     domain = simplifier.domain()
     function, unchecked = start, False
     if order == 0:
-        return Formula(*part(*simplifier.written(simplifier.own))), (), False
+        return [Formula(*part(*simplifier.written(simplifier.own)))], (), False
+    found = []
     for _ in range(order):
         graph, nodes = partials(function.graph, function.node, [by])
         (term,) = simplifier.simplified(graph, nodes, domain)
         derivative = Expression(*part(*simplifier.written(term)))
         refuse_nothing(derivative)
         unchecked |= not checked(function, by, derivative)
+        found.append(Formula(*derivative))
         function = derivative
-    return Formula(*function), simplifier.assumptions(domain), unchecked
+    return found, simplifier.assumptions(domain), unchecked
 
 
 def checked(function: Expression, by: int, derivative: Expression) -> bool:

@@ -12,7 +12,9 @@ from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.primitives import TABLE
 
 
-BASIC = frozenset({"add", "sub", "mul", "div", "neg", "pow", "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
+BASIC = frozenset(
+    {"add", "sub", "mul", "div", "neg", "pow", "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
+)
 
 
 class Slopes(Symbolic):
@@ -79,11 +81,15 @@ def in_words_of(graph: Graph, node: int, known: Collection[str]) -> tuple[Graph,
 def grafted(m: Symbolic, graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
     """A node of a graph whose inputs are called 0, 1, … with operands in their places."""
     made: dict[int, int] = {}
-    for i, (op, args, data, shape) in enumerate(graph):
+    for i, (op, args, data, _) in enumerate(graph):
         if op == INPUT:
             made[i] = operands[int(data)].node
         else:
-            made[i] = m.graph.add(op, tuple(made[arg] for arg in args), data, shape)
+            made[i] = (
+                m.lift(data).node
+                if op == CONST
+                else m.make(op, *(Formula(m, made[arg]) for arg in args)).node
+            )
     return Formula(m, made[node])
 
 

@@ -118,7 +118,9 @@ def error_of_value(lin: Linearization, node: int) -> float:
     """A bound to first order on the rounding error of a node's value."""
     errors: list[float] = []
     for value, args, weights in zip(lin.primals, lin.graph.args, lin.weights, strict=True):
-        carried = sum(abs(weight) * errors[arg] for arg, weight in zip(args, weights, strict=True)) if args else 0
+        carried = (
+            sum(abs(weight) * errors[arg] for arg, weight in zip(args, weights, strict=True)) if args else 0
+        )
         errors.append(EPSILON * abs(value) + carried)
     return errors[node]
 
@@ -137,7 +139,8 @@ def error_of_slope(lin: Linearization, node: int, by: int) -> float:
                 sizes[arg] += abs(weight) * sizes[i]
     condition = max(
         (
-            sum(abs(weight * lin.primals[arg]) for arg, weight in zip(args, weights, strict=True)) / abs(value)
+            sum(abs(weight * lin.primals[arg]) for arg, weight in zip(args, weights, strict=True))
+            / abs(value)
             for value, args, weights in zip(lin.primals, lin.graph.args, lin.weights, strict=True)
             if args and value
         ),

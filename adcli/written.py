@@ -52,9 +52,7 @@ def named_parts(graph: Graph, node: int) -> list[int]:
     return found
 
 
-def named(
-    program: Program, formula: Formula, notation: Notation, leaves: Callable[[str], str]
-) -> Named:
+def named(program: Program, formula: Formula, notation: Notation, leaves: Callable[[str], str]) -> Named:
     """The formula; `leaves` says how a name is written."""
     graph, node = formula.graph, formula.node
     stops = named_parts(graph, node)
@@ -90,5 +88,3 @@ def source(program: Program, formula: Formula) -> str:
     if any(name in CONSTANTS and name not in constants for name in used):
         statements.insert(0, f"input {', '.join(used)}")
     return "; ".join(statements)
-
-

@@ -25,7 +25,12 @@ def formula_code(answer: DiffAnswer, language: str) -> str:
             for name, formula in row.items()
         ]
         return "\n\n\n".join(["import math", *functions]) + "\n"
-    lines = [line for row in answer.formulas.values() for formula in row.values() for line in lines_of(answer, formula, language)]
+    lines = [
+        line
+        for row in answer.formulas.values()
+        for formula in row.values()
+        for line in lines_of(answer, formula, language)
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

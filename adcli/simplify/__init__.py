@@ -32,8 +32,7 @@ class Simplifier:
         ops = set(graph.op)
         self.shorten = Shorten(self.terms, reciprocals=not ops.isdisjoint(RECIPROCALS))
         decimals = any(
-            op == CONST and isinstance(data, Fraction)
-            for op, data in zip(graph.op, graph.data, strict=True)
+            op == CONST and isinstance(data, Fraction) for op, data in zip(graph.op, graph.data, strict=True)
         )
         self.writer = Writer(self.terms, self.inputs, decimals=decimals)
         self.given = Domain(self.terms, smooth=False)

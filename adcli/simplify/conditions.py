@@ -124,7 +124,9 @@ class Domain:
 def assumed(before: Domain, after: Domain) -> list[tuple[int, int]]:
     """The conditions of `after` that `before` does not have already, in their full strength."""
     terms = before.terms
-    known = {term: before.found.get(term, 0) | after.found.get(term, 0) for term in (*before.found, *after.found)}
+    known = {
+        term: before.found.get(term, 0) | after.found.get(term, 0) for term in (*before.found, *after.found)
+    }
     return [
         (term, known[term])
         for term, flags in after.found.items()
@@ -144,8 +146,9 @@ def follows(terms: Terms, term: int, known: dict[int, int]) -> bool:
             for base, _ in terms.factors(part)[1]
         ]
         signs = [
-            max(sign, terms.sign_of_power(*factor))
+            max(sign, POSITIVE if power and known.get(factor[0], 0) & NONZERO else power)
             for sign, factor in zip(signs, terms.factors(part)[1], strict=True)
+            for power in (terms.sign_of_power(*factor),)
         ]
         if times < 0 or not min(signs):
             return False

@@ -15,9 +15,7 @@ PRODUCTS = frozenset({"mul", "div"})
 SIGNS = {"add": (1, 1), "sub": (1, -1), "neg": (-1,), "mul": (1, 1), "div": (1, -1)}
 
 
-def read(
-    graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | None = None
-) -> list[int]:
+def read(graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | None = None) -> list[int]:
     """The terms of some nodes of a graph, as short as they are found to be.
 
     `domain` takes down the conditions under which they are defined.

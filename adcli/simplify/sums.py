@@ -86,7 +86,10 @@ def by_kernel(terms: Terms, term: int) -> list[tuple[int, int]] | None:
         powers = [
             (base, exponent)
             for base, exponent in terms.factors(part)[1]
-            if terms.kind[base] == ATOM and terms.data[base][0] == INPUT_MARK and exponent > 0 and whole(exponent)
+            if terms.kind[base] == ATOM
+            and terms.data[base][0] == INPUT_MARK
+            and exponent > 0
+            and whole(exponent)
         ]
         polynomial = terms.product(powers)
         kernel = terms.product([(part, 1), (polynomial, -1)])

@@ -215,7 +215,10 @@ class Terms:
                     work.append((base, found.pop(base)))
         if coefficient == 0:
             return self.number(0)
-        if self.chooses and (choice := next((base for base in found if self.is_choice(base)), None)) is not None:
+        if (
+            self.chooses
+            and (choice := next((base for base in found if self.is_choice(base)), None)) is not None
+        ):
             return self.pushed(choice, plain(coefficient), found)
         return self.made(plain(coefficient), found)
 
@@ -251,9 +254,7 @@ class Terms:
             coefficient, tuple(sorted((base, plain(exponent)) for base, exponent in found.items()))
         )
 
-    def multiply(
-        self, found: Factors, work: list[tuple[int, Number]], term: int, exponent: Number
-    ) -> Number:
+    def multiply(self, found: Factors, work: list[tuple[int, Number]], term: int, exponent: Number) -> Number:
         """Put term^exponent to the factors found, or back to work in pieces; the number that it leaves."""
         kind, data = self.kind[term], self.data[term]
         if kind == NUM:
@@ -457,7 +458,11 @@ class Terms:
         if kind == FUN:
             return 1 + sum(self.cost[arg] for arg in data[1])
         if kind in (TOWER, PRODUCT):
-            return self.cost_of_product(1, ((len(self.kind) - 1, 1),)) if kind == TOWER else self.cost_of_product(*data)
+            return (
+                self.cost_of_product(1, ((len(self.kind) - 1, 1),))
+                if kind == TOWER
+                else self.cost_of_product(*data)
+            )
         constant, terms = data
         found = sum(self.cost_of_multiple(term, abs(count)) for term, count in terms) + len(terms) - 1
         if constant:

@@ -22,7 +22,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log": sympy.log,
     "log10": lambda x: sympy.log(x) / sympy.log(10),
     "log2": lambda x: sympy.log(x) / sympy.log(2),
-    "cbrt": lambda x: sympy.cbrt(x),
+    "cbrt": sympy.cbrt,
     "abs": sympy.Abs,
     **{
         name: getattr(sympy, name)
@@ -65,3 +65,8 @@ def points(
 def at(expression: Any, point: Mapping[str, float]) -> float:
     """The value of an expression of SymPy to about 15 digits."""
     return float(expression.evalf(30, subs={symbols((name,))[name]: value for name, value in point.items()}))
+
+
+def in_adcli(expression: Any) -> str:
+    """An expression of SymPy as adcli reads it."""
+    return str(expression).replace("log(", "ln(").replace("E**", "e**")
