@@ -85,6 +85,14 @@ class Graph:
         variable.append(depends)
         return node
 
+    def mark(self, node: int, data: Any) -> int:
+        """Give an operation data of its own, so that no equal one is this node; returns it."""
+        index = self._table()
+        index.pop((self.op[node], self.args[node], self.data[node]), None)
+        self.data[node] = data
+        index[self.op[node], self.args[node], data] = node
+        return node
+
     def _table(self) -> dict[tuple[str, tuple[int, ...], Any], int]:
         """The table of equal nodes, made again after it was dropped."""
         if self._index is None:

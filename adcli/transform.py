@@ -49,6 +49,49 @@ def partials(graph: Graph, output: int, wrt: Sequence[int]) -> tuple[Graph, list
     return m.graph, [adjoints[node].node for node in wrt]
 
 
+def adjoint(graph: Graph, output: int, target: int) -> int:
+    """The node of ∂output/∂target: a reverse sweep that makes nodes of the same graph.
+
+    Only nodes between the two are looked at.
+    """
+    m = Slopes(graph)
+    moves = {target}
+    for node in range(target + 1, output + 1):
+        if not moves.isdisjoint(graph.args[node]):
+            moves.add(node)
+    if output not in moves:
+        return m.lift(0).node
+    adjoints = {output: m.lift(1)}
+    for node in range(output, target, -1):
+        carried = adjoints.pop(node, None)
+        if carried is None or node not in moves:
+            continue
+        row, args = TABLE[graph.op[node]], graph.args[node]
+        values = [Formula(m, arg) for arg in args]
+        for slot, arg in enumerate(args):
+            partial = row.partial(slot)
+            if arg not in moves or partial is None:
+                continue
+            if callable(partial):
+                weight = partial(m, Formula(m, node), *((slot,) if row.variadic else ()), *values)
+            else:
+                weight = m.lift(partial)
+            share = weight * carried
+            adjoints[arg] = adjoints[arg] + share if arg in adjoints else m.as_formula(share)
+    return adjoints.get(target, m.lift(0)).node
+
+
+def replaced(graph: Graph, root: int, old: int, new: int) -> int:
+    """A node of the same graph with one node in the place of another."""
+    made = {old: new}
+    for node in range(old + 1, root + 1):
+        args = graph.args[node]
+        if any(arg in made for arg in args):
+            changed = tuple(made.get(arg, arg) for arg in args)
+            made[node] = graph.add(graph.op[node], changed, graph.data[node], graph.shape[node])
+    return made.get(root, root)
+
+
 def in_words_of(graph: Graph, node: int, known: Collection[str]) -> tuple[Graph, int, str]:
     """The same with functions other than those `known` written out, and the first one that cannot be."""
     m = Symbolic(Graph(share=graph.share))

@@ -13,18 +13,20 @@ from adcli.graph import CONST, INPUT, Graph
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
+from adcli.language.gradients import gradient, of_parameter
 from adcli.language.names import canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
-from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
+from adcli.language.syntax import GRAD, INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
 from adcli.primitives import TABLE
 from adcli.sweep import FAILURES
 
 # What the work list does with a Syntax: look at it, finish it when its operands are there, take the
-# branch that a condition decided, enter a function's body with its arguments, and leave it.
-VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
+# branch that a condition decided, enter a function's body with its arguments, and leave it; differentiate
+# what was made, and take the value of a node.
+VISIT, FINISH, CHOOSE, ENTER, LEAVE, DIFFERENTIATE, TAKE = range(7)
 # What is wanted of it: a node of the graph, or its value, which decides a branch.
 NODE, VALUE = range(2)
 MOST_DEPTH = 1000
@@ -57,6 +59,8 @@ class Expressions:
         self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
         self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
         self.equal: list[Span] = []  # such comparisons since the last decision
+        self.graded = False  # does the program differentiate?
+        self.differentiating: list[tuple[int, Built] | None] = []  # stand-ins of parameters, innermost last
         self.conditions = False  # is any node true or false, not a number?
 
     # Building
@@ -114,6 +118,8 @@ class Expressions:
                     self.check_call(syntax)
                     work.append((syntax, want, ENTER))
                     work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
+                elif op == GRAD:
+                    self.differentiate(work, syntax, want)
                 elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
                     work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
                 else:
@@ -128,9 +134,54 @@ class Expressions:
                 names = (canonical(param.args[0]) for param in params)
                 self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
                 work += ((syntax, want, LEAVE), (body, want, VISIT))
+            elif stage == DIFFERENTIATE:
+                done.append(self.differentiated(syntax, done.pop()))
+            elif stage == TAKE:
+                made = done.pop()
+                done.append(self.value(made) if isinstance(made, int) else REAL.lift(made.args[0]))
             else:
                 self.frames.pop()
         return done.pop()
+
+    def differentiate(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int) -> None:
+        """Build what is differentiated; a parameter of a function is a variable of its own there."""
+        expression, name = syntax.args
+        if want == VALUE:
+            if self.frames and self.frames[-1].want == VALUE:
+                raise UsageError(
+                    "grad inside a function that decides a branch", span=Span(syntax.start, syntax.end),
+                    text=self.text, hint="assign the derivative before, and compare its name",
+                )  # fmt: skip
+            self.branches.varied = True
+            work += ((syntax, want, TAKE), (syntax, NODE, VISIT))
+            return
+        self.graded = True
+        known = canonical(name.args[0])
+        if self.frames and known in self.frames[-1].arguments:
+            frame = self.frames[-1]
+            argument = frame.arguments[known]
+            stand_in = self.add("stop", (self.node(argument),), object(), syntax)
+            self.frames.append(Frame(NODE, {**frame.arguments, known: stand_in}))
+            self.differentiating.append((stand_in, argument))
+        else:
+            self.differentiating.append(None)
+        work += ((syntax, want, DIFFERENTIATE), (expression, want, VISIT))
+
+    def differentiated(self, syntax: Syntax, made: Built) -> Built:
+        """The derivative of what was made."""
+        need_numbers(self.text, [self.is_condition(made)], syntax.args[0])
+        inner = self.differentiating.pop()
+        if inner is None:
+            return gradient(self, syntax, made, self.leaf(syntax.args[1]))
+        self.frames.pop()
+        return of_parameter(self, syntax, made, *inner)
+
+    def placed(self, syntax: Syntax) -> None:
+        """Say that all new nodes stand where an expression does."""
+        for node in range(len(self.starts), len(self.graph)):
+            self.conditions |= self.graph.op[node] in CONDITIONS
+            self.starts.append(syntax.start)
+            self.ends.append(syntax.end)
 
     def choose(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int, condition: Any) -> None:
         """Go on with the branch that a condition decides, or with a select step when nothing does."""
@@ -299,7 +350,7 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
         op, args = syntax.op, syntax.args
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
-        elif op in (INVOKE, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+        elif op in (INVOKE, GRAD, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
             return None
         else:
             tape.append((op, len(args), syntax, None))

@@ -20,6 +20,7 @@ from adcli.language.syntax import (
     BLOCK,
     BRANCH,
     DEFINE,
+    GRAD,
     INPUTS,
     INVOKE,
     LOOP,
@@ -204,6 +205,8 @@ class ToSyntax:
     def call(self, children: list[Any]) -> Syntax:
         """A function of the table; log with two arguments has the base second."""
         word, _, args, closed = children
+        if word.value == GRAD:
+            return differentiated(args, word, closed)
         op = "log" if word.value == "ln" and len(args) > 1 else word.value
         return called(op, args, word, closed)
 
@@ -221,6 +224,19 @@ class ToSyntax:
         if len(args) != 1:
             raise wrong_count(f"log_{word.value}", 1, len(args), Span(word.start, word.end))
         return called("log", (*args, Syntax(op, (base,), start, word.end)), word, closed)
+
+
+def differentiated(args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:
+    """The derivative of an expression by a name."""
+    if len(args) != 2:
+        raise wrong_count(word.value, 2, len(args), Span(word.start, word.end))
+    if args[1].op != NAME:
+        raise AdcliSyntaxError(
+            "grad differentiates by a name",
+            span=Span(args[1].start, args[1].end),
+            hint="write the variable second, as in grad(x^2*y, x)",
+        )
+    return Syntax(GRAD, args, word.start, closed.end)
 
 
 def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:

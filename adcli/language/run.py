@@ -16,6 +16,7 @@ from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
 from adcli.language.expressions import NODE, VALUE, Expressions
+from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
 from adcli.language.naming import Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
@@ -88,6 +89,7 @@ class Run:
         self.text = text
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
+        self.targets = targets(self.statements)
         self.most_steps = most_steps
         self.turns = 0
         self.loops: list[Loop] = []
@@ -118,6 +120,8 @@ class Run:
                 text=text,
                 hint="add one, as in x^2*y + 2*y",
             )
+        if build.graded:
+            self.prune()
         straight = all(statement.op in (ASSIGN, INPUTS, OUTPUTS) for statement in self.statements)
         named = name_steps(build.graph, inputs, self.assigned)
         outputs: dict[str, int] = {}
@@ -136,6 +140,17 @@ class Run:
             boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
+    def prune(self) -> None:
+        """Leave out what was only made to be differentiated."""
+
+        def moved(value: Built) -> Built:
+            return places[value] if isinstance(value, int) else value
+
+        places = pruned(self.build, [value for _, value in (*self.assigned, *self.bare)])
+        self.assigned = [(name, moved(value)) for name, value in self.assigned]
+        self.bare = [(name, moved(value)) for name, value in self.bare]
+        self.loops = [Loop(places[loop.first], places[loop.end], loop.said) for loop in self.loops]
+
     def execute(self) -> None:
         """Run all statements; the innermost running block is the last one."""
         running: list[Iterator[Syntax]] = [iter(self.statements)]
@@ -145,8 +160,10 @@ class Run:
                 running.pop()
             elif statement.op == ASSIGN:
                 target, value = statement.args
+                before = len(self.build.graph)
                 made = self.build.repeated(value) if len(running) > 1 else self.build.evaluate(value, NODE)
-                self.assign(canonical(target.args[0]), made)
+                name = canonical(target.args[0])
+                self.assign(name, own_step(self.build, name, made, before) if name in self.targets else made)
             elif statement.op == OUTPUTS:
                 self.output(statement, inside=len(running) > 1)
             elif statement.op == DEFINE:

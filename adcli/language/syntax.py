@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 # Operations that are not primitives: a literal, a name, a call of the program's own function,
 NUMBER, NAME, INVOKE = "number", "name", "invoke"
+# the derivative of an expression by a name,
+GRAD = "grad"
 # and the statements.
 ASSIGN, DEFINE, INPUTS, OUTPUTS = "assign", "define", "inputs", "outputs"
 LOOP, REPEAT, BRANCH, BLOCK = "for", "while", "if", "block"

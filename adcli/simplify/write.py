@@ -265,6 +265,8 @@ class Writer:
                 above.append(self.tower(base, exponent.term))
             else:
                 (above if exponent > 0 else below).append(self.raised(self.nodes[base], abs(exponent)))
+        if self.decimals and not isinstance(coefficient, int) and "/" not in literal(coefficient):
+            return self.decimal(coefficient, above, below)
         top, bottom = coefficient.numerator, coefficient.denominator
         if not above or abs(top) != 1:
             if not above and not below:
@@ -279,12 +281,23 @@ class Writer:
             made = self.negative(made)
         for node in above[1:]:
             made = add("mul", (made, node))
-        if below:
-            divisor = below[0]
-            for node in below[1:]:
-                divisor = add("mul", (divisor, node))
-            made = add("div", (made, divisor))
-        return made
+        return self.over(made, below)
+
+    def decimal(self, coefficient: Number, above: list[int], below: list[int]) -> int:
+        """The node of a product with a decimal in front."""
+        made = self.number(coefficient)
+        for node in above:
+            made = self.graph.add("mul", (made, node))
+        return self.over(made, below)
+
+    def over(self, made: int, below: list[int]) -> int:
+        """The node of a quotient with the product of some nodes; of none, the numerator."""
+        if not below:
+            return made
+        divisor = below[0]
+        for node in below[1:]:
+            divisor = self.graph.add("mul", (divisor, node))
+        return self.graph.add("div", (made, divisor))
 
     def raised(self, node: int, exponent: Number) -> int:
         """The node of a power with a positive exponent."""
