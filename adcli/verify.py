@@ -15,9 +15,9 @@ from adcli.sweep import Linearization, Undefined
 from adcli.transform import part
 
 SEED = 20_240_229
-POINTS = 12
+POINTS = 8
 TRIES = 400
-WORK = 2_000_000  # nodes that are evaluated at most, unless one point takes more
+WORK = 60_000  # nodes that are evaluated at most, unless one point takes more
 EPSILON = 2.0**-52
 SLACK = 1000  # roundings more than the bound counts
 SPREADS = (1.0, 3.0, 0.3, 10.0)

@@ -77,11 +77,13 @@ def shortest_quotients(terms: Terms, term: int, *, reciprocals: bool) -> int:
             if terms.kind[base] == FUN and terms.data[base][0] in family and whole(exponent):
                 groups.setdefault(terms.data[base][1], []).append((base, exponent))
         for args, group in groups.items():
+            if len(group) == 1 and group[0][1] > 0:
+                continue
             rest = [pair for pair in terms.factors(best)[1] if pair not in group]
             s = sum(family[terms.data[base][0]][0] * exponent for base, exponent in group)
             c = sum(family[terms.data[base][0]][1] * exponent for base, exponent in group)
             own = any(terms.data[base][0] not in (sine, cosine) for base, _ in group)
-            ways = [{sine: s, cosine: c}]
+            ways = [{sine: s, cosine: c}] if own else []
             if s > 0 > c or c > 0 > s:
                 shared = min(abs(s), abs(c))
                 name = f"tan{suffix}" if s > 0 else f"cot{suffix}"

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 SUMS = frozenset({"add", "sub", "neg"})
 PRODUCTS = frozenset({"mul", "div"})
+OTHER = 3
 SIGNS = {"add": (1, 1), "sub": (1, -1), "neg": (-1,), "mul": (1, 1), "div": (1, -1)}
 
 
@@ -22,7 +23,7 @@ def read(graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | 
     """
     terms = shorten.terms
     needed = cone(graph, nodes)
-    users = uses(graph, needed, nodes)
+    users, outside = uses(graph, needed, nodes)
     found: dict[int, int] = {}
     for node, op in enumerate(graph.op):
         if not needed[node] or inside_chain(graph, users, node):
@@ -33,24 +34,34 @@ def read(graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | 
             value = graph.data[node]
             found[node] = terms.atom(value) if isinstance(value, str) else terms.number(value)
         else:
-            found[node] = made = shorten.shortest(operation(graph, users, node, found, terms, domain))
-            if users[node] > 2 and terms.kind[made] in (SUM, PRODUCT) and len(terms.data[made][1]) > LONGEST:
+            made = operation(graph, users, node, found, terms, domain)
+            if terms.kind[made] == SUM or outside[node]:  # a product in a longer one is shortened with it
+                made = shorten.shortest(made)
+            found[node] = made
+            # What is shared and long is not copied into each of its users.
+            if users[node] not in (1, OTHER) and terms.kind[made] in (SUM, PRODUCT) and len(terms.data[made][1]) > LONGEST:
                 terms.closed.add(made)
     return [found[node] for node in nodes]
 
 
-def uses(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> list[int]:
-    """How a node is used: the user, as -user - 1, where there is one; -0 … the number of uses else."""
+def uses(graph: Graph, needed: bytearray, nodes: Sequence[int]) -> tuple[list[int], bytearray]:
+    """How often each node is used: a use by a node of the same chain counts 1, any other OTHER.
+
+    And a flag per node: is it used by anything but + - * and /?
+    """
     count = [0] * len(graph)
+    outside = bytearray(len(graph))
     for node in nodes:
-        count[node] += 2  # an output is no part of a chain
+        count[node] += OTHER  # an output is no part of a chain
+        outside[node] = 1
     for node, args in enumerate(graph.args):
         if needed[node]:
-            chain = graph.op[node] in SUMS, graph.op[node] in PRODUCTS
+            op = graph.op[node]
+            chain = SUMS if op in SUMS else PRODUCTS if op in PRODUCTS else ()
             for arg in args:
-                same = chain[0] and graph.op[arg] in SUMS or chain[1] and graph.op[arg] in PRODUCTS
-                count[arg] += 1 if same else 2
-    return count
+                count[arg] += 1 if graph.op[arg] in chain else OTHER
+                outside[arg] |= not chain
+    return count, outside
 
 
 def inside_chain(graph: Graph, users: list[int], node: int) -> bool:

@@ -44,17 +44,18 @@ class Shorten:
 
     def of_sum(self, term: int, depth: int) -> int:
         """The shortest form of a sum."""
-        plain = self.reduce(term)
+        plain = self.reduce(term) if self.terms.calls[term] else term
         candidates = [(plain, 0)]
         wide = expanded(self.terms, term)
         forms = [plain]
         if wide != term:
-            wide = self.reduce(wide)
+            wide = self.reduce(wide) if self.terms.calls[wide] else wide
             forms.append(wide)
             candidates.append((wide, 0))
         for form in dict.fromkeys(forms):
             candidates += self.factored(form, depth)
-            grouped = by_kernel(self.terms, form) if self.terms.kind[form] == SUM else None
+            joinable = self.terms.kind[form] == SUM and self.terms.calls[form]
+            grouped = by_kernel(self.terms, form) if joinable else None
             if grouped is not None:
                 joined = self.terms.sum(
                     (self.product([(kernel, 1), (self.shortest(polynomial, 0), 1)]), 1)

@@ -35,7 +35,13 @@ def opened_once(terms: Terms, part: int) -> tuple[Number, list[tuple[int, Number
         if terms.kind[base] == SUM and base not in terms.closed and exponent > 0 and whole(exponent):
             if exponent > HIGHEST:
                 return None
-            rest = terms.product([(part, 1), (base, -1)])
+            rest = terms.some(
+                tuple(
+                    (other, power - 1 if other == base else power)
+                    for other, power in factors
+                    if other != base or power != 1
+                )
+            )
             constant, parts = terms.data[base]
             whole_parts = [*parts, (terms.number(1), constant)] if constant else parts
             found: list[tuple[int, Number]] = []
@@ -83,16 +89,12 @@ def by_kernel(terms: Terms, term: int) -> list[tuple[int, int]] | None:
     constant, parts = terms.parts(term)
     groups: dict[int, list[tuple[int, Number]]] = {}
     for part, times in parts:
-        powers = [
-            (base, exponent)
-            for base, exponent in terms.factors(part)[1]
-            if terms.kind[base] == ATOM
-            and terms.data[base][0] == INPUT_MARK
-            and exponent > 0
-            and whole(exponent)
-        ]
-        polynomial = terms.product(powers)
-        kernel = terms.product([(part, 1), (polynomial, -1)])
+        inputs: list[tuple[int, Number]] = []
+        others: list[tuple[int, Number]] = []
+        for base, exponent in terms.factors(part)[1]:
+            known = terms.kind[base] == ATOM and terms.data[base][0] == INPUT_MARK
+            (inputs if known and exponent > 0 and whole(exponent) else others).append((base, exponent))
+        polynomial, kernel = terms.some(tuple(inputs)), terms.some(tuple(others))
         groups.setdefault(kernel, []).append((polynomial, times))
     one = terms.number(1)
     joined = [kernel for kernel, group in groups.items() if len(group) > 1 and kernel != one]

@@ -38,18 +38,19 @@ SIGNS = {
     **dict.fromkeys(("cosh", "sech", "sigmoid", "softplus", "normpdf", "erfc", "normcdf"), POSITIVE),
     **dict.fromkeys(("abs", "hypot", "relu", "step", "acosh", "acos"), NOT_NEGATIVE),
 }
+OPENING = ("abs", "cbrt")  # |u|² is u²
 INPUT_MARK = "="
-LONGEST = 64  # parts of a shared sum or product that are copied into a larger one
+LONGEST = 24  # parts of a shared sum or product that are copied into a larger one
 
 
 def plain(value: Number) -> Number:
     """A whole fraction as an int."""
-    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+    return value if type(value) is int or value.denominator != 1 else value.numerator
 
 
 def whole(value: Number) -> bool:
     """Whether a number is an integer."""
-    return isinstance(value, int) or value.denominator == 1
+    return type(value) is int or value.denominator == 1  # isinstance asks Fraction's abstract bases: slow
 
 
 class Terms:
@@ -64,6 +65,7 @@ class Terms:
         self.calls: list[bool] = []  # does it hold a function?
         self.chooses = False  # is there any choice?
         self.closed: set[int] = set()  # long sums and products that are not copied into others
+        self.contents: dict[int, Number] = {}
         self.index: dict[tuple[int, Any], int] = {}
         self.e = self.atom("e")
 
@@ -173,6 +175,10 @@ class Terms:
             return self.from_factors(own * coefficient, factors)
         return self.intern(PRODUCT, (plain(coefficient), ((term, 1),)))
 
+    def some(self, factors: tuple[tuple[int, Number], ...]) -> int:
+        """The product of some factors of a product, in their order; of none, the number 1."""
+        return self.from_factors(1, factors) if factors else self.number(1)
+
     def from_factors(self, coefficient: Number, factors: tuple[tuple[int, Number], ...]) -> int:
         """A product whose factors are in order and in canonical form."""
         if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
@@ -265,7 +271,12 @@ class Terms:
             return number
         if kind == PRODUCT and term not in self.closed:
             if whole(exponent):
-                work.extend((base, power * exponent) for base, power in data[1])
+                for base, power in data[1]:
+                    # Most bases are what they are in any product; only roots and |u| may open now.
+                    if self.kind[base] == FUN and self.data[base][0] in OPENING or not whole(power):
+                        work.append((base, power * exponent))
+                    else:
+                        found[base] = found.get(base, 0) + power * exponent
                 return raised(data[0], exponent)
             return self.root(found, work, data, exponent)
         coefficient: Number = 1
@@ -273,7 +284,7 @@ class Terms:
             content = self.content(term)
             if content < 0 and not whole(exponent):
                 content = -content
-            number, roots = rational_power(content, exponent)
+            number, roots = (1, []) if content == 1 else rational_power(content, exponent)
             if content != 1 and not roots:
                 term = self.divided(term, content)
                 coefficient = number
@@ -331,6 +342,8 @@ class Terms:
 
         It has the sign of the coefficient of the last term.
         """
+        if term in self.contents:
+            return self.contents[term]
         constant, terms = self.data[term]
         numbers = [count for _, count in terms]
         if constant:
@@ -338,7 +351,8 @@ class Terms:
         top = gcd(*(number.numerator for number in numbers))
         bottom = lcm(*(number.denominator for number in numbers))
         found = plain(Fraction(top, bottom))
-        return found if terms[-1][1] > 0 else -found
+        self.contents[term] = found = found if terms[-1][1] > 0 else -found
+        return found
 
     def divided(self, term: int, number: Number) -> int:
         """A sum divided by a number."""
@@ -452,7 +466,7 @@ class Terms:
     def cost_of(self, kind: int, data: Any) -> int:
         """The number of nodes of a term as a tree."""
         if kind == NUM:
-            return 1 if isinstance(data, int) else 3
+            return 1 if type(data) is int else 3
         if kind == ATOM:
             return 1
         if kind == FUN:
@@ -466,7 +480,7 @@ class Terms:
         constant, terms = data
         found = sum(self.cost_of_multiple(term, abs(count)) for term, count in terms) + len(terms) - 1
         if constant:
-            found += 2 if isinstance(constant, int) else 4
+            found += 2 if type(constant) is int else 4
         minus = constant <= 0 and all(count < 0 for _, count in terms)
         return found + minus
 
@@ -510,11 +524,13 @@ def cost_of_exponent(exponent: Number) -> int:
         return 0
     if exponent == Fraction(1, 2):
         return 1
-    return 2 if isinstance(exponent, int) else 4
+    return 2 if type(exponent) is int else 4
 
 
 def raised(number: Number, exponent: Number) -> Number:
     """A number to a whole power."""
+    if exponent == 1 or number == 1:
+        return number
     if abs(exponent) * max(number.numerator.bit_length(), number.denominator.bit_length()) > LARGEST:
         raise OverflowError
     return scaled(number, int(exponent))
