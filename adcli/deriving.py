@@ -15,7 +15,7 @@ from adcli.language.points import bind, from_values
 from adcli.language.program import Program
 from adcli.notation import SOURCE
 from adcli.rulebook import Rule, Told, rules
-from adcli.running import columns_of, names_of
+from adcli.running import columns_of, names_of, output_name
 from adcli.simplify import Simplifier
 from adcli.transform import part, partials
 from adcli.verify import Expression, Mismatch, agrees
@@ -85,6 +85,7 @@ def diff(
     wrt: Sequence[str] | None = None,
     order: int = 1,
     steps: bool = False,
+    output: str | None = None,
 ) -> DiffAnswer:
     """The derivatives of every output by the inputs of `wrt` (default: all), `order` times by the same one.
 
@@ -105,20 +106,21 @@ def diff(
     assumptions: dict[str, None] = {}
     lessons: list[Lesson] = []
     notes: dict[Note, None] = dict.fromkeys(program.notes)
-    for output, node in program.outputs.items():
-        formulas[output] = {}
-        start = Expression(*part(program.graph, node))
+    chosen = list(program.outputs) if output is None else [output_name(program, output)]
+    for made in chosen:
+        formulas[made] = {}
+        start = Expression(*part(program.graph, program.outputs[made]))
         for column, name in zip(columns, names_of(program, columns), strict=True):
             chain, assumed, unchecked = derived(start, column, order)
-            formulas[output][name] = chain[-1]
+            formulas[made][name] = chain[-1]
             lessons += [
-                Lesson(output, name, place, function, column, derivative)
+                Lesson(made, name, place, function, column, derivative)
                 for place, (function, derivative) in enumerate(pairwise((Formula(*start), *chain)), start=1)
                 if order
             ]
             assumptions.update(dict.fromkeys(assumed))
             if unchecked:
-                notes[unseen(output, name)] = None
+                notes[unseen(made, name)] = None
     return DiffAnswer(
         program=program, at=at, notes=tuple(notes), formulas=formulas, order=order,
         assumptions=tuple(assumptions), lessons=tuple(lessons) if steps else None,

@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, startup, parse
+run.py engine startup    some of engine, loops, startup, parse, formulas
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import engine
+import formulas
 import loops
 import parse
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "startup", "parse")
+PARTS = ("engine", "loops", "startup", "parse", "formulas")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -45,6 +46,8 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
         sizes = {parse.TERMS: (1_000, 100_000, 1_000_000), parse.DEEP: (1_000, 100_000)}
         tiny = {parse.TERMS: (10, 100), parse.DEEP: (10, 100)}
         yield from parse.rows(tiny if quick else sizes, 1 if quick else asked.rounds or 3, peers=not quick)
+    if "formulas" in parts:
+        yield from formulas.rows(1 if quick else asked.rounds or 5, peers=not quick)
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ PAGE = Page(
             "The program",
             (
                 *SOURCE,
+                ("--output NAME", "the output to differentiate (default: each)"),
                 ("--at POINT", "where the course of a program depends on values"),
             ),
         ),
@@ -36,8 +37,7 @@ PAGE = Page(
             "The output",
             (
                 OUTPUT[0],
-                ("--format FORMAT", "table (default), plain, markdown, latex, csv, json,"),
-                ("", "text (the formula alone), unicode or python"),
+                ("--format FORMAT", "text, unicode or python: the formula alone; table, …"),
                 *OUTPUT[2:],
                 ("--precision N", "digits of the point"),
                 *DISPLAY,
@@ -48,7 +48,14 @@ PAGE = Page(
 )
 
 
-def run(asked: Asked, *, wrt: o.Wrt = None, order: o.Order = 1, steps: o.Steps = False) -> None:
+def run(
+    asked: Asked,
+    *,
+    wrt: o.Wrt = None,
+    order: o.Order = 1,
+    output: o.Output = None,
+    steps: o.Steps = False,
+) -> None:
     """Answer with the formulas."""
     from adcli import deriving  # --help stays quick
     from adcli.commands.given import names
@@ -58,6 +65,6 @@ def run(asked: Asked, *, wrt: o.Wrt = None, order: o.Order = 1, steps: o.Steps =
     form = form_of(asked.showing, (*FORMS, *LANGUAGES), {**SUFFIXES, ".py": "python"})
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
-    answer = deriving.diff(program, at or None, wrt=columns, order=order, steps=steps)
+    answer = deriving.diff(program, at or None, wrt=columns, order=order, output=output, steps=steps)
     draw = (lambda found: formula_code(found, form)) if form in LANGUAGES else None
     asked.present(answer, form=form, draw=draw)

@@ -350,7 +350,9 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
         op, args = syntax.op, syntax.args
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
-        elif op in (INVOKE, GRAD, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+        elif (
+            op in (INVOKE, GRAD, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",))
+        ):
             return None
         else:
             tape.append((op, len(args), syntax, None))

@@ -39,7 +39,11 @@ def read(graph: Graph, nodes: Sequence[int], shorten: Shorten, domain: Domain | 
                 made = shorten.shortest(made)
             found[node] = made
             # What is shared and long is not copied into each of its users.
-            if users[node] not in (1, OTHER) and terms.kind[made] in (SUM, PRODUCT) and len(terms.data[made][1]) > LONGEST:
+            if (
+                users[node] not in (1, OTHER)
+                and terms.kind[made] in (SUM, PRODUCT)
+                and len(terms.data[made][1]) > LONGEST
+            ):
                 terms.closed.add(made)
     return [found[node] for node in nodes]
 
