@@ -140,16 +140,17 @@ def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tupl
         (term,) = simplifier.simplified(graph, nodes, domain)
         derivative = Expression(*part(*simplifier.written(term)))
         refuse_nothing(derivative)
-        unchecked |= not checked(function, by, derivative)
+        somewhere = bool(simplifier.assumptions(domain))
+        unchecked |= not checked(function, by, derivative, somewhere=somewhere)
         found.append(Formula(*derivative))
         function = derivative
     return found, simplifier.assumptions(domain), unchecked
 
 
-def checked(function: Expression, by: int, derivative: Expression) -> bool:
+def checked(function: Expression, by: int, derivative: Expression, *, somewhere: bool) -> bool:
     """Whether a formula was held against the sweep at a point; a difference is a fault of ours."""
     try:
-        return agrees(function, by, derivative) > 0
+        return agrees(function, by, derivative, somewhere=somewhere) > 0
     except Mismatch as mismatch:
         raise AdcliError(
             "internal fault: a formula and the sweep give different slopes",
@@ -171,6 +172,6 @@ def unseen(output: str, name: str) -> Note:
     """The note for a formula that no random point could check."""
     return Note(
         "unchecked",
-        f"the formula of ∂{output}/∂{name} could not be checked against numbers: no point was found where the "
-        "slope exists",
+        f"the formula of ∂{output}/∂{name} is not checked against numbers: no point was found at which both have "
+        "a value",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -25,16 +26,24 @@ class Slopes(Symbolic):
         return self.share if op == "tie_share" else super().function(op)
 
     def share(self, x: Any, z: Any, *args: Any) -> Formula:
-        """The slope of z, the max or min of args, by x: 1 where it is x, else 0. At ties it has no slope."""
+        """The slope of z, the max or min of args, by x: 1 where it is x, else 0.
+
+        A tie goes to the first of them: two arguments that are equal everywhere have the slope 1 together.
+        One that stands there k times takes 1/k each time.
+        """
         x, z = self.as_formula(x), self.as_formula(z)
-        others = [arg for arg in dict.fromkeys(map(self.as_formula, args)) if arg.node != x.node]
-        if not others:
-            return self.lift(1)
-        wins = "gt" if self.parts(z)[0] == "max" else "lt"
-        if all(isinstance(part.constant, (int,)) for part in (x, *others)):
-            return self.lift(int(z.node == x.node))
-        tests = [self.make(wins, x, other) for other in others]
-        return self.make("select", reduce(lambda one, two: self.make("and", one, two), tests), 1, 0)
+        operands = list(map(self.as_formula, args))
+        own = self.lift(Fraction(1, sum(1 for arg in operands if arg.node == x.node)))
+        place = next(place for place, arg in enumerate(operands) if arg.node == x.node)
+        wins, ties = ("gt", "ge") if self.parts(z)[0] == "max" else ("lt", "le")
+        tests: dict[int, Formula] = {}
+        for other, arg in enumerate(operands):
+            if arg.node != x.node and arg.node not in tests:
+                tests[arg.node] = self.make(wins if other < place else ties, x, arg)
+        if not tests:
+            return own
+        test = reduce(lambda one, two: self.make("and", one, two), tests.values())
+        return self.make("select", test, own, 0)
 
 
 def partials(graph: Graph, output: int, wrt: Sequence[int]) -> tuple[Graph, list[int]]:

@@ -20,6 +20,7 @@ from adcli.simplify.write import Writer
 
 __all__ = ["Simplifier"]
 
+LARGE = 2000  # nodes; the formulas of a larger graph are only collected, not tried in other forms
 RECIPROCALS = frozenset({"tan", "cot", "sec", "csc", "tanh", "coth", "sech", "csch"})
 
 
@@ -30,7 +31,9 @@ class Simplifier:
         self.terms = Terms()
         self.inputs = [graph.data[node] for node in graph.inputs]
         ops = set(graph.op)
-        self.shorten = Shorten(self.terms, reciprocals=not ops.isdisjoint(RECIPROCALS))
+        self.shorten = Shorten(
+            self.terms, reciprocals=not ops.isdisjoint(RECIPROCALS), looks=len(graph) <= LARGE
+        )
         decimals = any(
             op == CONST and isinstance(data, Fraction) for op, data in zip(graph.op, graph.data, strict=True)
         )

@@ -14,10 +14,14 @@ GAIN = 2  # nodes that pulling x out of a sum must save
 
 
 class Shorten:
-    """Finds shorter forms of terms, and remembers them."""
+    """Finds shorter forms of terms, and remembers them.
 
-    def __init__(self, terms: Terms, *, reciprocals: bool = False) -> None:
+    `reciprocals` allows secants and cosecants; without `looks` every term stays as it is.
+    """
+
+    def __init__(self, terms: Terms, *, reciprocals: bool = False, looks: bool = True) -> None:
         self.terms = terms
+        self.looks = looks
         self.reciprocals = reciprocals
         self.known: dict[tuple[int, int], int] = {}
 
@@ -25,7 +29,7 @@ class Shorten:
         """A term of the same value, no longer than this one."""
         terms = self.terms
         kind = terms.kind[term]
-        if kind not in (SUM, PRODUCT) or len(terms.data[term][1]) > MOST_PARTS:
+        if not self.looks or kind not in (SUM, PRODUCT) or len(terms.data[term][1]) > MOST_PARTS:
             return term
         key = term, depth
         if key not in self.known:

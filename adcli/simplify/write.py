@@ -56,7 +56,7 @@ class Writer:
         if kind == FUN:
             return list(data[1])
         if kind == TOWER:
-            return [base for base in data if base != terms.e]
+            return list(data[1:] if data[0] == terms.e else data)
         if kind == PRODUCT:
             return self.pieces(*self.upright(*data))
         if kind == SUM:
