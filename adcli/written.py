@@ -35,6 +35,7 @@ def named_parts(graph: Graph, node: int) -> list[int]:
     needed = cone(graph, [node])
     if sum(1 for i, on in enumerate(needed) if on and graph.args[i]) <= TREE_STEPS:
         return []
+    sure = always(graph, node)
     uses = [0] * len(graph)
     for i, on in enumerate(needed):
         if on:
@@ -45,11 +46,23 @@ def named_parts(graph: Graph, node: int) -> list[int]:
     for i, args in enumerate(graph.args):
         if needed[i] and args:
             size = 1 + sum(sizes[arg] for arg in args)
-            if i != node and ((uses[i] > 1 and size >= WORTH_A_NAME) or size > LONGEST):
+            if i != node and sure[i] and ((uses[i] > 1 and size >= WORTH_A_NAME) or size > LONGEST):
                 found.append(i)
                 size = 1
             sizes[i] = size
     return found
+
+
+def always(graph: Graph, node: int) -> bytearray:
+    """A flag per node: is it needed whichever way the choices go? Only such a part may be computed before."""
+    flags = bytearray(len(graph))
+    flags[node] = 1
+    for i in range(node, -1, -1):
+        if flags[i]:
+            args = graph.args[i]
+            for arg in args[:1] if graph.op[i] == "select" else args:
+                flags[arg] = 1
+    return flags
 
 
 def named(program: Program, formula: Formula, notation: Notation, leaves: Callable[[str], str]) -> Named:

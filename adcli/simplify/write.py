@@ -305,6 +305,8 @@ class Writer:
             return node
         if exponent == HALF:
             return self.graph.add("sqrt", (node,))
+        if self.graph.op[node] == CONST and self.graph.data[node] == "e":
+            return self.graph.add("exp", (self.number(exponent),))
         return self.graph.add("pow", (node, self.number(exponent)))
 
 
