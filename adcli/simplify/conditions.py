@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, POSITIVE, PRODUCT, SUM, TOWER, Number, whole
 from adcli.simplify.roots import rational_power
-from adcli.simplify.terms import FUN, NOT_NEGATIVE, NUM, POSITIVE, PRODUCT, SUM, TOWER, Number, Terms, whole
+from adcli.simplify.signs import sign_of_power
+from adcli.simplify.terms import Terms
 
 # What a term must be: other than 0, at least 0, or both; MOST is kept of a term whose negative is at least 0.
 NONZERO, LEAST, ABOVE, MOST = 1, 2, 3, 4
@@ -110,7 +112,7 @@ class Domain:
         for base, exponent in factors:
             if flags & NONZERO and exponent > 0:
                 found.append((base, NONZERO))
-            if flags & LEAST and terms.sign_of_power(base, exponent) == 0:
+            if flags & LEAST and sign_of_power(terms, base, exponent) == 0:
                 left.append((base, 1))
         if not flags & LEAST:
             return found
@@ -148,7 +150,7 @@ def follows(terms: Terms, term: int, known: dict[int, int]) -> bool:
         signs = [
             max(sign, POSITIVE if power and known.get(factor[0], 0) & NONZERO else power)
             for sign, factor in zip(signs, terms.factors(part)[1], strict=True)
-            for power in (terms.sign_of_power(*factor),)
+            for power in (sign_of_power(terms, *factor),)
         ]
         if times < 0 or not min(signs):
             return False

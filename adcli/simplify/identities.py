@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from adcli.simplify.terms import FUN, PRODUCT, Number, Terms, whole
+from adcli.simplify.kinds import FUN, PRODUCT, Number, whole
+from adcli.simplify.terms import Terms
 
 # f(u)^2 = a + b·g(u)^2
 SQUARES: dict[str, tuple[str, int, int]] = {

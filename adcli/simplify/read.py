@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.simplify.conditions import Domain
+from adcli.simplify.kinds import FUN, PRODUCT, SUM, Number
 from adcli.simplify.shorten import Shorten
-from adcli.simplify.terms import FUN, LONGEST, PRODUCT, SUM, Number, Terms
-from fractions import Fraction
+from adcli.simplify.terms import LONGEST, Terms
 
 SUMS = frozenset({"add", "sub", "neg"})
 PRODUCTS = frozenset({"mul", "div"})

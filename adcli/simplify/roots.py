@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-Number = int | Fraction
+from adcli.simplify.kinds import Number
+
 LARGEST_DIVISOR = 1000
 
 
-def scaled(number: Number, exponent: int) -> Number:
+def power_of(number: Number, exponent: int) -> Number:
     """A number to a whole power; ZeroDivisionError for 0^-1."""
     if exponent >= 0:
         return number**exponent
@@ -24,18 +25,18 @@ def rational_power(number: Number, exponent: Number) -> tuple[Number, list[tuple
     if abs(exponent) > 10_000:
         raise OverflowError
     if isinstance(exponent, int) or exponent.denominator == 1:
-        return scaled(number, int(exponent)), []
+        return power_of(number, int(exponent)), []
     if number < 0:
         raise ValueError
     if number in (0, 1):
-        return scaled(number, 1 if exponent > 0 else -1), []
+        return power_of(number, 1 if exponent > 0 else -1), []
     found: Number = 1
     roots: list[tuple[int, Fraction]] = []
     for value, sign in ((number.numerator, 1), (number.denominator, -1)):
         for base, power in divisors(value):
             total = power * exponent * sign
             outside = total.numerator // total.denominator
-            found = found * scaled(base, outside)
+            found = found * power_of(base, outside)
             if total != outside:
                 roots.append((base, total - outside))
     return found, roots

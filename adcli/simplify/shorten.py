@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adcli.simplify.identities import reduced, shortest_quotients
+from adcli.simplify.kinds import PRODUCT, SUM, Number, whole
 from adcli.simplify.sums import by_kernel, expanded, factorings, only_inputs
-from adcli.simplify.terms import FUN, PRODUCT, SUM, Number, Terms, whole
+from adcli.simplify.terms import Terms
 
 MOST_PARTS = 40  # of a sum or product that is looked at
 DEPTH = 2

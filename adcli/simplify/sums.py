@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from adcli.simplify.terms import ATOM, INPUT_MARK, NUM, SUM, Number, Terms, whole
+from adcli.simplify.kinds import ATOM, INPUT_MARK, NUM, SUM, Number, whole
+from adcli.simplify.terms import Terms
 
 MOST_PARTS = 150  # of what is multiplied out
 HIGHEST = 8  # power of a sum that is multiplied out

@@ -20,37 +20,29 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
-from adcli.arithmetic.exact import EXACT, LARGEST
-from adcli.simplify.roots import rational_power, scaled
-
-NUM, ATOM, FUN, TOWER, SUM, PRODUCT = range(6)
-UNKNOWN, NOT_NEGATIVE, POSITIVE = range(3)
-
-Number = int | Fraction
-Factors = dict[int, Number]
+from adcli.arithmetic.exact import EXACT
+from adcli.simplify.costs import cost_of
+from adcli.simplify.kinds import (
+    ATOM,
+    FUN,
+    INPUT_MARK,
+    NUM,
+    POSITIVE,
+    PRODUCT,
+    SUM,
+    TOWER,
+    Number,
+    plain,
+)
+from adcli.simplify.products import Product
+from adcli.simplify.signs import sign_of
 
 ODD = frozenset({
     "sin", "tan", "csc", "cot", "asin", "atan", "sinh", "tanh", "csch", "coth", "asinh", "atanh", "erf", "cbrt",
     "sign",
 })  # fmt: skip
 EVEN = frozenset({"cos", "sec", "cosh", "sech", "abs", "sinc", "normpdf"})
-SIGNS = {
-    **dict.fromkeys(("cosh", "sech", "sigmoid", "softplus", "normpdf", "erfc", "normcdf"), POSITIVE),
-    **dict.fromkeys(("abs", "hypot", "relu", "step", "acosh", "acos"), NOT_NEGATIVE),
-}
-OPENING = ("abs", "cbrt")  # |u|² is u²
-INPUT_MARK = "="
 LONGEST = 24  # parts of a shared sum or product that are copied into a larger one
-
-
-def plain(value: Number) -> Number:
-    """A whole fraction as an int."""
-    return value if type(value) is int or value.denominator != 1 else value.numerator
-
-
-def whole(value: Number) -> bool:
-    """Whether a number is an integer."""
-    return type(value) is int or value.denominator == 1  # isinstance asks Fraction's abstract bases: slow
 
 
 class Terms:
@@ -82,8 +74,8 @@ class Terms:
             self.varies.append(varies or any(self.varies[part] for part in inner))
             self.calls.append(kind in (FUN, TOWER) or any(self.calls[part] for part in inner))
             self.chooses |= kind == FUN and data[0] == "select"
-            self.sign.append(self.sign_of(kind, data))
-            self.cost.append(self.cost_of(kind, data))
+            self.sign.append(sign_of(self, kind, data))
+            self.cost.append(cost_of(self, kind, data))
         return found
 
     def inner(self, kind: int, data: Any) -> list[int]:
@@ -109,7 +101,7 @@ class Terms:
     # Sums
 
     def sum(self, parts: Iterable[tuple[int, Number]], constant: Number = 0) -> int:
-        """constant + Σ coefficient·term."""
+        """Constant + Σ coefficient·term."""
         found: dict[int, Number] = {}
         for term, times in parts:
             kind, data = self.kind[term], self.data[term]
@@ -157,10 +149,6 @@ class Terms:
             others.append((self.function("select", (condition, one, other)), 1))
         return others
 
-    def is_choice(self, term: int) -> bool:
-        """Whether a term is a choice between two."""
-        return self.kind[term] == FUN and self.data[term][0] == "select"
-
     def bare(self, term: int) -> int:
         """A product without its coefficient."""
         _, factors = self.data[term]
@@ -206,136 +194,16 @@ class Terms:
         return (data, ()) if kind == NUM else (1, ((term, 1),))
 
     def product(self, parts: Iterable[tuple[int, Number]], coefficient: Number = 1) -> int:
-        """coefficient·Π term^exponent. ZeroDivisionError for 0^-1."""
-        found: Factors = {}
-        work = list(parts)
-        while work:
-            while work:
-                coefficient *= self.multiply(found, work, *work.pop())
-            # An inner product whose exponent became whole is opened; so is a power of a number.
-            for base, exponent in list(found.items()):
-                opened = self.kind[base] == PRODUCT and whole(exponent) and base not in self.closed
-                if not exponent:
-                    del found[base]
-                elif opened or (self.kind[base] == NUM and not 0 < exponent < 1):
-                    work.append((base, found.pop(base)))
-        if coefficient == 0:
-            return self.number(0)
-        if (
-            self.chooses
-            and (choice := next((base for base in found if self.is_choice(base)), None)) is not None
-        ):
-            return self.pushed(choice, plain(coefficient), found)
-        return self.made(plain(coefficient), found)
+        """coefficient·Π term^exponent.
 
-    def pushed(self, choice: int, coefficient: Number, found: Factors) -> int:
-        """A product with a choice as the choice between two products: the other side is not looked at."""
-        condition, *sides = self.data[choice][1]
-        if len(found) == 1 and found[choice] == 1 == coefficient:
-            return choice
-        exponent = found.pop(choice)
-        made = []
-        for place, side in enumerate(sides):
-            rest = [
-                (self.data[base][1][1 + place], power)
-                if self.is_choice(base) and self.data[base][1][0] == condition
-                else (base, power)
-                for base, power in found.items()
-            ]
-            made.append(self.product([(side, exponent), *rest], coefficient))
-        return self.function("select", (condition, *made))
+        Raises ZeroDivisionError for 0^-1, ValueError for the root of a negative number, OverflowError for a
+        number that is too long to write.
+        """
+        return Product(self, coefficient).of(parts)
 
-    def made(self, coefficient: Number, found: Factors) -> int:
-        """The product of collected factors; a number times a sum is a sum."""
-        if not found:
-            return self.number(coefficient)
-        if len(found) == 1:
-            ((base, exponent),) = found.items()
-            if exponent == 1 and self.kind[base] == SUM:
-                constant, terms = self.data[base]
-                return self.intern(
-                    SUM, (plain(constant * coefficient), tuple((t, plain(c * coefficient)) for t, c in terms))
-                )
-        return self.from_factors(
-            coefficient, tuple(sorted((base, plain(exponent)) for base, exponent in found.items()))
-        )
-
-    def multiply(self, found: Factors, work: list[tuple[int, Number]], term: int, exponent: Number) -> Number:
-        """Put term^exponent to the factors found, or back to work in pieces; the number that it leaves."""
-        kind, data = self.kind[term], self.data[term]
-        if kind == NUM:
-            number, roots = rational_power(data, exponent)
-            for root, power in roots:
-                base = self.number(root)
-                found[base] = found.get(base, 0) + power
-            return number
-        if kind == PRODUCT and term not in self.closed:
-            if whole(exponent):
-                for base, power in data[1]:
-                    # Most bases are what they are in any product; only roots and |u| may open now.
-                    if self.kind[base] == FUN and self.data[base][0] in OPENING or not whole(power):
-                        work.append((base, power * exponent))
-                    else:
-                        found[base] = found.get(base, 0) + power * exponent
-                return raised(data[0], exponent)
-            return self.root(found, work, data, exponent)
-        coefficient: Number = 1
-        if kind == SUM and term not in self.closed:
-            content = self.content(term)
-            if content < 0 and not whole(exponent):
-                content = -content
-            number, roots = (1, []) if content == 1 else rational_power(content, exponent)
-            if content != 1 and not roots:
-                term = self.divided(term, content)
-                coefficient = number
-                if self.kind[term] != SUM:
-                    work.append((term, exponent))
-                    return coefficient
-        elif kind == FUN and whole(exponent):
-            name, args = data
-            power = found.get(term, 0) + exponent
-            if name == "abs" and abs(power) > 1 and whole(power):
-                even = power - power % 2 if power > 0 else power + (-power) % 2
-                found[term] = power - even
-                work.append((args[0], even))
-                return coefficient
-            if name == "cbrt" and abs(power) > 2 and whole(power):
-                third = int(power / 3)
-                found[term] = power - 3 * third
-                work.append((args[0], third))
-                return coefficient
-        found[term] = found.get(term, 0) + exponent
-        return coefficient
-
-    def root(
-        self, found: Factors, work: list[tuple[int, Number]], data: tuple[Number, Any], exponent: Number
-    ) -> Number:
-        """A product to a power that is not whole: what is never negative is taken out of it."""
-        coefficient, factors = data
-        inside: list[tuple[int, Number]] = []
-        for base, power in factors:
-            if self.sign[base] >= NOT_NEGATIVE or not whole(power):
-                work.append((base, power * exponent))
-            else:
-                inside.append((base, power))
-        number, roots = rational_power(abs(coefficient), exponent)
-        if roots and inside:
-            number, left = 1, coefficient
-        else:
-            left = 1 if coefficient > 0 else -1
-            for root, power in roots:
-                base = self.number(root)
-                found[base] = found.get(base, 0) + power
-        if left == 1 and len(inside) == 1 and whole(inside[0][1]) and inside[0][1] % 2:
-            # x^3 has a root only where x has one.
-            ((base, power),) = inside
-            found[base] = found.get(base, 0) + power * exponent
-        elif inside or left != 1:
-            base = self.from_factors(left, tuple(inside)) if inside else self.number(left)
-            if self.kind[base] == NUM:
-                raise ValueError
-            found[base] = found.get(base, 0) + exponent
-        return number
+    def is_choice(self, term: int) -> bool:
+        """Whether a term is a choice between two."""
+        return self.kind[term] == FUN and self.data[term][0] == "select"
 
     def content(self, term: int) -> Number:
         """What a sum is divided by to make its coefficients whole and without common divisor.
@@ -356,9 +224,13 @@ class Terms:
 
     def divided(self, term: int, number: Number) -> int:
         """A sum divided by a number."""
+        return self.scaled(term, Fraction(1) / number)
+
+    def scaled(self, term: int, number: Number) -> int:
+        """A sum times a number, as a sum."""
         constant, terms = self.data[term]
-        by = Fraction(1) / number
-        return self.intern(SUM, (plain(constant * by), tuple((t, plain(count * by)) for t, count in terms)))
+        parts = tuple((part, plain(count * number)) for part, count in terms)
+        return self.intern(SUM, (plain(constant * number), parts))
 
     # Powers and functions
 
@@ -426,111 +298,3 @@ class Terms:
         if kind == SUM and data[0] <= 0 and all(count < 0 for _, count in data[1]):
             return self.product([(term, 1)], -1)
         return None
-
-    # What is known of a term
-
-    def sign_of(self, kind: int, data: Any) -> int:
-        """Whether a term is known to be positive, or not negative, wherever it is defined."""
-        if kind == NUM:
-            return POSITIVE if data > 0 else NOT_NEGATIVE if data == 0 else UNKNOWN
-        if kind == ATOM:
-            return POSITIVE if data in ("e", "pi", "tau") else UNKNOWN
-        if kind == FUN:
-            return SIGNS.get(data[0], UNKNOWN)
-        if kind == TOWER:
-            return self.sign[data[0]]
-        if kind == SUM:
-            constant, terms = data
-            if constant < 0 or any(count < 0 or not self.sign[term] for term, count in terms):
-                return UNKNOWN
-            strict = constant > 0 or any(self.sign[term] == POSITIVE for term, _ in terms)
-            return POSITIVE if strict else NOT_NEGATIVE
-        coefficient, factors = data
-        if coefficient < 0:
-            return UNKNOWN
-        signs = [self.sign_of_power(base, exponent) for base, exponent in factors]
-        return min(signs)
-
-    def sign_of_power(self, base: int, exponent: Number) -> int:
-        """The same of a power."""
-        sign = self.sign[base]
-        if sign == POSITIVE:
-            return POSITIVE
-        even = whole(exponent) and exponent % 2 == 0
-        if sign == NOT_NEGATIVE or even or (not whole(exponent) and exponent.denominator % 2 == 0):
-            return POSITIVE if exponent < 0 else NOT_NEGATIVE
-        return UNKNOWN
-
-    # How long it will be
-
-    def cost_of(self, kind: int, data: Any) -> int:
-        """The number of nodes of a term as a tree."""
-        if kind == NUM:
-            return 1 if type(data) is int else 3
-        if kind == ATOM:
-            return 1
-        if kind == FUN:
-            return 1 + sum(self.cost[arg] for arg in data[1])
-        if kind in (TOWER, PRODUCT):
-            return (
-                self.cost_of_product(1, ((len(self.kind) - 1, 1),))
-                if kind == TOWER
-                else self.cost_of_product(*data)
-            )
-        constant, terms = data
-        found = sum(self.cost_of_multiple(term, abs(count)) for term, count in terms) + len(terms) - 1
-        if constant:
-            found += 2 if type(constant) is int else 4
-        minus = constant <= 0 and all(count < 0 for _, count in terms)
-        return found + minus
-
-    def cost_of_multiple(self, term: int, count: Number) -> int:
-        """The nodes of a positive multiple of a term."""
-        return self.cost[term] if count == 1 else self.cost_of_product(count, self.factors(term)[1])
-
-    def cost_of_product(self, coefficient: Number, factors: Iterable[tuple[int, Number]]) -> int:
-        """The nodes of a product as it is written: as a fraction, with the powers of a base joined."""
-        above = below = many_above = many_below = 0
-        towers: dict[int, list[int]] = {}
-        for base, exponent in factors:
-            if self.kind[base] == TOWER:
-                bottom, top = self.data[base]
-                cost = self.cost_of_multiple(top, abs(exponent))
-                towers.setdefault(bottom, []).append(cost if exponent > 0 else cost + 1)
-            elif exponent > 0:
-                above += self.cost[base] + cost_of_exponent(exponent)
-                many_above += 1
-            else:
-                below += self.cost[base] + cost_of_exponent(-exponent)
-                many_below += 1
-        for bottom, costs in towers.items():
-            above += 1 + sum(costs) + len(costs) - 1 + (0 if bottom == self.e else self.cost[bottom])
-            many_above += 1
-        top, bottom = abs(coefficient.numerator), coefficient.denominator
-        if top != 1 or not many_above:
-            above += 1
-            many_above += 1
-        elif coefficient < 0:
-            above += 1
-        if bottom != 1:
-            below += 1
-            many_below += 1
-        return above + many_above - 1 + (below + many_below if many_below else 0)
-
-
-def cost_of_exponent(exponent: Number) -> int:
-    """The nodes that a positive exponent adds."""
-    if exponent == 1:
-        return 0
-    if exponent == Fraction(1, 2):
-        return 1
-    return 2 if type(exponent) is int else 4
-
-
-def raised(number: Number, exponent: Number) -> Number:
-    """A number to a whole power."""
-    if exponent == 1 or number == 1:
-        return number
-    if abs(exponent) * max(number.numerator.bit_length(), number.denominator.bit_length()) > LARGEST:
-        raise OverflowError
-    return scaled(number, int(exponent))

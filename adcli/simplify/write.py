@@ -8,7 +8,8 @@ from typing import Any
 
 from adcli.graph import CONST, INPUT, Graph
 from adcli.numerals import literal
-from adcli.simplify.terms import ATOM, FUN, INPUT_MARK, NUM, PRODUCT, SUM, TOWER, Number, Terms, whole
+from adcli.simplify.kinds import ATOM, FUN, INPUT_MARK, NUM, PRODUCT, SUM, TOWER, Number, whole
+from adcli.simplify.terms import Terms
 
 RANKS = {
     name: rank
@@ -193,7 +194,18 @@ class Writer:
                 kept = self.turned(base)
                 coefficient = -coefficient if exponent % 2 else coefficient
             found.append((kept, exponent))
+        for place, (base, exponent) in enumerate(found):
+            if exponent == 1 and abs(coefficient) != 1 and self.takes(base, coefficient):
+                found[place] = self.terms.scaled(base, abs(coefficient)), 1
+                return 1 if coefficient > 0 else -1, found
         return coefficient, found
+
+    def takes(self, term: int, coefficient: Number) -> bool:
+        """Whether a sum hides a whole factor in its coefficients: 2·(3x² + 4x + 5) is 6x² + 8x + 10."""
+        if self.terms.kind[term] != SUM or not isinstance(coefficient, int):
+            return False
+        parts = self.terms.data[term][1]
+        return len(parts) > 2 and all(whole(times) and abs(times) != 1 for _, times in parts)
 
     def turned(self, term: int) -> int:
         """A sum with all signs changed."""
