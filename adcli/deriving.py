@@ -155,8 +155,8 @@ def checked(function: Expression, by: int, derivative: Expression, *, somewhere:
         raise AdcliError(
             "internal fault: a formula and the sweep give different slopes",
             details=(f"at {', '.join(f'{name} = {value:.6g}' for name, value in mismatch.args[0].items())}",),
-            hint="please report it with the command line and the output of adcli --version; adcli grad is not "
-            "concerned",
+            hint="please report it with the command line and the output of adcli --version; adcli grad does "
+            "without formulas",
         ) from mismatch
 
 
@@ -172,6 +172,6 @@ def unseen(output: str, name: str) -> Note:
     """The note for a formula that no random point could check."""
     return Note(
         "unchecked",
-        f"the formula of ∂{output}/∂{name} is not checked against numbers: no point was found at which both have "
-        "a value",
+        f"the formula of ∂{output}/∂{name} is not checked against numbers: "
+        "no point was found at which both have a value",
     )

@@ -291,9 +291,9 @@ def chosen(operands: Sequence[Piece]) -> Piece:
 
 
 IN_PYTHON = (
-    "sqrt", "cbrt", "exp", "expm1", "log10", "log2", "log1p", "log", "sin", "cos", "tan", "asin", "acos", "atan",
-    "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "hypot", "gamma", "lgamma", "erf", "erfc",
-    "floor", "ceil", "degrees", "radians",
+    "sqrt", "cbrt", "exp", "expm1", "log10", "log2", "log1p", "log", "sin", "cos", "tan", "asin", "acos",
+    "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "hypot", "gamma", "lgamma", "erf",
+    "erfc", "floor", "ceil", "degrees", "radians",
 )  # fmt: skip
 PYTHON = Notation(
     "python", "*", raised=False, minus="-", signs={"pow": "**"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from adcli.arithmetic.symbolic import Formula as Value
 from adcli import show
+from adcli.arithmetic.symbolic import Formula as Value
 from adcli.graph import CONST, INPUT, Graph, active, cone
 from adcli.language.program import free_prefix
 from adcli.notation import POWER, Notation, Piece, write
@@ -18,9 +18,9 @@ MARK, PRIME = "@", "'"
 SUMS = {"add": (1, 1), "sub": (1, -1), "neg": (-1,)}
 NAMES = {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
-    "asin": "arcsine", "acos": "arccosine", "atan": "arctangent", "acot": "arccotangent", "exp": "exponential",
-    "ln": "logarithm", "log": "logarithm", "log10": "logarithm", "log2": "logarithm", "sqrt": "square root",
-    "cbrt": "cube root", "abs": "absolute value", "select": "each case",
+    "asin": "arcsine", "acos": "arccosine", "atan": "arctangent", "acot": "arccotangent",
+    "exp": "exponential", "ln": "logarithm", "log": "logarithm", "log10": "logarithm", "log2": "logarithm",
+    "sqrt": "square root", "cbrt": "cube root", "abs": "absolute value", "select": "each case",
     **{name: f"hyperbolic {what}" for name, what in (
         ("sinh", "sine"), ("cosh", "cosine"), ("tanh", "tangent"), ("coth", "cotangent"), ("sech", "secant"),
         ("csch", "cosecant"),

@@ -12,7 +12,6 @@ from adcli.arithmetic.symbolic import Formula, Symbolic
 from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.primitives import TABLE
 
-
 BASIC = frozenset(
     {"add", "sub", "mul", "div", "neg", "pow", "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 )

@@ -21,6 +21,7 @@ LEAST_TRIES = 12
 WORK = 60_000  # nodes that are evaluated at most, unless one point takes more
 CLOSE, FAR = 1e-9, 1e-3  # relative
 UNDERFLOWN = 1e-150
+LARGE = 10**6
 SLACK = 1000
 SHIFTS = (0.0, 1e-13, -1e-13, 3e-13, -3e-13, 1e-12)
 SPREADS = (1.0, 3.0, 0.3, 10.0)
@@ -33,7 +34,7 @@ class Expression(NamedTuple):
     node: int
 
 
-class Mismatch(Exception):  # noqa: N818  # what happened
+class Mismatch(Exception):
     """The formula and the sweep differ at a point."""
 
 
@@ -89,7 +90,7 @@ def value_at(function: Expression, point: Mapping[str, float]) -> float:
 
 
 def noise(function: Expression, by: int, derivative: Expression, point: Mapping[str, float]) -> float:
-    """How far slope and formula jump between points that are next to each other: what rounding does to them."""
+    """How far slope and formula jump between neighbouring points: what rounding does to them."""
     slopes, values = [], []
     for shift in SHIFTS:
         near = {name: number * (1 + shift) for name, number in point.items()}
@@ -130,12 +131,12 @@ def settled(function: Expression, point: Mapping[str, float]) -> Expression:
 
 def points(graph: Graph) -> Iterator[Mapping[str, float]]:
     """Random points without end: around 0, and around the numbers that the text holds."""
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311  # points are no secrets
     names = [graph.data[node] for node in graph.inputs]
     numbers = {
         float(data)
         for op, data in zip(graph.op, graph.data, strict=True)
-        if op == CONST and isinstance(data, (int, Fraction)) and abs(data) < 1e6
+        if op == CONST and isinstance(data, (int, Fraction)) and -LARGE < data < LARGE
     }
     centres = [0.0, *sorted({sign * number for number in numbers for sign in (1, -1)})][:40]
     while True:

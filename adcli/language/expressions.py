@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
@@ -13,30 +13,18 @@ from adcli.graph import CONST, INPUT, Graph
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
-from adcli.language.gradients import gradient, of_parameter
+from adcli.language.gradients import Frame, differentiate, differentiated
 from adcli.language.names import canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
+from adcli.language.stages import CHOOSE, DIFFERENTIATE, ENTER, FINISH, LEAVE, NODE, TAKE, VALUE, VISIT
 from adcli.language.syntax import GRAD, INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
 from adcli.primitives import TABLE
 from adcli.sweep import FAILURES
 
-# What the work list does with a Syntax: look at it, finish it when its operands are there, take the
-# branch that a condition decided, enter a function's body with its arguments, and leave it; differentiate
-# what was made, and take the value of a node.
-VISIT, FINISH, CHOOSE, ENTER, LEAVE, DIFFERENTIATE, TAKE = range(7)
-# What is wanted of it: a node of the graph, or its value, which decides a branch.
-NODE, VALUE = range(2)
 MOST_DEPTH = 1000
-
-
-class Frame(NamedTuple):
-    """A call that is running: its arguments by parameter, as nodes or as values."""
-
-    want: int
-    arguments: dict[str, Any]
 
 
 class Expressions:
@@ -119,7 +107,7 @@ class Expressions:
                     work.append((syntax, want, ENTER))
                     work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
                 elif op == GRAD:
-                    self.differentiate(work, syntax, want)
+                    work += differentiate(self, syntax, want)
                 elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
                     work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
                 else:
@@ -127,54 +115,28 @@ class Expressions:
                     work.extend((arg, want, VISIT) for arg in reversed(args))
             elif stage == CHOOSE:
                 self.choose(work, syntax, want, done.pop())
-            elif stage == ENTER:
-                _, params, body = self.functions[args[0]].args
-                arguments = done[len(done) - len(params) :]
-                del done[len(done) - len(params) :]
-                names = (canonical(param.args[0]) for param in params)
-                self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
-                work += ((syntax, want, LEAVE), (body, want, VISIT))
-            elif stage == DIFFERENTIATE:
-                done.append(self.differentiated(syntax, done.pop()))
-            elif stage == TAKE:
-                made = done.pop()
-                done.append(self.value(made) if isinstance(made, int) else REAL.lift(made.args[0]))
             else:
-                self.frames.pop()
+                self.resume(work, done, syntax, want, stage)
         return done.pop()
 
-    def differentiate(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int) -> None:
-        """Build what is differentiated; a parameter of a function is a variable of its own there."""
-        expression, name = syntax.args
-        if want == VALUE:
-            if self.frames and self.frames[-1].want == VALUE:
-                raise UsageError(
-                    "grad inside a function that decides a branch", span=Span(syntax.start, syntax.end),
-                    text=self.text, hint="assign the derivative before, and compare its name",
-                )  # fmt: skip
-            self.branches.varied = True
-            work += ((syntax, want, TAKE), (syntax, NODE, VISIT))
-            return
-        self.graded = True
-        known = canonical(name.args[0])
-        if self.frames and known in self.frames[-1].arguments:
-            frame = self.frames[-1]
-            argument = frame.arguments[known]
-            stand_in = self.add("stop", (self.node(argument),), object(), syntax)
-            self.frames.append(Frame(NODE, {**frame.arguments, known: stand_in}))
-            self.differentiating.append((stand_in, argument))
+    def resume(
+        self, work: list[tuple[Syntax, int, int]], done: list[Any], syntax: Syntax, want: int, stage: int
+    ) -> None:
+        """Go on with a call or a derivative whose operands are there."""
+        if stage == ENTER:
+            _, params, body = self.functions[syntax.args[0]].args
+            arguments = done[len(done) - len(params) :]
+            del done[len(done) - len(params) :]
+            names = (canonical(param.args[0]) for param in params)
+            self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
+            work += ((syntax, want, LEAVE), (body, want, VISIT))
+        elif stage == DIFFERENTIATE:
+            done.append(differentiated(self, syntax, done.pop()))
+        elif stage == TAKE:
+            made = done.pop()
+            done.append(self.value(made) if isinstance(made, int) else REAL.lift(made.args[0]))
         else:
-            self.differentiating.append(None)
-        work += ((syntax, want, DIFFERENTIATE), (expression, want, VISIT))
-
-    def differentiated(self, syntax: Syntax, made: Built) -> Built:
-        """The derivative of what was made."""
-        need_numbers(self.text, [self.is_condition(made)], syntax.args[0])
-        inner = self.differentiating.pop()
-        if inner is None:
-            return gradient(self, syntax, made, self.leaf(syntax.args[1]))
-        self.frames.pop()
-        return of_parameter(self, syntax, made, *inner)
+            self.frames.pop()
 
     def placed(self, syntax: Syntax) -> None:
         """Say that all new nodes stand where an expression does."""

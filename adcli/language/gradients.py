@@ -5,12 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli.errors import AdcliSyntaxError, Span
+from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.language.conditions import need_numbers
 from adcli.language.names import canonical
 from adcli.language.naming import Built
+from adcli.language.stages import DIFFERENTIATE, NODE, TAKE, VALUE, VISIT
 from adcli.language.survey import events
 from adcli.language.syntax import GRAD, NAME, NUMBER, Syntax
 from adcli.primitives import TABLE
@@ -18,6 +20,50 @@ from adcli.transform import adjoint, replaced
 
 if TYPE_CHECKING:
     from adcli.language.expressions import Expressions
+
+
+class Frame(NamedTuple):
+    """A call that is running: its arguments by parameter, as nodes or as values."""
+
+    want: int
+    arguments: dict[str, Any]
+
+
+def differentiate(build: Expressions, syntax: Syntax, want: int) -> list[tuple[Syntax, int, int]]:
+    """The work of a derivative: build what is differentiated; a parameter is a variable of its own there.
+
+    Raises UsageError inside a function that decides a branch, which has values instead of nodes.
+    """
+    expression, name = syntax.args
+    if want == VALUE:
+        if build.frames and build.frames[-1].want == VALUE:
+            raise UsageError(
+                "grad inside a function that decides a branch", span=Span(syntax.start, syntax.end),
+                text=build.text, hint="assign the derivative before, and compare its name",
+            )  # fmt: skip
+        build.branches.varied = True
+        return [(syntax, want, TAKE), (syntax, NODE, VISIT)]
+    build.graded = True
+    known = canonical(name.args[0])
+    frame = build.frames[-1] if build.frames else None
+    if frame is not None and known in frame.arguments:
+        argument = frame.arguments[known]
+        stand_in = build.add("stop", (build.node(argument),), object(), syntax)
+        build.frames.append(Frame(NODE, {**frame.arguments, known: stand_in}))
+        build.differentiating.append((stand_in, argument))
+    else:
+        build.differentiating.append(None)
+    return [(syntax, want, DIFFERENTIATE), (expression, want, VISIT)]
+
+
+def differentiated(build: Expressions, syntax: Syntax, made: Built) -> Built:
+    """The derivative of what was made."""
+    need_numbers(build.text, [build.is_condition(made)], syntax.args[0])
+    inner = build.differentiating.pop()
+    if inner is None:
+        return gradient(build, syntax, made, build.leaf(syntax.args[1]))
+    build.frames.pop()
+    return of_parameter(build, syntax, made, *inner)
 
 
 def targets(statements: Sequence[Syntax]) -> frozenset[str]:
@@ -95,7 +141,8 @@ def may_fail(graph: Graph, node: int) -> bool:
 def pruned(build: Expressions, made: Iterable[Built]) -> list[int]:
     """Take the nodes out of the graph that nothing of what was made needs: they were only differentiated.
 
-    What may have no value stays, with its operands: where ln(x) has none, it has no derivative either. Returns the new place of every node; one that is gone has that of the next one.
+    What may have no value stays, with its operands: where ln(x) has none, it has no
+    derivative either. Returns the new place of every node; one that is gone has that of the next one.
     """
     graph = build.graph
     asked = [node for node in made if isinstance(node, int)]

@@ -15,12 +15,13 @@ from typing import Any
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
-from adcli.language.expressions import NODE, VALUE, Expressions
+from adcli.language.expressions import Expressions
 from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
 from adcli.language.naming import Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
+from adcli.language.stages import NODE, VALUE
 from adcli.language.straight import WARM, straight
 from adcli.language.survey import survey
 from adcli.language.syntax import (

@@ -31,8 +31,8 @@ def word(scanner: Scanner, piece: Token) -> None:
             "a derivative is not written as d/dx",
             piece.start,
             piece.end,
-            hint="write the function itself: adcli diff gives its derivative as a formula, adcli grad at a point; "
-            "inside a program write grad(x^2, x)",
+            hint="write the function itself: adcli diff gives its derivative as a formula, adcli grad at a "
+            "point; inside a program write grad(x^2, x)",
         )  # fmt: skip
     elif word in KEYWORDS:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, POSITIVE, PRODUCT, SUM, TOWER, Number, whole
@@ -11,7 +12,6 @@ from adcli.simplify.terms import Terms
 
 # What a term must be: other than 0, at least 0, or both; MOST is kept of a term whose negative is at least 0.
 NONZERO, LEAST, ABOVE, MOST = 1, 2, 3, 4
-COMPARED = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 # These have the sign of their argument.
 SAME_SIGN = frozenset({"sinh", "tanh", "asinh", "atanh", "atan", "asin", "cbrt"})
 WRITTEN = {NONZERO: "≠", LEAST: "≥", ABOVE: ">"}
@@ -32,38 +32,24 @@ class Domain:
 
     def operation(self, op: str, args: tuple[int, ...]) -> None:
         """What an operation asks of its arguments."""
-        terms, u = self.terms, args[0]
-        if op in ("ln", "log10", "log2"):
-            self.need(u, ABOVE)
-        elif op == "log":
-            self.need(u, ABOVE)
-            self.need(args[1], ABOVE)
-            self.need(terms.sum([(args[1], 1)], -1), NONZERO)
-        elif op == "log1p":
-            self.need(terms.sum([(u, 1)], 1), ABOVE)
-        elif op == "sqrt":
-            self.need(u, LEAST)
-        elif op == "pow" and terms.kind[args[1]] == NUM:
-            exponent = terms.data[args[1]]
-            flags = (0 if whole(exponent) else LEAST) | (NONZERO if exponent < 0 else 0)
-            if flags:
-                self.need(u, flags)
-        elif op in ("asin", "acos", "atanh"):
-            self.need(self.less_square(u), ABOVE if op == "atanh" else LEAST)
-        elif op == "acosh":
-            self.need(terms.sum([(u, 1)], -1), LEAST)
-            self.need(terms.product([(self.less_square(u), 1)], -1), LEAST)
-        elif op == "logit":
-            self.need(u, ABOVE)
-            self.need(terms.sum([(u, -1)], 1), ABOVE)
-        elif op in ("tan", "sec"):
-            self.need(terms.function("cos", (u,)), NONZERO)
-        elif op in ("cot", "csc"):
-            self.need(terms.function("sin", (u,)), NONZERO)
-        elif op in ("coth", "csch") or (self.smooth and op in ("sign", "step")):
-            self.need(u, NONZERO)
-        elif self.smooth and op in COMPARED:
-            self.need(terms.sum([(u, 1), (args[1], -1)]), NONZERO)
+        if op in NEEDS:
+            NEEDS[op](self, *args)
+        elif self.smooth and op in BENDS:
+            BENDS[op](self, *args)
+
+    def power(self, base: int, exponent: int) -> None:
+        """A power with a fixed exponent; where it varies, people take the base to be positive."""
+        if self.terms.kind[exponent] == NUM:
+            number = self.terms.data[exponent]
+            self.need(base, (0 if whole(number) else LEAST) | (NONZERO if number < 0 else 0))
+
+    def between(self, u: int, flags: int) -> None:
+        """-1 ≤ u ≤ 1, or -1 < u < 1."""
+        self.need(self.less_square(u), flags)
+
+    def shifted(self, u: int, number: Number, flags: int, sign: int = 1) -> None:
+        """A condition on u + number, or on its negative."""
+        self.need(self.terms.sum([(u, sign)], number), flags)
 
     def less_square(self, u: int) -> int:
         """1 - u²."""
@@ -123,6 +109,64 @@ class Domain:
         return found
 
 
+def of_logarithm(domain: Domain, u: int, b: int) -> None:
+    """The logarithm of u to the base b."""
+    domain.need(u, ABOVE)
+    domain.need(b, ABOVE)
+    domain.shifted(b, -1, NONZERO)
+
+
+def of_acosh(domain: Domain, u: int) -> None:
+    """U ≥ 1, so that u² ≥ 1 too."""
+    domain.shifted(u, -1, LEAST)
+    domain.need(domain.terms.product([(domain.less_square(u), 1)], -1), LEAST)
+
+
+def of_logit(domain: Domain, u: int) -> None:
+    """0 < u < 1."""
+    domain.need(u, ABOVE)
+    domain.shifted(u, 1, ABOVE, -1)
+
+
+def above(domain: Domain, u: int) -> None:
+    """An argument greater than 0."""
+    domain.need(u, ABOVE)
+
+
+def nonzero(domain: Domain, u: int) -> None:
+    """An argument other than 0."""
+    domain.need(u, NONZERO)
+
+
+def no_pole(name: str) -> Callable[..., None]:
+    """A function of the argument that must not be 0."""
+    return lambda domain, u: domain.need(domain.terms.function(name, (u,)), NONZERO)
+
+
+NEEDS: dict[str, Callable[..., None]] = {
+    **dict.fromkeys(("ln", "log10", "log2"), above),
+    **dict.fromkeys(("coth", "csch"), nonzero),
+    **dict.fromkeys(("tan", "sec"), no_pole("cos")),
+    **dict.fromkeys(("cot", "csc"), no_pole("sin")),
+    **dict.fromkeys(("asin", "acos"), lambda domain, u: domain.between(u, LEAST)),
+    "atanh": lambda domain, u: domain.between(u, ABOVE),
+    "sqrt": lambda domain, u: domain.need(u, LEAST),
+    "pow": Domain.power,
+    "log": of_logarithm,
+    "log1p": lambda domain, u: domain.shifted(u, 1, ABOVE),
+    "acosh": of_acosh,
+    "logit": of_logit,
+}
+# In the slope of a kink or jump these say where it is.
+BENDS: dict[str, Callable[..., None]] = {
+    **dict.fromkeys(("sign", "step"), nonzero),
+    **dict.fromkeys(
+        ("lt", "le", "gt", "ge", "eq", "ne"),
+        lambda domain, u, v: domain.need(domain.terms.sum([(u, 1), (v, -1)]), NONZERO),
+    ),
+}
+
+
 def assumed(before: Domain, after: Domain) -> list[tuple[int, int]]:
     """The conditions of `after` that `before` does not have already, in their full strength."""
     terms = before.terms
@@ -137,7 +181,7 @@ def assumed(before: Domain, after: Domain) -> list[tuple[int, int]]:
 
 
 def follows(terms: Terms, term: int, known: dict[int, int]) -> bool:
-    """Whether a sum is positive because each of its terms is known not to be negative, and one to be positive."""
+    """Whether a sum is positive because no term can be negative, and one is known to be positive."""
     if terms.kind[term] != SUM or known[term] & MOST:
         return False
     constant, parts = terms.data[term]
@@ -155,7 +199,7 @@ def follows(terms: Terms, term: int, known: dict[int, int]) -> bool:
         if times < 0 or not min(signs):
             return False
         strict |= min(signs) == POSITIVE
-    return strict and constant >= 0
+    return bool(strict and constant >= 0)
 
 
 def sides(terms: Terms, term: int, flags: int) -> tuple[int, str, int]:

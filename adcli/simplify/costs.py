@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from adcli.simplify.kinds import ATOM, FUN, NUM, PRODUCT, TOWER, Number
+from adcli.simplify.kinds import ATOM, FUN, NUM, PRODUCT, TOWER, Number, size
 
 if TYPE_CHECKING:
     from adcli.simplify.terms import Terms
@@ -19,17 +19,18 @@ def cost_of(terms: Terms, kind: int, data: Any) -> int:
     if kind == ATOM:
         return 1
     if kind == FUN:
-        return 1 + sum(terms.cost[arg] for arg in data[1])
+        return int(1 + sum(terms.cost[arg] for arg in data[1]))
     if kind == PRODUCT:
         return cost_of_product(terms, *data)
     if kind == TOWER:
-        return 1 + terms.cost[data[1]] + (0 if data[0] == terms.e else terms.cost[data[0]])
+        base, top = data
+        return int(1 + terms.cost[top] + (0 if base == terms.e else terms.cost[base]))
     constant, parts = data
-    found = sum(cost_of_multiple(terms, term, abs(count)) for term, count in parts) + len(parts) - 1
+    found = sum(cost_of_multiple(terms, term, size(count)) for term, count in parts) + len(parts) - 1
     if constant:
         found += 2 if type(constant) is int else 4
     minus = constant <= 0 and all(count < 0 for _, count in parts)
-    return found + minus
+    return int(found + minus)
 
 
 def cost_of_multiple(terms: Terms, term: int, count: Number) -> int:
@@ -44,7 +45,7 @@ def cost_of_product(terms: Terms, coefficient: Number, factors: Iterable[tuple[i
     for base, exponent in factors:
         if terms.kind[base] == TOWER:
             bottom, top = terms.data[base]
-            cost = cost_of_multiple(terms, top, abs(exponent))
+            cost = cost_of_multiple(terms, top, size(exponent))
             towers.setdefault(bottom, []).append(cost if exponent > 0 else cost + 1)
         elif exponent > 0:
             above += terms.cost[base] + cost_of_exponent(exponent)
@@ -55,7 +56,7 @@ def cost_of_product(terms: Terms, coefficient: Number, factors: Iterable[tuple[i
     for bottom, costs in towers.items():
         above += 1 + sum(costs) + len(costs) - 1 + (0 if bottom == terms.e else terms.cost[bottom])
         many_above += 1
-    top, bottom = abs(coefficient.numerator), coefficient.denominator
+    top, bottom = size(coefficient.numerator), coefficient.denominator
     if top != 1 or not many_above:
         above += 1
         many_above += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from adcli.simplify.kinds import FUN, PRODUCT, Number, whole
 from adcli.simplify.terms import Terms
 
@@ -64,51 +66,69 @@ def one_step(terms: Terms, found: Parts, one: int) -> Parts | None:
 
 
 def shortest_quotients(terms: Terms, term: int, *, reciprocals: bool) -> int:
-    """A product with its sines and cosines of one argument joined: sin/cos = tan, 2·sin·cos = sin of the double.
+    """A product with its sines and cosines of one argument joined: sin/cos = tan, double angles.
 
     `reciprocals` allows secants and cosecants where there were none.
     """
-    if terms.kind[term] != PRODUCT:
-        return term
     best = term
-    for family, sine, cosine, suffix in ((CIRCULAR, "sin", "cos", ""), (HYPERBOLIC, "sinh", "cosh", "h")):
-        coefficient, factors = terms.factors(best)
-        groups: dict[tuple[int, ...], list[tuple[int, Number]]] = {}
-        for base, exponent in factors:
+    for family, suffix in ((CIRCULAR, ""), (HYPERBOLIC, "h")):
+        for args, group in groups_of(terms, best, family).items():
+            if len(group) > 1 or group[0][1] < 0:
+                known = family, suffix, args, group
+                candidates = [best, *rewritten(terms, best, *known, reciprocals=reciprocals)]
+                best = min(candidates, key=terms.cost.__getitem__)
+    return best
+
+
+def groups_of(
+    terms: Terms, term: int, family: Mapping[str, tuple[int, int]]
+) -> dict[tuple[int, ...], list[tuple[int, Number]]]:
+    """The factors of a product that are functions of a family, by their argument."""
+    groups: dict[tuple[int, ...], list[tuple[int, Number]]] = {}
+    if terms.kind[term] == PRODUCT:
+        for base, exponent in terms.data[term][1]:
             if terms.kind[base] == FUN and terms.data[base][0] in family and whole(exponent):
                 groups.setdefault(terms.data[base][1], []).append((base, exponent))
-        for args, group in groups.items():
-            if len(group) == 1 and group[0][1] > 0:
-                continue
-            rest = [pair for pair in terms.factors(best)[1] if pair not in group]
-            s = sum(family[terms.data[base][0]][0] * exponent for base, exponent in group)
-            c = sum(family[terms.data[base][0]][1] * exponent for base, exponent in group)
-            own = any(terms.data[base][0] not in (sine, cosine) for base, _ in group)
-            ways = [{sine: s, cosine: c}] if own else []
-            if s > 0 > c or c > 0 > s:
-                shared = min(abs(s), abs(c))
-                name = f"tan{suffix}" if s > 0 else f"cot{suffix}"
-                sign = 1 if s > 0 else -1
-                ways.append({name: shared, sine: s - sign * shared, cosine: c + sign * shared})
-            if reciprocals or own:
-                if c < 0:
-                    ways.append({f"tan{suffix}": s, f"sec{suffix}": -c - s})
-                if s < 0:
-                    ways.append({f"cot{suffix}": c, f"csc{suffix}": -s - c})
-            for way in ways:
-                if any(power < 0 for name, power in way.items() if name not in (sine, cosine)):
-                    continue
-                made = [(terms.intern(FUN, (name, args)), power) for name, power in way.items() if power]
-                candidate = terms.product([*rest, *made], coefficient)
-                if terms.cost[candidate] < terms.cost[best]:
-                    best = candidate
-            if s == c > 0:
-                double = terms.function(sine, (terms.sum([(args[0], 2)]),))
-                half = terms.product([(double, s)], terms.data[terms.product([(terms.number(2), -s)])])
-                candidate = terms.product([*rest, (half, 1)], coefficient)
-                if terms.cost[candidate] < terms.cost[best]:
-                    best = candidate
-            if terms.kind[best] != PRODUCT:
-                return best
-            coefficient = terms.factors(best)[0]
-    return best
+    return groups
+
+
+def rewritten(
+    terms: Terms,
+    term: int,
+    family: Mapping[str, tuple[int, int]],
+    suffix: str,
+    args: tuple[int, ...],
+    group: list[tuple[int, Number]],
+    *,
+    reciprocals: bool,
+) -> Iterator[int]:
+    """A product with the functions of one argument written in other ways."""
+    coefficient, factors = terms.factors(term)
+    if not set(group) <= set(factors):
+        return  # another argument's rewriting has taken them
+    rest = [pair for pair in factors if pair not in group]
+    s = sum(family[terms.data[base][0]][0] * exponent for base, exponent in group)
+    c = sum(family[terms.data[base][0]][1] * exponent for base, exponent in group)
+    names = {terms.data[base][0] for base, _ in group}
+    others = reciprocals or not names <= {f"sin{suffix}", f"cos{suffix}"}
+    for way in ways(s, c, reciprocals=others):
+        made = [(terms.intern(FUN, (name + suffix, args)), power) for name, power in way.items() if power]
+        yield terms.product([*rest, *made], coefficient)
+    if s == c > 0:
+        double = terms.function(f"sin{suffix}", (terms.sum([(args[0], 2)]),))
+        yield terms.product([*rest, (double, s), (terms.number(2), -s)], coefficient)
+
+
+def ways(s: Number, c: Number, *, reciprocals: bool) -> Iterator[dict[str, Number]]:
+    """sin^s·cos^c in other functions of the same argument, each to a positive power but sine and cosine."""
+    yield {"sin": s, "cos": c}
+    if s > 0 > c:
+        shared = min(s, -c)
+        yield {"tan": shared, "sin": s - shared, "cos": c + shared}
+    if c > 0 > s:
+        shared = min(c, -s)
+        yield {"cot": shared, "sin": s + shared, "cos": c - shared}
+    if reciprocals and c < 0 <= s <= -c:
+        yield {"tan": s, "sec": -c - s}
+    if reciprocals and s < 0 <= c <= -s:
+        yield {"cot": c, "csc": -s - c}

@@ -20,3 +20,8 @@ def plain(value: Number) -> Number:
 def whole(value: Number) -> bool:
     """Whether a number is an integer."""
     return type(value) is int or value.denominator == 1  # isinstance asks Fraction's abstract bases: slow
+
+
+def size(value: Number) -> Number:
+    """The absolute value; abs() forgets the type of a union."""
+    return value if value >= 0 else -value

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from adcli.arithmetic.exact import LARGEST
-from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, whole
+from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
 from adcli.simplify.roots import power_of, rational_power
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Product:
                 self.put(base, power * exponent)
 
     def sum(self, term: int, exponent: Number) -> None:
-        """Take in a power of a sum: without the common divisor of its coefficients, where that has a power."""
+        """Take in a power of a sum, without the common divisor of its coefficients where that has one."""
         content = self.terms.content(term)
         if content < 0 and not whole(exponent):
             content = -content
@@ -110,7 +110,7 @@ class Product:
         name, (inner,) = self.terms.data[term]
         power = self.factors.pop(term, 0) + exponent
         period = OPENING[name]
-        if whole(power) and abs(power) >= period:
+        if whole(power) and size(power) >= period:
             times = int(power) // period if power > 0 else -(-int(power) // period)
             self.work.append((inner, times * (2 if name == "abs" else 1)))
             power -= period * times
@@ -128,11 +128,10 @@ class Product:
             else:
                 inside.append((base, power))
         left = 1 if coefficient > 0 else -1
-        number, roots = rational_power(abs(coefficient), exponent)
-        if roots and inside:
+        if inside and rational_power(size(coefficient), exponent)[1]:
             left = coefficient
         else:
-            self.number(abs(coefficient), exponent)
+            self.number(size(coefficient), exponent)
         if not inside:
             if left != 1:
                 raise ValueError
@@ -178,6 +177,6 @@ def raised(number: Number, exponent: Number) -> Number:
     """A number to a whole power."""
     if exponent == 1 or number == 1:
         return number
-    if abs(exponent) * max(number.numerator.bit_length(), number.denominator.bit_length()) > LARGEST:
+    if size(exponent) * max(number.numerator.bit_length(), number.denominator.bit_length()) > LARGEST:
         raise OverflowError
     return power_of(number, int(exponent))

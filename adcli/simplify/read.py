@@ -107,7 +107,7 @@ def operation(
     try:
         return terms.product(parts)
     except (ValueError, ZeroDivisionError, OverflowError):
-        return undefined(op, parts, terms)
+        return undefined(parts, terms)
 
 
 def applied(op: str, args: tuple[int, ...], terms: Terms) -> int:
@@ -124,7 +124,7 @@ def applied(op: str, args: tuple[int, ...], terms: Terms) -> int:
     return terms.function(op, args)
 
 
-def undefined(op: str, parts: list[tuple[int, Number]], terms: Terms) -> int:
+def undefined(parts: list[tuple[int, Number]], terms: Terms) -> int:
     """A product with a division by 0 or the like, as it stands."""
     made = terms.number(1)
     for term, sign in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from adcli.simplify.kinds import Number
+from adcli.simplify.kinds import Number, size
 
 LARGEST_DIVISOR = 1000
 
@@ -22,7 +22,7 @@ def rational_power(number: Number, exponent: Number) -> tuple[Number, list[tuple
 
     ValueError for the root of a negative number, OverflowError for a power that is too large to write.
     """
-    if abs(exponent) > 10_000:
+    if size(exponent) > 10_000:
         raise OverflowError
     if isinstance(exponent, int) or exponent.denominator == 1:
         return power_of(number, int(exponent)), []

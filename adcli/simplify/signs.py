@@ -24,7 +24,7 @@ def sign_of(terms: Terms, kind: int, data: Any) -> int:
     if kind == FUN:
         return SIGNS.get(data[0], UNKNOWN)
     if kind == TOWER:
-        return terms.sign[data[0]]
+        return int(terms.sign[data[0]])
     if kind == SUM:
         constant, parts = data
         if constant < 0 or any(count < 0 or not terms.sign[term] for term, count in parts):

@@ -64,16 +64,14 @@ def factorings(terms: Terms, term: int) -> list[tuple[list[tuple[int, Number]], 
     if len(exponents) < 2:
         return []
     common: dict[int, Number] = {}
-    for base, exponent in exponents[0].items():
+    for base in exponents[0]:
         powers = [own.get(base, 0) for own in exponents]
-        if all(power > 0 for power in powers) or all(power < 0 for power in powers):
+        if min(powers) > 0 or max(powers) < 0:
             common[base] = min(powers)
     below: dict[int, Number] = {}
     for own in exponents:
-        for base, exponent in own.items():
-            if exponent < 0:
-                below[base] = min(below.get(base, 0), exponent)
-    found = []
+        below.update((base, min(below.get(base, 0), power)) for base, power in own.items() if power < 0)
+    found: list[tuple[list[tuple[int, Number]], int]] = []
     for chosen in (common, {**common, **below}):
         outside = list(chosen.items())
         if chosen and not any(outside == known for known, _ in found):

@@ -38,8 +38,8 @@ from adcli.simplify.products import Product
 from adcli.simplify.signs import sign_of
 
 ODD = frozenset({
-    "sin", "tan", "csc", "cot", "asin", "atan", "sinh", "tanh", "csch", "coth", "asinh", "atanh", "erf", "cbrt",
-    "sign",
+    "sin", "tan", "csc", "cot", "asin", "atan", "sinh", "tanh", "csch", "coth", "asinh", "atanh", "erf",
+    "cbrt", "sign",
 })  # fmt: skip
 EVEN = frozenset({"cos", "sec", "cosh", "sech", "abs", "sinc", "normpdf"})
 LONGEST = 24  # parts of a shared sum or product that are copied into a larger one

@@ -1,4 +1,4 @@
-"""Terms as a graph, in the order of a textbook: falling powers, a minus as a minus, quotients as fractions."""
+"""Terms as a graph in the order of a textbook: falling powers, a minus as a minus, quotients as fractions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 from adcli.graph import CONST, INPUT, Graph
 from adcli.numerals import literal
-from adcli.simplify.kinds import ATOM, FUN, INPUT_MARK, NUM, PRODUCT, SUM, TOWER, Number, whole
+from adcli.simplify.kinds import ATOM, FUN, INPUT_MARK, NUM, PRODUCT, SUM, TOWER, Number, size, whole
 from adcli.simplify.terms import Terms
 
 RANKS = {
     name: rank
     for rank, name in enumerate((
-        "ln", "log", "log10", "log2", "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "acot",
-        "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh", "atanh",
+        "ln", "log", "log10", "log2", "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan",
+        "acot", "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh", "atanh",
     ))
 }  # fmt: skip
 HALF = Fraction(1, 2)
@@ -64,7 +64,7 @@ class Writer:
             return [
                 piece
                 for part, times in self.ordered(data[1])
-                for piece in self.pieces(*self.oriented(abs(times), terms.factors(part)[1]))
+                for piece in self.pieces(*self.oriented(size(times), terms.factors(part)[1]))
             ]
         return []
 
@@ -116,12 +116,12 @@ class Writer:
         placed = not constant
         for part, times in self.ordered(parts):
             if not placed and self.order(part)[0] > 0:
-                signed.append((constant < 0, self.number(abs(constant))))
+                signed.append((constant < 0, self.number(size(constant))))
                 placed = True
             coefficient, factors = self.oriented(times, terms.factors(part)[1])
-            signed.append((coefficient < 0, self.product(abs(coefficient), factors)))
+            signed.append((coefficient < 0, self.product(size(coefficient), factors)))
         if not placed:
-            signed.append((constant < 0, self.number(abs(constant))))
+            signed.append((constant < 0, self.number(size(constant))))
         first = next((place for place, (minus, _) in enumerate(signed) if not minus), 0)
         signed.insert(0, signed.pop(first))
         minus, made = signed[0]
@@ -157,13 +157,13 @@ class Writer:
         if term not in self.orders:
             terms = self.terms
             degree: Number = 0
-            powers = [0] * len(self.place)
+            powers: list[Number] = [0] * len(self.place)
             names = []
             for base, exponent in terms.factors(term)[1]:
                 kind, data = terms.kind[base], terms.data[base]
                 if kind == ATOM and data in self.place:
                     degree += exponent
-                    powers[self.place[data]] -= exponent  # type: ignore[operator]  # numbers
+                    powers[self.place[data]] -= exponent
                 elif kind == FUN:
                     names.append(RANKS.get(data[0], len(RANKS)))
                 elif kind == TOWER:
@@ -195,8 +195,8 @@ class Writer:
                 coefficient = -coefficient if exponent % 2 else coefficient
             found.append((kept, exponent))
         for place, (base, exponent) in enumerate(found):
-            if exponent == 1 and abs(coefficient) != 1 and self.takes(base, coefficient):
-                found[place] = self.terms.scaled(base, abs(coefficient)), 1
+            if exponent == 1 and size(coefficient) != 1 and self.takes(base, coefficient):
+                found[place] = self.terms.scaled(base, size(coefficient)), 1
                 return 1 if coefficient > 0 else -1, found
         return coefficient, found
 
@@ -205,7 +205,7 @@ class Writer:
         if self.terms.kind[term] != SUM or not isinstance(coefficient, int):
             return False
         parts = self.terms.data[term][1]
-        return len(parts) > 2 and all(whole(times) and abs(times) != 1 for _, times in parts)
+        return len(parts) > 2 and all(whole(times) and size(times) != 1 for _, times in parts)
 
     def turned(self, term: int) -> int:
         """A sum with all signs changed."""
@@ -276,11 +276,11 @@ class Writer:
             if isinstance(exponent, Top):
                 above.append(self.tower(base, exponent.term))
             else:
-                (above if exponent > 0 else below).append(self.raised(self.nodes[base], abs(exponent)))
+                (above if exponent > 0 else below).append(self.raised(self.nodes[base], size(exponent)))
         if self.decimals and not isinstance(coefficient, int) and "/" not in literal(coefficient):
             return self.decimal(coefficient, above, below)
         top, bottom = coefficient.numerator, coefficient.denominator
-        if not above or abs(top) != 1:
+        if not above or size(top) != 1:
             if not above and not below:
                 return self.number(coefficient)
             above.insert(0, self.number(top))
