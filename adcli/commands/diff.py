@@ -37,7 +37,7 @@ PAGE = Page(
             "The output",
             (
                 OUTPUT[0],
-                ("--format FORMAT", "text, unicode or python: the formula alone; table, …"),
+                ("--format FORMAT", "text, unicode, python, or as other commands have"),
                 *OUTPUT[2:],
                 ("--precision N", "digits of the point"),
                 *DISPLAY,

@@ -71,6 +71,8 @@ class Simplifier:
                 return " ".join((self.text(low), sign, self.text(base), sign, self.text(number)))
             if sign == ">" and self.given.found.get(inside, 0) & LEAST:
                 left, right = base, number
+        if sign == "≠" and terms.varies[right] and self.writer.order(right) < self.writer.order(left):
+            left, right = right, left
         return f"{self.text(left)} {sign} {self.text(right)}"
 
     def text(self, term: int) -> str:

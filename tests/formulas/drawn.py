@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
 
 NAMES = ("x", "y", "z")
 EVERYWHERE = (
@@ -49,4 +52,6 @@ def program(chance: random.Random, depth: int = 3) -> str:
     if kind < 0.9:
         step = expression(chance, depth - 1)
         return f"u = {step}; {expression(chance, depth - 1, (*NAMES, 'u', 'u'))}"
-    return f"s = {expression(chance, 1)}; for k in 1..3 {{ s = {expression(chance, 2, (*NAMES, 's', 'k'))} }}; s"
+    return (
+        f"s = {expression(chance, 1)}; for k in 1..3 {{ s = {expression(chance, 2, (*NAMES, 's', 'k'))} }}; s"
+    )

@@ -110,9 +110,13 @@ def test_it_is_what_a_sweep_from_outside_says(seed: int) -> None:
     chance = random.Random(seed)
     text = drawn.expression(chance, 3)
     try:
-        outside, inside = adcli.parse(f"input x, y, z\n{text}"), adcli.parse(f"input x, y, z\ngrad({text}, x)")
+        outside, inside = (
+            adcli.parse(f"input x, y, z\n{text}"),
+            adcli.parse(f"input x, y, z\ngrad({text}, x)"),
+        )
     except adcli.AdcliError as error:
-        assert error.kind in ("domain", "syntax", "usage"), error
+        if error.kind not in ("domain", "syntax", "usage"):
+            raise
         return
     for _ in range(4):
         point = {name: chance.uniform(-2, 2) for name in "xyz"}
@@ -123,6 +127,7 @@ def test_it_is_what_a_sweep_from_outside_says(seed: int) -> None:
         try:
             found = adcli.value(inside, point)
         except adcli.AdcliError as error:
-            assert error.kind == "domain"
+            if error.kind != "domain":
+                raise
             continue
         assert found == pytest.approx(expected, rel=1e-8, abs=1e-10)
