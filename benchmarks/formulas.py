@@ -1,4 +1,4 @@
-"""Derivatives as formulas, simplified and checked, beside what SymPy's diff takes for the same ones unsimplified."""
+"""Derivatives as formulas, simplified and checked, beside SymPy's diff of the same, which it leaves as it is."""
 
 from __future__ import annotations
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, OUTPUT, SOURCE, Page
 
+LANGUAGES = ("text", "unicode", "python")
 PAGE = Page(
     usage="adcli diff EXPRESSION [--wrt NAMES] [--order N]",
     summary="The derivative as a formula, simplified and checked against numbers.",
@@ -60,11 +64,18 @@ def run(
     from adcli import deriving  # --help stays quick
     from adcli.commands.given import names
     from adcli.commands.present import FORMS, SUFFIXES, form_of
-    from adcli.render.code import LANGUAGES, formula_code
 
     form = form_of(asked.showing, (*FORMS, *LANGUAGES), {**SUFFIXES, ".py": "python"})
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
     answer = deriving.diff(program, at or None, wrt=columns, order=order, output=output, steps=steps)
-    draw = (lambda found: formula_code(found, form)) if form in LANGUAGES else None
-    asked.present(answer, form=form, draw=draw)
+    asked.present(answer, form=form, draw=drawn(form))
+
+
+def drawn(form: str) -> Callable[[Any], str] | None:
+    """What writes the bare formulas in a form; None for a form that every answer has."""
+    if form not in LANGUAGES:
+        return None
+    from adcli.render.code import formula_code
+
+    return lambda answer: formula_code(answer, form)

@@ -13,8 +13,6 @@ from adcli.report.formulas import written_parts
 from adcli.transform import in_words_of
 from adcli.written import Formula, named, source
 
-LANGUAGES = ("text", "unicode", "python")
-
 
 def formula_code(answer: DiffAnswer, language: str) -> str:
     """The formulas in one of the languages, a line or a function each."""
