@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, arrays, startup, parse, pictures
+run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, formulas
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from pathlib import Path
 
 import arrays
 import engine
+import formulas
 import loops
 import parse
 import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "arrays", "startup", "parse", "pictures")
+PARTS = ("engine", "loops", "arrays", "startup", "parse", "pictures", "formulas")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -52,6 +53,8 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
     if "pictures" in parts:
         python = sys.executable if quick else asked.python
         yield from pictures.rows(python, 1 if quick else asked.rounds or 15, nodes=20 if quick else 300)
+    if "formulas" in parts:
+        yield from formulas.rows(1 if quick else asked.rounds or 5, peers=not quick)
 
 
 def main() -> int:
