@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from adcli.answers import Answer
 from adcli.errors import AdcliError, DomainError, UsageError
+from adcli.expanding import entrywise
 from adcli.graph import CONST
 from adcli.language.note import Note
 from adcli.language.points import bind, from_values
 from adcli.language.program import Program
 from adcli.notation import SOURCE
+from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
 from adcli.running import columns_of, names_of, output_name
 from adcli.simplify import Simplifier
@@ -90,15 +92,22 @@ def diff(
     """The derivatives of every output by the inputs of `wrt` (default: all), `order` times by the same one.
 
     A program whose course depends on values needs a point; the formula is then that of the course taken
-    there. Raises UsageError without one, DomainError for what has no derivative at all.
+    there; one with arrays needs a point that has their sizes, and is written entry by entry. Raises UsageError without one, DomainError for what has no derivative at all.
     """
     at: dict[str, Any] | None = None
     if point is not None:
+        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
         given = from_values(point)
         program = program.at(given)
         at = bind(program, given)
     elif program.blocked is not None:
         raise program.blocked
+    elif not ARRAYS.keys().isdisjoint(program.graph.op):
+        raise UsageError(
+            "the formulas of a program with arrays are those of its entries, and nothing says how many",
+            text=program.source,
+            hint="give arrays of the right sizes with --at",
+        )
     if not 0 <= order <= MOST_ORDERS:
         raise UsageError(f"--order is a whole number from 0 to {MOST_ORDERS}, not {order}")
     columns = columns_of(program, wrt)
