@@ -1,4 +1,4 @@
-"""Derivatives as formulas, simplified and checked, beside SymPy's diff of the same, which it leaves as it is."""
+"""Derivatives as formulas, simplified and checked, beside SymPy: its diff of the same without simplifying."""
 
 from __future__ import annotations
 
