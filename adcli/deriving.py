@@ -92,7 +92,8 @@ def diff(
     """The derivatives of every output by the inputs of `wrt` (default: all), `order` times by the same one.
 
     A program whose course depends on values needs a point; the formula is then that of the course taken
-    there; one with arrays needs a point that has their sizes, and is written entry by entry. Raises UsageError without one, DomainError for what has no derivative at all.
+    there. One with arrays needs a point that has their sizes, and is written entry by entry. Raises
+    UsageError without one, DomainError for what has no derivative at all.
     """
     at: dict[str, Any] | None = None
     if point is not None:

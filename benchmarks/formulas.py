@@ -1,4 +1,4 @@
-"""Derivatives as formulas, simplified and checked, beside SymPy's diff of the same, left as it is."""
+"""Derivatives as formulas, simplified and checked, beside SymPy: its diff, which it leaves as it is."""
 
 from __future__ import annotations
 

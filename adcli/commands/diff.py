@@ -68,7 +68,7 @@ def run(
     form = form_of(asked.showing, (*FORMS, *LANGUAGES), {**SUFFIXES, ".py": "python"})
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
-    answer = deriving.diff(program, at or None, wrt=columns, order=order, output=output, steps=steps)
+    answer = deriving.diff(program, at, wrt=columns, order=order, output=output, steps=steps)
     asked.present(answer, form=form, draw=drawn(form))
 
 

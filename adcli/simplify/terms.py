@@ -16,6 +16,7 @@ an operation makes may be defined at more points than its operands were (x·(1/x
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -267,10 +268,10 @@ class Terms:
     def function(self, name: str, args: tuple[int, ...]) -> int:
         """A function of terms, by the name of its primitive."""
         if all(self.kind[arg] == NUM for arg in args):
-            try:
-                return self.number(EXACT.function(name)(*(self.data[arg] for arg in args)))
-            except (ValueError, ZeroDivisionError, OverflowError):
-                pass  # not an exact number: it stays a function
+            with suppress(ValueError, ZeroDivisionError, OverflowError):
+                value = EXACT.function(name)(*(self.data[arg] for arg in args))
+                if isinstance(value, (int, Fraction)):
+                    return self.number(value)  # what is no fraction stays a function
         first = args[0]
         if name == "ln" and (found := self.logarithm(first)) is not None:
             return found
