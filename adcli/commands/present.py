@@ -118,7 +118,8 @@ def present(
         from adcli.render.problems import print_notes
 
         print_notes(answer.notes, no_color=showing.no_color)
-    state.store(answer.program.source, answer.at)
+    if answer.stored:
+        state.store(answer.program.source, answer.at)
 
 
 def show_text(

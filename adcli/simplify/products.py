@@ -48,7 +48,7 @@ class Product:
         return self.made()
 
     def join_opposites(self) -> None:
-        """Powers of a sum and of its negative become one: a root keeps its sum as it is, so that one gives way."""
+        """Powers of a sum and of its negative become one; a root keeps its sum, so the other gives way."""
         terms = self.terms
         for base, exponent in list(self.factors.items()):
             if not whole(exponent) and terms.kind[base] == SUM and terms.content(base) < 0:
@@ -59,7 +59,7 @@ class Product:
                     self.put(base, power)
 
     def opens(self, base: int, exponent: Number) -> bool:
-        """Whether a collected power is no power in canonical form: of a product, or of a number beyond its root."""
+        """Whether a collected power is to be taken apart: of a product, or of a number beyond its root."""
         kind = self.terms.kind[base]
         if kind == PRODUCT:
             return whole(exponent) and base not in self.terms.closed
