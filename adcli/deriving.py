@@ -46,6 +46,7 @@ class DiffAnswer(Answer):
     """`diff`: a formula per output and input of `wrt`."""
 
     command = "diff"
+    stored = False  # it would put away the point of the last one
     formulas: dict[str, dict[str, Formula]]
     order: int
     assumptions: tuple[str, ...] = ()

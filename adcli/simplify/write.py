@@ -233,7 +233,7 @@ class Writer:
                 bottom, top = terms.data[base]
                 towers.setdefault(bottom, []).append((top, exponent))
             else:
-                others[base] = exponent
+                others[base] = others.get(base, 0) + exponent
         found: list[tuple[int, Any]] = []
         for bottom, tops in towers.items():
             own = others.get(bottom, 0)
@@ -245,7 +245,7 @@ class Writer:
         for base, exponent in others.items():
             if terms.kind[base] == NUM:
                 roots[exponent] = roots.get(exponent, 1) * terms.data[base]
-            else:
+            elif exponent:
                 found.append((base, exponent))
         found += [(terms.number(value), exponent) for exponent, value in roots.items()]
         return sorted(found, key=self.rank)
