@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Linearized,
         Sweep,
         TraceRows,
+        codegen,
         forward,
         grad,
         jacobian,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
+    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -44,15 +46,21 @@ WHERE = {
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
+    "codegen": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
+    "hessian": "adcli.derivatives",
+    "hvp": "adcli.derivatives",
     "jacobian": "adcli.api",
+    "jvp": "adcli.derivatives",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
     "rounded": "adcli.arithmetic.rounded",
+    "taylor": "adcli.derivatives",
     "trace": "adcli.api",
     "value": "adcli.api",
+    "vjp": "adcli.derivatives",
 }
 __all__ = [
     "EXACT",
@@ -63,15 +71,21 @@ __all__ = [
     "Sweep",
     "TraceRows",
     "balls",
+    "codegen",
     "forward",
     "grad",
+    "hessian",
+    "hvp",
     "jacobian",
+    "jvp",
     "linearize",
     "parse",
     "reverse",
     "rounded",
+    "taylor",
     "trace",
     "value",
+    "vjp",
 ]
 
 

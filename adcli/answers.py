@@ -34,7 +34,8 @@ from adcli.running import (
     one_output,
     output_name,
     placed,
-    rows,
+    rows_by,
+    sizes,
     sweep_once,
 )
 
@@ -217,22 +218,22 @@ def gradient(
 ) -> GradientAnswer:
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
     program, at = placed(program, point, arithmetic)
-    chosen = one_output(program, output)
+    chosen = one_output(program, output, "jacobian")
     number_wanted(program, chosen)
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
     lin = linearized(program, at, columns, list(target.values()), arithmetic)
-    direction = cheaper(mode, 1, len(columns))
-    width = len(columns)
+    _, width = sizes(lin, [], columns)
+    turned: tuple[Note, ...] = ()
     with explained(program, at):
         if program.graph.arrays:
             from adcli import blocks  # only where there are arrays
 
-            width = blocks.entries(lin, columns)
+            direction = cheaper(mode, 1, width)
             row = blocks.gradient(lin, target[chosen], columns, direction)
         else:
-            (row,) = rows(lin, list(target.values()), columns, direction)
-    notes = noted(program, lin, target, strict=strict)
+            (row,), direction, turned = rows_by(lin, list(target.values()), columns, mode)
+    notes = (*noted(program, lin, target, strict=strict, wrt=columns), *turned)
     whole = trace_of(program, at, direction, columns, target, arithmetic) if traced else None
     return GradientAnswer(
         program=program,
@@ -264,16 +265,13 @@ def jacobian(
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
     lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
-    high, wide = len(outputs), len(columns)
+    high, wide = sizes(lin, list(outputs.values()), columns)
+    with explained(program, at):
+        matrix, direction, turned = rows_by(lin, list(outputs.values()), columns, mode)
+    parts = None
     if program.graph.arrays:
         from adcli import blocks  # only where there are arrays
 
-        high, wide = blocks.entries(lin, list(outputs.values())), blocks.entries(lin, columns)
-    direction = cheaper(mode, high, wide)
-    with explained(program, at):
-        matrix = rows(lin, list(outputs.values()), columns, direction)
-    parts = None
-    if program.graph.arrays:
         parts = blocks.blocks(
             lin, matrix, outputs, dict(zip(names_of(program, columns), columns, strict=True))
         )
@@ -285,7 +283,8 @@ def jacobian(
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
-        program=program, at=at, notes=noted(program, lin, outputs, strict=strict), arithmetic=arithmetic,
+        program=program, at=at, arithmetic=arithmetic,
+        notes=(*noted(program, lin, outputs, strict=strict, wrt=columns), *turned),
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
         sweeps=high if direction == "reverse" else wide, blocks=parts,

@@ -106,6 +106,40 @@ def jacobian(
     return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt, arithmetic=arithmetic).jacobian
 
 
+def codegen(
+    p: Program | str,
+    at: Point | None = None,
+    *,
+    to: Literal["python", "numpy", "c", "latex"] = "python",
+    what: Literal["value", "gradient", "jacobian", "hessian"] = "gradient",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    name: str | None = None,
+    compact: bool = False,
+) -> str:
+    """The text of a function that computes the value or the derivatives; at a point, of the run there.
+
+    Raises AdcliError: "usage" where loops or choices need a point, and for a gradient of several outputs.
+
+    >>> print(codegen("x*y", what="value", compact=True).splitlines()[-1])
+        return x * y
+    """
+    from adcli.coding.answer import codegen as answer  # few ask for code
+
+    found = answer(
+        as_program(p, at),
+        at,
+        to=to,
+        what=what,
+        wrt=wrt,
+        output=output,
+        name=name,
+        compact=compact,
+        force=True,
+    )
+    return found.code
+
+
 @dataclass(frozen=True)
 class Linearized:
     """A program at a point, linearized: the value of every node and the weight of every edge.
@@ -201,11 +235,16 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
 
 
 class TraceRows(Sequence[dict[str, Any]]):
-    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table."""
+    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table.
+
+    `paths` is as in the JSON too, None where no paths were asked for.
+    """
 
     def __init__(self, answer: answers.TraceAnswer) -> None:
+        found = answer.json()
         self.answer = answer
-        self.rows = answer.json()["trace"]["steps"]
+        self.rows = found["trace"]["steps"]
+        self.paths: dict[str, Any] | None = found.get("paths")
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -235,19 +274,27 @@ def trace(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
+    paths: str | None = None,
     arithmetic: Arithmetic = REAL,
 ) -> TraceRows:
     """The evaluation trace of one sweep: a row per input and step, with formulas, partials and terms.
 
-    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. Printed, it is the
+    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. `paths` names an input:
+    `.paths` then has every path from it to `output`, with products and sum. Printed, the rows are the
     table of the command line. Its numbers are floats, or those of another `arithmetic`, as `value` tells.
 
     >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
     [3.0, 2.0, 1.0]
+    >>> [path["product"] for path in trace("x*y + x", {"x": 2, "y": 3}, paths="x").paths["paths"]]
+    [3.0, 1.0]
     """
+    start = output if mode == "reverse" or paths is None else None  # with paths, it says where they end
+    between = None if paths is None else (paths, output)
     program = as_program(p, at)
     return TraceRows(
-        answers.trace(program, at, mode=mode, wrt=wrt, output=output, seed=seed, arithmetic=arithmetic)
+        answers.trace(
+            program, at, mode=mode, wrt=wrt, output=start, seed=seed, paths=between, arithmetic=arithmetic
+        )
     )
 
 

@@ -149,9 +149,9 @@ class Drawing:
             "formula": "edge:  ∂result/∂operand = formula",
             "value": "edge:  value of ∂result/∂operand",
             "both": "edge:  ∂result/∂operand = formula = value",
-        }["value" if self.dense and self.trace.lin else wanted.edges or "both"]
-        if self.trace.lin is None and said.endswith(" = value"):
-            said = said.removesuffix(" = value")
+        }["value" if self.dense else wanted.edges or "both"]
+        if self.trace.lin is None and said:
+            said = "edge:  ∂result/∂operand = formula"
         flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
@@ -163,9 +163,24 @@ class Drawing:
         if said_of_maps := self.scribe.map_words():
             meaning += f"{said_of_maps}; "
         part = self.answer.part
-        cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
+        cut = "" if part is None else part.caption(self.answer.program)
+        if any(map(self.stubs, self.rows)):
+            cut += "; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
-        return tuple(line for line in (cut, thin or said, meaning + way) if line)
+        return tuple(line for line in (cut, thin or said, self.marks(), meaning + way) if line)
+
+    def marks(self) -> str:
+        """What a thick line means, where paths are marked."""
+        paths = self.answer.paths
+        if paths is None:
+            return ""
+        labels = Labels(self.answer.program, FIGURE)
+        start, end = labels.name(paths.source), labels.written_name(paths.output)
+        if not paths.edges:
+            return f"no path leads from {start} to {end}, so {labels.slope(end, start)} = 0"
+        total = "" if paths.total is None else f" = {self.scribe.digits_of(paths.total)}"
+        sum_of = f"the paths' products add up to {labels.slope(end, start)}{total}"
+        return f"thick: on a path from {start} to {end}; {sum_of}"
 
     @property
     def seeded(self) -> str:
@@ -291,7 +306,8 @@ class Drawing:
             lines.append(flowing)
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
-        return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip)
+        marked = self.answer.paths is not None and (use.user, use.slot) in self.answer.paths.edges
+        return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip, marked)
 
 
 def equations(program: Program, style: Style) -> list[str]:

@@ -8,15 +8,19 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from adcli import engine
+from adcli.arithmetic import Arithmetic
+from adcli.arithmetic.real import REAL
+from adcli.blocks import flat
 from adcli.entries import RULES, Builder, Entries, Operands
 from adcli.errors import Span, UsageError
 from adcli.graph import CONST, INPUT, Graph, Shape
-from adcli.language.names import twin
+from adcli.language.names import canonical, twin
 from adcli.language.naming import letter_of
+from adcli.language.points import from_values
 from adcli.language.program import Program
 from adcli.primitives import ARRAYS
 from adcli.primitives.shapes import filled
-from adcli.running import explained, placed
+from adcli.running import Point, conformed, explained, placed
 
 MOST_STEPS = 100_000
 
@@ -43,6 +47,48 @@ def expanded_at(program: Program, point: Mapping[str, Any] | None) -> Expanded:
     with explained(shaped, at):
         values = engine.evaluate(shaped.graph, at)
     return Expansion(shaped, values).expanded(at)
+
+
+class Entrywise(NamedTuple):
+    """A program of numbers at a point, with what was said of its inputs said of their entries."""
+
+    program: Program
+    at: Point
+    wrt: Sequence[str] | None
+    seed: Mapping[str, Any] | None
+
+
+def entrywise(
+    program: Program,
+    point: Point,
+    arithmetic: Arithmetic = REAL,
+    *,
+    wrt: Sequence[str] | None = None,
+    seed: Mapping[str, Any] | None = None,
+) -> Entrywise:
+    """The program entry by entry where it has arrays, else as it is.
+
+    `wrt` and `seed` name inputs; an array's entries take its place. A number as seed of an array is that
+    number at every entry. ShapeError for a seed of another shape.
+    """
+    if not engine.has_arrays(program.graph, list(point.values())):
+        return Entrywise(program, point, wrt, seed)
+    engine.floats_only(arithmetic)
+    made = expanded_at(program, from_values(point))
+    if wrt is not None:
+        names = [wrt] if isinstance(wrt, str) else wrt
+        wrt = [entry for name in names for entry in made.parts.get(canonical(name), [name])]
+    if seed is not None:
+        given = from_values(seed)
+        known = {node: given[name] for node, name in enumerate(program.inputs) if name in given}
+        shaped = conformed(placed(program, point)[0], known)
+        other = {name: value for name, value in given.items() if name not in program.inputs}
+        seed = other | {
+            entry: value
+            for node, number in shaped.items()
+            for entry, value in zip(made.parts[program.inputs[node]], flat(number), strict=True)
+        }
+    return Entrywise(made.program, made.at, wrt, seed)
 
 
 class Expansion(Builder):

@@ -194,3 +194,19 @@ def active(graph: Graph, inputs: Iterable[int]) -> bytearray:
                 flags[node] = 1
                 break
     return flags
+
+
+def only(graph: Graph, outputs: Iterable[int]) -> Graph:
+    """The graph with the constant 0 in place of every step that `outputs` do not need; ids stay."""
+    needed = cone(graph, outputs)
+    kept = [on or op in (INPUT, CONST) for on, op in zip(needed, graph.op, strict=True)]
+    if all(kept):
+        return graph
+    part = Graph(share=graph.share)
+    part.op = [op if on else CONST for op, on in zip(graph.op, kept, strict=True)]
+    part.args = [args if on else () for args, on in zip(graph.args, kept, strict=True)]
+    part.data = [data if on else 0 for data, on in zip(graph.data, kept, strict=True)]
+    part.shape = list(graph.shape)
+    part.inputs = list(graph.inputs)
+    part.variable = bytearray(map(min, graph.variable, kept))
+    return part.close()

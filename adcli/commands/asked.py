@@ -46,17 +46,20 @@ class Asked:
         """Whether points and seeds are read as expressions, for another arithmetic than floats."""
         return self.arithmetic.name != "real"
 
-    def given(self, *, expand: bool = False) -> Given:
+    def given(self, *, exact: bool = False, expand: bool = False) -> Given:
         """Read the program and the point; a program without inputs needs none.
 
-        With `expand` a program with arrays is the same one entry by entry.
+        With `exact` the point's values stay expressions also for floats. With `expand` a program with
+        arrays is the same one entry by entry.
         """
         from adcli.commands.given import given  # --help stays quick
 
-        found = given(self.source, exact=self.exact)
+        found = given(self.source, exact=exact or self.exact)
         self.notes.extend(found.notes)
         found = found if found.program.inputs or found.at is not None else found._replace(at={})
         if not expand:
+            if any(hasattr(value, "shape") for value in (found.at or {}).values()):
+                self.points.append(found.at)  # the answer's own may have a number for every entry
             return found
         from adcli.engine import floats_only
         from adcli.expanding import expanded_at  # few ask for it

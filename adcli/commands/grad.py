@@ -10,6 +10,7 @@ from adcli.commands.help import (
     EXPLAIN,
     FULL,
     NUMBERS,
+    ONE_OUTPUT,
     OUTPUT,
     POINT,
     SOURCE,
@@ -30,7 +31,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", (*SOURCE, EXPAND, ("--output NAME", "the output to differentiate, of several"))),
+        ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),

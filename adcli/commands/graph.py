@@ -30,7 +30,7 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
-                ("--paths NAME", "all paths from an input (to --output), their sum"),
+                ("--paths NAME", "all paths from an input; in a picture, thick"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
@@ -102,9 +102,10 @@ def run(
     from adcli.errors import UsageError
 
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
-    if paths is not None and (frames is not None or form in (*PICTURES, "boxes")):
+    if paths is not None and (frames is not None or form in ("html", "boxes")):
         raise UsageError(
-            "a picture does not list paths", hint="leave --paths out, or take --format table, plain or json"
+            f"--paths and {'--frames' if frames else f'--format {form}'} do not go together",
+            hint="a still picture marks the paths, as in -o g.svg; --format table lists them",
         )
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
@@ -123,7 +124,7 @@ def run(
     answer, folds = shown.folded(shown.part_of(whole, form), "frames" if frames else form)
     look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
-    if paths is not None:
+    if paths is not None and form not in PICTURES:
         draw = None  # the edge table has the paths below it
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)

@@ -10,6 +10,7 @@ from adcli.errors import UsageError
 EXAMPLES = {
     "--at": "--at x=1,y=2", "--file": "-f model.ad", "--out": "-o g.svg", "--precision": "--precision 6",
     "--wrt": "--wrt x,y", "--seed": "--seed x=1,y=0", "--scale": "--scale 2",
+    "--tangent": "--tangent x=1,y=0", "--cotangent": "--cotangent f1=1,f2=0", "--order": "--order 4",
 }  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def no_such_option(option: str, ctx: Any) -> UsageError:
 
     meant = nearest(option, options_of(ctx.command))
     page = f"adcli {ctx.info_name} --help lists the options"
+    if re.fullmatch(r"--[\w-]{2,}", option) is None:
+        page += "; an expression that begins with -- goes in brackets"
     return UsageError(f'no option is called "{option}"', hint=f"did you mean {meant}?" if meant else page)
 
 

@@ -13,6 +13,7 @@ from adcli.commands.help import (
     OUTPUT,
     POINT,
     SOURCE,
+    STRICT,
     Page,
     precision,
 )
@@ -39,7 +40,7 @@ PAGE = Page(
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
                 ("--paths NAME", "all paths from an input (to --output), their sum"),
-                ("--strict", "a kink is an error (exit 3), not a note"),
+                STRICT,
             ),
         ),
         NUMBERS,

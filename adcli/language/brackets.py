@@ -163,9 +163,10 @@ def block_end(scanner: Scanner, piece: Token) -> None:
     scanner.term = len(scanner.found)
 
 
-def unclosed(scanner: Scanner, frame: Frame) -> NoReturn:
-    """A bracket, bar or block that never ends."""
-    token = frame.token
-    scanner.fail(
-        f'"{token.value}" is not closed', token.start, token.end, hint=f'add the missing "{ENDS[frame.kind]}"'
-    )
+def unclosed(scanner: Scanner, frame: Frame, by: str = "") -> NoReturn:
+    """A bracket, bar or block that never ends, or not before the sign that it meets."""
+    token, hint = frame.token, f'add the missing "{ENDS[frame.kind]}"'
+    if by == ";" and frame.kind == "LPAR":
+        loop = scanner.header is not None and scanner.header.type == "FOR"
+        hint += "; a loop is written for k in 1..6 { ... }" if loop else "; values have commas between them"
+    scanner.fail(f'"{token.value}" is not closed', token.start, token.end, hint=hint)

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
+from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language import arrays
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
-from adcli.language.names import canonical
+from adcli.language.names import CONSTANTS, canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
@@ -239,8 +239,21 @@ class Expressions:
         """The node of what an expression made."""
         if isinstance(made, int):
             return made
-        (data,) = made.args
-        return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
+        return self.add(CONST, (), self.constant(made), made)
+
+    def constant(self, syntax: Syntax) -> Any:
+        """What a constant is called, or the number of a literal; NameProblem for a name without a value."""
+        (data,) = syntax.args
+        if syntax.op == NUMBER:
+            return data
+        name = canonical(data)
+        if name not in CONSTANTS:
+            raise NameProblem(
+                f"{data} has no value here: what gives it one has not run",
+                span=Span(syntax.start, syntax.end), text=self.text,
+                hint=f"give it one before, as in {data} = 0",
+            )  # fmt: skip
+        return name
 
     def build(self, syntax: Syntax, operands: list[Built]) -> Built:
         """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
@@ -310,8 +323,7 @@ class Expressions:
         if isinstance(made, int):
             self.branches.varied |= bool(self.graph.variable[made])
             return self.value(made)
-        (data,) = made.args
-        return self.arithmetic.lift(data if made.op == NUMBER else canonical(data))
+        return self.arithmetic.lift(self.constant(made))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""

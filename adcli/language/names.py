@@ -32,16 +32,16 @@ KEYWORDS = {
     "let": "write y = ... without let",
     "var": "write y = ... without var",
     "const": "write y = ... without const",
-    "def": "write the expression itself, as in x^2 + 1",
-    "function": "write the expression itself, as in x^2 + 1",
+    "def": "write the expression itself, as in x^2 + 1; a function is f(x) = x^2",
+    "function": "write the expression itself, as in x^2 + 1; a function is f(x) = x^2",
     "import": "all functions are there; adcli functions lists them",
-    "from": "all functions are there; adcli functions lists them",
+    "from": "a loop is written for k in 1..6 { ... }; functions need no import",
     "mod": "the remainder of a by b is a - b*floor(a/b)",
     "of": "write the function with its argument in brackets, as in sin(x)",
     "where": "write the definition first, as in y = 2*x; x + y",
     "then": "write if(condition, value, other value)",
     "else": "else continues an if: if x < 0 { ... } else { ... }, or write if(x < 0, -x, x)",
-    "elif": "write if(condition, value, other value)",
+    "elif": "write else if x < 1 { ... }, or if(condition, value, other value)",
     "for": "a loop is a statement of its own: for k in 1..6 { s = s + k }",
     "while": "a loop is a statement of its own: while s < 1 { s = 2*s }",
     "in": "in is a word of the language, not a name",
@@ -131,6 +131,14 @@ CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
 }
 
 
+ANOTHER_WAY = {  # functions of other languages that are not one function here
+    "range": "a loop is written for k in 1..6 { ... }",
+    "sum": "add in a loop, as in s = 0; for k in 1..5 { s = s + k*x }",
+    "prod": "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }",
+    "root": "write x^(1/n), or cbrt(x) for the third root",
+}
+
+
 def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False) -> NameProblem:
     """The error for a call of something that is no function; with `brackets`, of one called with [ ]."""
     if brackets and word in FUNCTIONS:
@@ -142,7 +150,7 @@ def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False
         )
     meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
-    hint = (
+    hint = ANOTHER_WAY.get(word) or (
         f"did you mean {meant}{also}?"
         if meant
         else f"for a product write {word}*(...); adcli functions lists the functions"

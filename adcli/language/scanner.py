@@ -231,7 +231,7 @@ class Scanner:
         """A statement ends."""
         end_arguments(self, piece)
         if self.open and self.open[-1].kind != "LBRACE":
-            unclosed(self, self.open[-1])
+            unclosed(self, self.open[-1], by=piece.value)
         if not self.at_start():
             self.found.append(piece)
         elif (
@@ -273,7 +273,10 @@ class Scanner:
 
     def colon_meant(self) -> str:
         """What to write where a colon stands."""
+        following = self.next()
         if self.header is None:
+            if following is not None and following.type == "ASSIGN" and self.found:
+                return f"write {self.found[-1].value} = ..."
             if self.found and self.found[0].value == "lambda":
                 return "define a function as in f(x) = x^2"
             return "for a choice write if(x < 0, -x, x)"

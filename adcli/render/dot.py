@@ -29,6 +29,7 @@ from adcli.render.sizes import (
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
+    NOW_PEN,
     OUTPUT_PEN,
     TITLE_FONT,
     Size,
@@ -130,7 +131,9 @@ def _edge(graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palet
     if dashed:
         attributes |= {"color": dashed.kinds["constant"].border, "style": "dashed"}
         attributes |= {"penwidth": f"{CONSTANT_PEN}", "dir": "none"}
-    elif edge.lines:
+    elif edge.marked:
+        attributes["penwidth"] = f"{NOW_PEN}"
+    if edge.lines and not dashed:
         gap = 2 * NO_BREAK_SPACE
         attributes["label"] = dot_text([gap + line + gap for line in edge_lines(edge)], end="l")
     graph.edge(f"n{tail}", f"n{head}", **attributes)

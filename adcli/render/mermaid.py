@@ -88,4 +88,5 @@ def _arrow(tail: int, head: int, edge: DiagramEdge, diagram: Diagram, *, quiet: 
         first, last = (head, tail) if diagram.backwards else (tail, head)
         return f"n{first} -.- n{last}"
     text = f"|{mermaid_text(edge_lines(edge))}|" if edge.lines else ""
-    return f"n{head} -->{text} n{tail}" if diagram.backwards else f"n{tail} -->{text} n{head}"
+    arrow = "==>" if edge.marked else "-->"
+    return f"n{head} {arrow}{text} n{tail}" if diagram.backwards else f"n{tail} {arrow}{text} n{head}"

@@ -115,8 +115,14 @@ def _edges(diagram: Diagram, placed: Layout, palette: Palette, progress: Progres
         grey = progress is not None and (edge.head, edge.slot) not in progress.done
         now = progress is not None and (edge.head, edge.slot) == progress.edge
         colour = palette.edge if grey else flow
-        look = f' stroke="{palette.edge}"' if grey else f' stroke-width="{NOW_PEN:g}"' if now else ""
-        kind = " constant" if constant else " now" if now else ""
+        look = (
+            f' stroke="{palette.edge}"'
+            if grey
+            else f' stroke-width="{NOW_PEN:g}"'
+            if now or edge.marked
+            else ""
+        )
+        kind = " constant" if constant else " now" if now else " path" if edge.marked else ""
         yield f'<g id="edge-{name}" class="edge{kind}"{look}>'
         yield f"<title>{said(hint(edge))}</title>"
         dashed = f' stroke="{palette.kinds["constant"].border}" stroke-width="{CONSTANT_PEN}"{DASHES}'

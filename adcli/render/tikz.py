@@ -22,6 +22,7 @@ from adcli.render.sizes import (
     FOLDED_PEN,
     NODE_PEN,
     NODE_PITCH,
+    NOW_PEN,
     OUTPUT_PEN,
     RIM,
     Size,
@@ -70,6 +71,7 @@ STYLES = rf"""\tikzset{{
   of output/.style={{outline,draw=output border,fill=output,line width={OUTPUT_PEN}bp}},
   rim/.style={{of output,fill=background}},
   flow/.style={{draw=flow,line width={EDGE_PEN}bp}},
+  on a path/.style={{draw=flow,line width={NOW_PEN}bp}},
   of no flow/.style={{draw=constant border,line width={CONSTANT_PEN}bp,dash pattern=on 5bp off 2bp}},
   words/.style={{inner sep=0pt,outer sep=0pt,align=center,font=\fontsize{{12}}{{{NODE_PITCH}}}\selectfont}},
   small words/.style={{words,font=\fontsize{{10}}{{{EDGE_PITCH:g}}}\selectfont}},
@@ -102,8 +104,9 @@ def _document(
     yield rf"\fill[background] (0,0) rectangle ({pt(page.width)},{pt(page.height)});"
     yield from _title(diagram, typeset, page)
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
-    for _, _, track, quiet in named(diagram, placed):
-        yield rf"\draw[{'of no flow' if quiet else 'flow'}] {_curve(track.curve)};"
+    for _, edge, track, quiet in named(diagram, placed):
+        style = "of no flow" if quiet else "on a path" if edge.marked else "flow"
+        yield rf"\draw[{style}] {_curve(track.curve)};"
         if track.tip:
             corners = arrow_corners(track.curve[0 if diagram.backwards else -1], track.tip)
             yield rf"\fill[fill=flow] {' -- '.join(map(_at, corners))} -- cycle;"

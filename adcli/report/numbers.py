@@ -36,6 +36,12 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
     return f"{mode} mode: {count(outputs, 'output')}, {count(inputs, 'input')}, {count(needed, 'sweep')}"
 
 
+def beside(mode: str, rows: int, columns: int) -> str:
+    """What the other mode takes: "reverse mode: three"."""
+    other, needed = ("reverse", rows) if mode == "forward" else ("forward", columns)
+    return f"{other} mode: {count(needed, 'sweep').split()[0]}"
+
+
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
     """A table of names and numbers."""
     digits = look.digits or ANSWER_DIGITS
@@ -62,9 +68,10 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
             "a row per entry of the outputs, a column per entry of the inputs",
             "a row per entry of the inputs, a column per entry of the outputs",
         )
+    other = beside(answer.mode, len(outputs), len(inputs))
     captions = (
         f"{answer.layout} layout: {words[not numerator]}",
-        sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
+        f"{sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps)} ({other})",
     )
     values = tuple(
         f"{name} = {look.style.number(value, digits)}"

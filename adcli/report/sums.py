@@ -45,6 +45,7 @@ class Sums:
         self.scribe = Scribe(trace, look.style, look.digits or TABLE_DIGITS)
         self.labels: Labels = self.scribe.labels
         self.at_point = trace.lin is not None
+        self.taken = frozenset((*trace.program.inputs, *trace.program.named.values()))
 
     def kind(self, node: int) -> Literal["seed", "idle", "sum"]:
         """What a sweep does at a node: starts there, does not come there, or adds up terms."""
@@ -77,7 +78,7 @@ class Sums:
             Written(
                 user=self.labels.name(term.use.user),
                 formula=scribe.formula(term.use.user),
-                general=general_rule(self.trace, term.use, self.style),
+                general=self.general_rule(term.use),
                 slope=f"{scribe.inflow(term.use)}{self.style.notation.times}{scribe.slope(term.use)}",
                 names=scribe.rule(term.use, follows=begun or place > 0),
                 numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
@@ -86,6 +87,16 @@ class Sums:
             )
             for place, term in enumerate(self.trace.terms(node))
         ]
+
+    def general_rule(self, use: Use) -> str:
+        """The rule behind a slope, ∂(x/y)/∂y = -(x/y)/y, or behind a map of arrays."""
+        graph = self.trace.graph
+        op = graph.op[use.user]
+        if op in ARRAYS:
+            return rule_of_arrays(self.trace, use, self.taken, self.style)
+        names = free_names(ROWS[op], len(graph.args[use.user]), self.taken)
+        of, by, slope = rule_of(op, use.slot, names, self.style)
+        return f"{self.style.slope(of, by)} = {slope}"
 
     def added(self, flows: Sequence[str]) -> str:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
@@ -96,23 +107,12 @@ class Sums:
         )
 
 
-def general_rule(trace: Trace, use: Use, style: Style) -> str:
-    """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
-    program, args = trace.program, trace.graph.args[use.user]
-    if trace.graph.op[use.user] in ARRAYS:
-        return rule_of_arrays(trace, use, style)
-    names = free_names(ROWS[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
-    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
-    return f"{style.slope(of, by)} = {slope}"
-
-
-def rule_of_arrays(trace: Trace, use: Use, style: Style) -> str:
+def rule_of_arrays(trace: Trace, use: Use, taken: frozenset[str], style: Style) -> str:
     """The rule behind a map: z = A@B: B̄ = Aᵀ@z̄."""
     from adcli.array_rules import Writing, linear_map  # only where there are arrays
 
-    graph, program = trace.graph, trace.program
+    graph = trace.graph
     op, data, arity = graph.op[use.user], graph.data[use.user], len(graph.args[use.user])
-    taken = {*program.inputs, *program.named.values()}
     names = free_names(ROWS[op], arity, taken)
     result = next(
         name for name in ("z", "w", "s", "result") if name not in (*names, *taken) or name == "result"
@@ -141,7 +141,7 @@ def rule_of_arrays(trace: Trace, use: Use, style: Style) -> str:
     return f"{result} = {of}: {marked(names[use.slot] if backwards else result)} = {found}"
 
 
-def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
+def free_names(row: Primitive, arity: int, taken: frozenset[str]) -> tuple[str, ...]:
     """Names for the arguments of a rule: the table's own, or letters that the program does not use."""
     letters = next((letters for letters in LETTERS if taken.isdisjoint(letters)), LETTERS[0])
     if row.variadic or not taken.isdisjoint(row.args):
