@@ -1,0 +1,69 @@
+"""The question `check`: a program, a point, a student's answer; and a verdict on every entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adcli.checking.answer import ALL, CheckAnswer, Checked
+from adcli.checking.entries import Entry, answers_in
+from adcli.checking.judging import Question, checked_all, plain, point_of
+from adcli.checking.numbers import Tolerance
+from adcli.checking.sampling import SEED
+from adcli.checking.sheets import rows_in
+from adcli.checking.targets import Targets
+from adcli.errors import UsageError
+from adcli.language.names import canonical
+from adcli.language.program import Program
+from adcli.running import columns_of, output_name
+
+
+def check(
+    program: Program,
+    point: Mapping[str, Any] | None,
+    answers: Sequence[str] = (),
+    tables: Sequence[tuple[str, str]] = (),
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    tolerance: Tolerance | None = None,
+    hint: int = ALL,
+    seed: int = SEED,
+) -> CheckAnswer:
+    """The verdict on every entry of `answers` (texts) and `tables` (name of a file, its text).
+
+    `point` maps names to numbers or constant expressions; without one the entries are formulas. Raises
+    AdcliError for an answer that cannot be read, and DomainError where the right number does not exist.
+    """
+    given = None if point is None else {canonical(name): plain(value) for name, value in point.items()}
+    at = point_of(program, given)
+    if at is not None:
+        program = program.at(at)
+    chosen = output_name(program, output) if output is not None else None
+    if chosen is None and len(program.outputs) == 1:
+        chosen = next(iter(program.outputs))
+    columns = columns_of(program, wrt)
+    targets = Targets(program, chosen, columns[0] if columns else None)
+    entries = [entry for text in answers for entry in answers_in(text, targets, columns)]
+    for name, text in tables:
+        entries += rows_in(text, name, targets)
+    if not entries:
+        raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
+    if wrt is not None:
+        entries += lacking(entries, targets, columns)
+    question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed)
+    judged: tuple[Checked, ...] = tuple(checked_all(question, entries))
+    return CheckAnswer(
+        program=program, at=None if at is None else dict(question.right.at), notes=program.notes,
+        entries=judged, hint=hint, output=chosen, wrt=targets.wrt,
+    )  # fmt: skip
+
+
+def lacking(entries: Sequence[Entry], targets: Targets, columns: Sequence[int]) -> list[Entry]:
+    """The derivatives that were asked for by name and that the answer lacks."""
+    from adcli.checking.entries import EMPTY
+
+    given = {entry.target.node for entry in entries if entry.target.kind in ("gradient", "jacobian", "adjoint")}
+    if targets.output is None:
+        return []
+    return [Entry(targets.gradient(node), EMPTY) for node in columns if node not in given]
