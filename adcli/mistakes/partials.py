@@ -425,7 +425,7 @@ TRIGONOMETRIC = (
         lambda m, d, z, x: 1 / m.square(m.sin(x)),
         "the divisor is the square of the cosine",
         3,
-        Example("tan(x)", {"x": 2}, {"x": 1.2094504129286937}),
+        Example("tan(x)", {"x": 2}, {"x": 1.209450437063038}),
     ),
     partial(
         "tan-as-cot",
@@ -441,7 +441,7 @@ TRIGONOMETRIC = (
         lambda m, d, z, x: m.sec(x) * m.tan(x),
         "that is the derivative of sec",
         3,
-        Example("tan(x)", {"x": 2}, {"x": 5.250641052167806}),
+        Example("tan(x)", {"x": 2}, {"x": 5.25064633769958}),
     ),
     partial(
         "sec-as-sec-squared",
@@ -465,7 +465,7 @@ TRIGONOMETRIC = (
         lambda m, d, z, x: -m.square(m.csc(x)),
         "that is the derivative of cot",
         3,
-        Example("csc(x)", {"x": 2}, {"x": -1.2094504129286937}),
+        Example("csc(x)", {"x": 2}, {"x": -1.209450437063038}),
     ),
     partial(
         "cot-without-square",
@@ -634,7 +634,7 @@ ACTIVATIONS = (
         lambda m, d, z, x: z * (1 + z),
         "the derivative of sigmoid is sigmoid·(1 - sigmoid), with a minus",
         4,
-        Example("sigmoid(x)", {"x": 2}, {"x": 1.6566007064543302}),
+        Example("sigmoid(x)", {"x": 2}, {"x": 1.656600570552258}),
     ),
     partial(
         "sigmoid-of-value",
@@ -642,7 +642,7 @@ ACTIVATIONS = (
         lambda m, d, z, x: m.sigmoid(z) * (1 - m.sigmoid(z)),
         "sigmoid is applied once, not twice",
         2,
-        Example("sigmoid(x)", {"x": 2}, {"x": 0.20724577122374486}),
+        Example("sigmoid(x)", {"x": 2}, {"x": 0.20715622948838924}),
     ),
     partial(
         "sigmoid-by-argument",

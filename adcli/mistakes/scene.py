@@ -26,6 +26,14 @@ Partial = Callable[..., float]  # (m, right partial, own value z, *operands)
 Action = Callable[[Sequence[float]], tuple[float, tuple[float, ...]]]  # operands to value and partials
 
 
+class Written(NamedTuple):
+    """A student's number, its half-width, and the right one."""
+
+    value: float
+    slack: float
+    right: float
+
+
 class Asked(NamedTuple):
     """A claim by nodes: ∂target/∂source, a partial through `slot`, or the value of `target`."""
 
@@ -128,19 +136,20 @@ class Scene:
     """A program's numbers, and the edges and steps that a mistake may be at.
 
     `mode` is the sweep that the student made, `output` and `wrt` its ends; `columns` are the inputs
-    that derivatives are taken by.
+    that derivatives are taken by. `written` are wrong numbers that may be slips of the pen.
     """
 
     program: Program
     primals: Sequence[float]
     weights: Weights
     live: bytearray
+    mode: str
     output: int
     wrt: int
     edges: Sequence[Use] = ()
     steps: Sequence[int] = ()
     columns: Sequence[int] = ()
-    written: Mapping[Asked, tuple[float, float]] = field(default_factory=dict)
+    written: Mapping[Asked, Written] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -153,11 +162,12 @@ class Scene:
         return Run(self, self.primals, self.weights, Change())
 
     @cached_property
-    def uses(self) -> dict[int, list[Use]]:
-        """The edges by their operand, the last user first: the order in which adjoints add up."""
+    def sums(self) -> dict[int, list[Use]]:
+        """The edges by the node whose adjoint (tangent) they add up to, in the sweep's order."""
         found: dict[int, list[Use]] = {}
-        for use in sorted(self.edges, key=lambda use: -use.user):
-            found.setdefault(use.arg, []).append(use)
+        forward = self.mode == "forward"
+        for use in self.edges if forward else sorted(self.edges, key=lambda use: -use.user):
+            found.setdefault(use.user if forward else use.arg, []).append(use)
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from adcli.language.program import Program
 from adcli.mistakes.catalogue import CATALOGUE
 from adcli.mistakes.claim import Claim, Explanation
 from adcli.mistakes.hypothesis import Hypothesis
-from adcli.mistakes.scene import Asked, Change, Run, Scene
+from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
 from adcli.mistakes.wording import FOLLOWS, Wording
 from adcli.running import input_node, linearized, output_name, placed
 from adcli.sweep import Undefined
@@ -49,13 +49,18 @@ def explain(
     two a student made who gives derivatives only.
     Raises NameProblem for an unknown name and DomainError where the program has no derivatives.
     """
-    scene, asked = staged(program, at, claims, wrt, output)
+    scene, asked = staged(program, at, claims, wrt, output, mode)
     search = Search(scene, claims, asked, wrong)
     return search.explanations() if search.wrong else []
 
 
 def staged(
-    program: Program, at: Mapping[str, Any], claims: Sequence[Claim], wrt: str | None, output: str | None
+    program: Program,
+    at: Mapping[str, Any],
+    claims: Sequence[Claim],
+    wrt: str | None,
+    output: str | None,
+    mode: str,
 ) -> tuple[Scene, list[Asked]]:
     """The scene of a program at a point, and the claims by nodes."""
     program, point = placed(program, at)
@@ -73,9 +78,8 @@ def staged(
     edges = [use for user, on in enumerate(between) if on for use in trace.uses(user) if between[use.arg]]
     columns = [node for node in program.graph.inputs if lin.live[node]]
     steps = [node for node, args in enumerate(program.graph.args) if args and program.graph.variable[node]]
-    return Scene(
-        program, lin.primals, lin.weights, lin.live, end, start, edges, steps, columns
-    ), asked
+    numbers = (lin.primals, lin.weights, lin.live)
+    return Scene(program, *numbers, mode, end, start, edges, steps, columns), asked
 
 
 def resolved(program: Program, claim: Claim, start: int, end: int) -> Asked:
@@ -148,7 +152,7 @@ class Search:
             ):
                 first[one.kind] = i
         slipped = {
-            asked[i]: claims[i][2:4]
+            asked[i]: Written(claims[i].value, claims[i].slack, right.number(asked[i]))
             for i in (self.wrong if len(first) == 1 else ())
             if asked[i].kind not in ("adjoint", "tangent", "step") or first[asked[i].kind] == i
         }
@@ -159,9 +163,8 @@ class Search:
         """The list of the first stage that has one."""
         wording = Wording(self.scene)
         for stage in (self.simple, self.wide, self.pairs):
-            found = list(merged(stage()))
+            found = ordered(stage())
             if found:
-                found.sort(key=lambda one: (one[0][0].scope != "global", -one[0][0].common))
                 return [
                     self.listed(wording, entry, also, rank) for rank, (entry, also) in enumerate(found[:LISTED], 1)
                 ]
@@ -301,6 +304,11 @@ class Search:
             return False
 
 
+def ordered(found: Iterable[Found]) -> list[tuple[Found, tuple[str, ...]]]:
+    """The mistakes, equal ones as one: those about the whole first, then the most common first."""
+    return sorted(merged(found), key=lambda one: (one[0][0].scope != "global", -one[0][0].common))
+
+
 def together(changes: Sequence[Change]) -> Change:
     """Changes of partials as one."""
     if len(changes) == 1:
@@ -330,6 +338,7 @@ def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
         same: object = (tuple(sorted(where)), tuple(values)) if where or values else (entry[0].code, id(entry[1]))
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
-        lead = max(group, key=lambda one: one[0].common)
+        # The name of one operation's mistake is sharper than one that fits any operation.
+        lead = max(group, key=lambda one: (one[0].everywhere or one[0].scope == "sum", one[0].common))
         codes = dict.fromkeys(entry[0].code for entry in group if entry[0].code != lead[0].code)
         yield lead, tuple(codes)

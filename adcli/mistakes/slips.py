@@ -63,8 +63,7 @@ def slip(code: str, slips: Slips, words: str, common: int, example: Example) -> 
     """A number whose slip undone is the right one; of a sweep's numbers, the first wrong one."""
 
     def changes(scene: Scene) -> Iterator[Change]:
-        for asked, (value, slack) in scene.written.items():
-            right = scene.right.number(asked)
+        for asked, (value, slack, right) in scene.written.items():
             if any(abs(float(other) - right) <= slack for other in slips(decimal(value))):
                 said = f"{words} in {number(value)}; it is {number(right)}"
                 change = written(asked, value)

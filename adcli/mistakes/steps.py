@@ -144,7 +144,7 @@ STEPS = (
         like("cos"),
         "the function is sin, not cos",
         3,
-        Example("exp(sin(x))", {"x": 2}, {"x": -0.5997662886236414}),
+        Example("exp(sin(x))", {"x": 2}, {"x": -0.5997574996927534}),
     ),
     step(
         "sin-for-cos",
@@ -152,7 +152,7 @@ STEPS = (
         like("sin"),
         "the function is cos, not sin",
         3,
-        Example("exp(cos(x))", {"x": 2}, {"x": -1.0331170216799546}),
+        Example("exp(cos(x))", {"x": 2}, {"x": -1.0331168679958347}),
     ),
     step(
         "asin-as-reciprocal",
@@ -160,7 +160,7 @@ STEPS = (
         like("csc"),
         "asin is the inverse function of sin, not 1/sin",
         5,
-        Example("asin(x)", {"x": 0.6}, {"x": -2.5887059756389196}),
+        Example("asin(x)", {"x": 0.6}, {"x": -2.5887105840432763}),
     ),
     step(
         "acos-as-reciprocal",
@@ -168,7 +168,7 @@ STEPS = (
         like("sec"),
         "acos is the inverse function of cos, not 1/cos",
         5,
-        Example("acos(x)", {"x": 0.6}, {"x": 0.8289166610411838}),
+        Example("acos(x)", {"x": 0.6}, {"x": 0.8289195279868805}),
     ),
     step(
         "atan-as-reciprocal",
@@ -176,7 +176,7 @@ STEPS = (
         like("cot"),
         "atan is the inverse function of tan, not 1/tan",
         5,
-        Example("atan(x)", {"x": 0.6}, {"x": -3.1365550367415516}),
+        Example("atan(x)", {"x": 0.6}, {"x": -3.1365550417045496}),
     ),
     step(
         "sin-for-sinh",

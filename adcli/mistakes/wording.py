@@ -35,21 +35,26 @@ class Wording:
         """The ASCII ids of nodes."""
         return self.scene.program.ids
 
-    def explanation(self, hypothesis: Hypothesis, change: Change) -> Explanation:
-        """A mistake as plain data; its rank and what it reproduces are still to come."""
+    def explanation(
+        self, hypothesis: Hypothesis, change: Change, numbers: tuple[float, float] | None = None
+    ) -> Explanation:
+        """A mistake as plain data; its rank and what it reproduces are still to come.
+
+        `numbers` are a row's, as written and as it follows from the rows before.
+        """
         edges = tuple(self.edge(place) for place in change.weights)
         place = change.place
         node = None if change.node is None else self.ids[change.node]
         if hypothesis.scope == "edge" and place is not None:
-            numbers = change.weights[place], self.scene.weight(place)
+            weights = change.weights[place], self.scene.weight(place)
             return Explanation(
-                hypothesis.code, self.at_edge(change, place), "edge", self.edge(place), node, numbers, edges=edges
+                hypothesis.code, self.at_edge(change, place), "edge", self.edge(place), node, weights, edges=edges
             )
         if hypothesis.scope == "step" and change.node is not None:
-            return self.at_step(hypothesis, change, change.node)
+            return self.at_step(hypothesis, change, change.node, numbers)
         if hypothesis.scope == "sum" and change.node is not None:
-            return self.at_sum(hypothesis, change, change.node)
-        return Explanation(hypothesis.code, change.words, hypothesis.scope, None, node)
+            return self.at_sum(hypothesis, change, change.node, numbers)
+        return Explanation(hypothesis.code, change.words, hypothesis.scope, None, node, numbers)
 
     def edge(self, place: Place) -> EdgeName:
         """A use by ids."""
@@ -101,34 +106,33 @@ class Wording:
         """v₃ = v₁ - v₂."""
         return f"{self.labels.name(node)} = {show.step(self.scene.graph, node, self.labels.name, TABLE)}"
 
-    def at_step(self, hypothesis: Hypothesis, change: Change, node: int) -> Explanation:
+    def at_step(
+        self, hypothesis: Hypothesis, change: Change, node: int, numbers: tuple[float, float] | None
+    ) -> Explanation:
         """at v₃ = v₁ - v₂ you got 4.64; it is 1.35: …; everything after that follows from it."""
-        right = self.scene.primals[node]
-        run = self.scene.rerun(change)
-        used = right if run is None else run.primals[node]
-        got = f"you got {number(used)}; it is {number(right)}: " if used != right else ""
-        return Explanation(
-            hypothesis.code,
-            f"at {self.step(node)} {got or ': '}{change.words}; {FOLLOWS}".replace(" : ", ": "),
-            "step",
-            None,
-            self.ids[node],
-            (used, right),
-        )
+        if numbers is None:
+            run, right = self.scene.rerun(change), self.scene.primals[node]
+            numbers = (right if run is None else run.primals[node]), right
+        got = "" if numbers[0] == numbers[1] else f" {said(numbers)}"
+        message = f"at {self.step(node)}{got}: {change.words}; {FOLLOWS}"
+        return Explanation(hypothesis.code, message, "step", None, self.ids[node], numbers)
 
-    def at_sum(self, hypothesis: Hypothesis, change: Change, node: int) -> Explanation:
+    def at_sum(
+        self, hypothesis: Hypothesis, change: Change, node: int, numbers: tuple[float, float] | None
+    ) -> Explanation:
         """at x̄ you got 1.64; it is 2.64: …; everything after that follows from it."""
         scene, run = self.scene, self.scene.rerun(change)
-        numbers = None
-        name = self.labels.name(node)
-        if run is not None and change.weights:
+        name = self.step(node)
+        if change.weights and scene.mode == "reverse":
             name = self.labels.adjoint(node)
-            numbers = run.adjoints(scene.output)[node], scene.right.adjoints(scene.output)[node]
-        elif run is not None and len(scene.columns) == 1:
-            (column,) = scene.columns
+            if numbers is None and run is not None:
+                numbers = run.adjoints(scene.output)[node], scene.right.adjoints(scene.output)[node]
+        elif len(scene.columns) == 1 or change.weights:
             name = self.labels.tangent(node)
-            numbers = run.tangents(column)[node], scene.right.tangents(column)[node]
-        got = f" you got {number(numbers[0])}; it is {number(numbers[1])}" if numbers else f" = {self.step(node).partition(' = ')[2]}"
+            column = scene.wrt if change.weights else scene.columns[0]
+            if numbers is None and run is not None:
+                numbers = run.tangents(column)[node], scene.right.tangents(column)[node]
+        got = f" {said(numbers)}" if numbers else ""
         edges = tuple(self.edge(place) for place in change.weights)
         return Explanation(
             hypothesis.code,
@@ -139,6 +143,11 @@ class Wording:
             numbers,
             edges=edges,
         )
+
+
+def said(numbers: tuple[float, float]) -> str:
+    """you got 4.64; it is 1.35."""
+    return f"you got {number(numbers[0])}; it is {number(numbers[1])}"
 
 
 def right_formula(m: Symbolic, op: str, slot: int, z: Formula, operands: list[Formula]) -> Formula:
