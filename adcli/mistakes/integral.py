@@ -32,7 +32,9 @@ class Part(NamedTuple):
     slope: float | None
 
 
-def integral(graph: Graph, primals: Sequence[float], depends: Sequence[int], target: int, source: int) -> float | None:
+def integral(
+    graph: Graph, primals: Sequence[float], depends: Sequence[int], target: int, source: int
+) -> float | None:
     """The antiderivative of a node in one input, at the point, without a constant; None where none is known.
 
     Products of two functions of the variable, and functions of what is not linear in it, have none here.
@@ -48,7 +50,9 @@ def integral(graph: Graph, primals: Sequence[float], depends: Sequence[int], tar
         else:
             args = graph.args[node]
             try:
-                slope = linear(graph.op[node], [parts[arg].slope for arg in args], [primals[arg] for arg in args])
+                slope = linear(
+                    graph.op[node], [parts[arg].slope for arg in args], [primals[arg] for arg in args]
+                )
                 if slope is not None:
                     parts.append(Part(slope * x * x / 2 + (value - slope * x) * x, slope))
                 else:

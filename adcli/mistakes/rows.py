@@ -15,8 +15,7 @@ from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.catalogue import CATALOGUE
 from adcli.mistakes.claim import Claim, Explanation, Judged, Verdict
-from adcli.mistakes.hypothesis import Hypothesis
-from adcli.mistakes.scene import Asked, Change, Scene, Written, local, slopes
+from adcli.mistakes.scene import Asked, Change, Scene, Written, slopes
 from adcli.mistakes.search import ordered, resolved
 from adcli.mistakes.wording import Wording
 from adcli.sweep import FAILURES, Linearization
@@ -121,9 +120,7 @@ class Judge:
 
     def slopes(self) -> None:
         """The weights of the edges that the sweep goes along."""
-        asked = {
-            (one.target, one.slot): i for i, one in enumerate(self.asked) if one.kind == "partial"
-        }
+        asked = {(one.target, one.slot): i for i, one in enumerate(self.asked) if one.kind == "partial"}
         lin = self.lin
         for user, args in enumerate(lin.graph.args):
             for use in self.trace.uses(user) if args else ():
@@ -167,7 +164,7 @@ class Judge:
         """The tangents or adjoints, and the derivatives that they end in."""
         trace, forward = self.trace, self.trace.mode == "forward"
         rows = self.rows_of("tangent") if forward else self.rows_of("adjoint", "gradient")
-        if forward and self.start == 0 or len([1 for n in trace.seed.values() if n]) == 1:
+        if (forward and self.start == 0) or len([1 for n in trace.seed.values() if n]) == 1:
             for i, one in enumerate(self.asked):  # the output's tangent is the derivative
                 if forward and one.kind == "gradient" and one.source == self.start:
                     rows.setdefault(one.target, []).append(i)
@@ -177,7 +174,10 @@ class Judge:
                 continue
             seed = float(trace.seed.get(node, 0.0))
             sources = trace.sources(node)
-            terms = [(self.weights[use.user, use.slot], self.carried.get(trace.source(use)), use) for use in sources]
+            terms = [
+                (self.weights[use.user, use.slot], self.carried.get(trace.source(use)), use)
+                for use in sources
+            ]
             known = [(weight, inflow, use) for weight, inflow, use in terms if inflow is not None]
             row = self.summed(seed, known)
             kind = "tangent" if forward else "adjoint"
@@ -219,7 +219,12 @@ class Judge:
                 for rank, ((hypothesis, changes), also) in enumerate(ordered((h, (c,)) for h, c in found), 1):
                     one = wording.explanation(hypothesis, changes[0], (claim.value, row.numbers[0]))
                     yield one.__class__(
-                        **{**one.__dict__, "rank": rank, "also": also, "reproduces": ((claim.name, claim.value),)}
+                        **{
+                            **one.__dict__,
+                            "rank": rank,
+                            "also": also,
+                            "reproduces": ((claim.name, claim.value),),
+                        }
                     )
                 return
 

@@ -258,9 +258,7 @@ def slopes(op: str, z: float, operands: Sequence[float], live: Sequence[int]) ->
     return tuple(found)
 
 
-def own_slopes(
-    op: str, z: float, operands: Sequence[float], kept: tuple[float, ...]
-) -> tuple[float, ...]:
+def own_slopes(op: str, z: float, operands: Sequence[float], kept: tuple[float, ...]) -> tuple[float, ...]:
     """The partials of an operation whose value a student got wrong, where the rule reads that value."""
     if op in (INPUT, CONST):
         return kept

@@ -102,7 +102,11 @@ def resolved(program: Program, claim: Claim, start: int, end: int) -> Asked:
     args = program.graph.args[user]
     if node not in args:
         raise NameProblem(f"{claim.of} does not use {claim.name}", text=program.source)
-    slot = claim.slot if claim.slot is not None and args[claim.slot : claim.slot + 1] == (node,) else args.index(node)
+    slot = (
+        claim.slot
+        if claim.slot is not None and args[claim.slot : claim.slot + 1] == (node,)
+        else args.index(node)
+    )
     return Asked("partial", user, node, slot)
 
 
@@ -140,7 +144,9 @@ class Search:
         right = scene.right
         if wrong is None:
             wrong = [
-                i for i, (claim, one) in enumerate(zip(claims, asked, strict=True)) if not claim.meets(right.number(one))
+                i
+                for i, (claim, one) in enumerate(zip(claims, asked, strict=True))
+                if not claim.meets(right.number(one))
             ]
         self.wrong = sorted(wrong)
         first: dict[str, int] = {}
@@ -166,7 +172,8 @@ class Search:
             found = ordered(stage())
             if found:
                 return [
-                    self.listed(wording, entry, also, rank) for rank, (entry, also) in enumerate(found[:LISTED], 1)
+                    self.listed(wording, entry, also, rank)
+                    for rank, (entry, also) in enumerate(found[:LISTED], 1)
                 ]
         return []
 
@@ -192,13 +199,17 @@ class Search:
         """The mistakes about the whole and those at one place that fit."""
         for hypothesis in CATALOGUE:
             if hypothesis.scope != "slip":
-                yield from ((hypothesis, (change,)) for change in hypothesis.changes(self.scene) if self.fits(change))
+                yield from (
+                    (hypothesis, (change,)) for change in hypothesis.changes(self.scene) if self.fits(change)
+                )
 
     def wide(self) -> Iterator[Found]:
         """The slips of the pen that fit, and the wrong rules that a student used everywhere."""
         for hypothesis in CATALOGUE:
             if hypothesis.scope == "slip":
-                yield from ((hypothesis, (change,)) for change in hypothesis.changes(self.scene) if self.fits(change))
+                yield from (
+                    (hypothesis, (change,)) for change in hypothesis.changes(self.scene) if self.fits(change)
+                )
             elif hypothesis.everywhere:
                 change = everywhere(hypothesis, self.scene)
                 if change is not None and self.fits(change):
@@ -226,7 +237,11 @@ class Search:
             except Undefined:
                 continue
             for under, second in singles:
-                if below[second.node or 0] and self.linear(second, run, probes) and self.rerun_fits((first, second)):
+                if (
+                    below[second.node or 0]
+                    and self.linear(second, run, probes)
+                    and self.rerun_fits((first, second))
+                ):
                     common = min(above.common, under.common)
                     yield (
                         replace(above, code=f"{above.code}+{under.code}", scope="pair", common=common),
@@ -335,7 +350,9 @@ def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
         values = [
             (node, float(f"{value:.11g}")) for change in changes for node, value in change.values.items()
         ]
-        same: object = (tuple(sorted(where)), tuple(values)) if where or values else (entry[0].code, id(entry[1]))
+        same: object = (
+            (tuple(sorted(where)), tuple(values)) if where or values else (entry[0].code, id(entry[1]))
+        )
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
         # The name of one operation's mistake is sharper than one that fits any operation.

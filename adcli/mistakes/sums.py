@@ -29,7 +29,9 @@ def overwritten(words: str, *, last: bool) -> Callable[[Scene], Iterator[Change]
     return changes
 
 
-def both_vary(op: str, made: Callable[[float, float], float], words: str) -> Callable[[Scene], Iterator[Change]]:
+def both_vary(
+    op: str, made: Callable[[float, float], float], words: str
+) -> Callable[[Scene], Iterator[Change]]:
     """Tangents of an operation made of its operands' tangents alone, where both depend on the variable."""
 
     def changes(scene: Scene) -> Iterator[Change]:
@@ -39,9 +41,7 @@ def both_vary(op: str, made: Callable[[float, float], float], words: str) -> Cal
                 continue
             i, j = graph.args[node]
 
-            def tangent(
-                source: int, flows: Sequence[float], right: float, i: int = i, j: int = j
-            ) -> float:
+            def tangent(source: int, flows: Sequence[float], right: float, i: int = i, j: int = j) -> float:
                 depends = scene.depends[source]
                 return made(*flows) if depends[i] and depends[j] and flows[1] else right
 
@@ -106,7 +106,9 @@ SUMS = (
     Hypothesis(
         "quotient-of-derivatives",
         "sum",
-        both_vary("div", lambda a, b: a / b, "a quotient's derivative is not the quotient of the derivatives"),
+        both_vary(
+            "div", lambda a, b: a / b, "a quotient's derivative is not the quotient of the derivatives"
+        ),
         "a quotient's derivative is not the quotient of the derivatives",
         8,
         Example("sin(x)/x^2", {"x": 2}, {"x": -0.1040367091367856}),

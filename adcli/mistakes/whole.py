@@ -71,7 +71,9 @@ def other_output(scene: Scene) -> Iterator[tuple[Read, str]]:
         if node != scene.output:
 
             def read(run: Run, asked: Asked, node: int = node) -> float | None:
-                return run.plain(asked._replace(target=node)) if asked.kind in {"gradient", "adjoint"} else None
+                return (
+                    run.plain(asked._replace(target=node)) if asked.kind in {"gradient", "adjoint"} else None
+                )
 
             yield read, f"these are derivatives of the output {output}"
 
@@ -182,7 +184,11 @@ def integrated(scene: Scene) -> Iterator[tuple[Read, str]]:
 
 
 def points(
-    code: str, others: Callable[[Scene], Iterator[tuple[dict[int, float], str]]], words: str, common: int, example: Example
+    code: str,
+    others: Callable[[Scene], Iterator[tuple[dict[int, float], str]]],
+    words: str,
+    common: int,
+    example: Example,
 ) -> Hypothesis:
     """The right derivatives at another point."""
 
@@ -266,9 +272,7 @@ WHOLE = (
         transposed,
         "the Jacobian is transposed",
         8,
-        Example(
-            "x^2, x*y", {"x": 2, "y": 5}, {"f1/x": 4, "f1/y": 5, "f2/x": 0, "f2/y": 2}, kind="jacobian"
-        ),
+        Example("x^2, x*y", {"x": 2, "y": 5}, {"f1/x": 4, "f1/y": 5, "f2/x": 0, "f2/y": 2}, kind="jacobian"),
     ),
     Hypothesis(
         "degrees", "global", degrees, DEGREES, 9, Example("sin(x)", {"x": 2}, {"x": 0.9993908270190958})

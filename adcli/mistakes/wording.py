@@ -48,7 +48,13 @@ class Wording:
         if hypothesis.scope == "edge" and place is not None:
             weights = change.weights[place], self.scene.weight(place)
             return Explanation(
-                hypothesis.code, self.at_edge(change, place), "edge", self.edge(place), node, weights, edges=edges
+                hypothesis.code,
+                self.at_edge(change, place),
+                "edge",
+                self.edge(place),
+                node,
+                weights,
+                edges=edges,
             )
         if hypothesis.scope == "step" and change.node is not None:
             return self.at_step(hypothesis, change, change.node, numbers)
@@ -62,13 +68,15 @@ class Wording:
         return EdgeName(self.ids[self.scene.graph.args[user][slot]], self.ids[user], slot)
 
     def at_edge(self, change: Change, place: Place) -> str:
-        """at x₂ → v₁ you used -x₁/x₂ = -3; it is -x₁/x₂² = -6: …; everything after that follows from it."""
+        """At x₂ → v₁ you used -x₁/x₂ = -3; it is -x₁/x₂² = -6: …; everything after that follows from it."""
         user, slot = place
         graph = self.scene.graph
         arg = graph.args[user][slot]
         use = f"{self.labels.name(arg)} → {self.labels.name(user)}"
         if graph.args[user].count(arg) > 1:
-            use += f" ({('1st', '2nd', '3rd')[slot] if slot < 3 else f'{slot + 1}th'} {self.labels.name(arg)})"
+            use += (
+                f" ({('1st', '2nd', '3rd')[slot] if slot < 3 else f'{slot + 1}th'} {self.labels.name(arg)})"
+            )
         used = self.told(change.rule, place, change.weights[place])
         right = self.told(None, place, self.scene.weight(place))
         return f"at {use} you used {used}; it is {right}: {change.words}; {FOLLOWS}"
@@ -109,7 +117,7 @@ class Wording:
     def at_step(
         self, hypothesis: Hypothesis, change: Change, node: int, numbers: tuple[float, float] | None
     ) -> Explanation:
-        """at v₃ = v₁ - v₂ you got 4.64; it is 1.35: …; everything after that follows from it."""
+        """At v₃ = v₁ - v₂ you got 4.64; it is 1.35: …; everything after that follows from it."""
         if numbers is None:
             run, right = self.scene.rerun(change), self.scene.primals[node]
             numbers = (right if run is None else run.primals[node]), right
@@ -120,7 +128,7 @@ class Wording:
     def at_sum(
         self, hypothesis: Hypothesis, change: Change, node: int, numbers: tuple[float, float] | None
     ) -> Explanation:
-        """at x̄ you got 1.64; it is 2.64: …; everything after that follows from it."""
+        """At x̄ you got 1.64; it is 2.64: …; everything after that follows from it."""
         scene, run = self.scene, self.scene.rerun(change)
         name = self.step(node)
         if change.weights and scene.mode == "reverse":
@@ -146,7 +154,7 @@ class Wording:
 
 
 def said(numbers: tuple[float, float]) -> str:
-    """you got 4.64; it is 1.35."""
+    """You got 4.64; it is 1.35."""
     return f"you got {number(numbers[0])}; it is {number(numbers[1])}"
 
 
