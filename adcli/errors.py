@@ -15,6 +15,7 @@ class ExitStatus(IntEnum):
     """The exit codes of the command line, one per outcome."""
 
     DONE = 0
+    WRONG = 1  # `check` found something that is not right
     NOT_UNDERSTOOD = 2
     NOT_DEFINED = 3
     FAULT = 70

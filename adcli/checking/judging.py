@@ -96,6 +96,7 @@ class Question:
         if self.exact is not None:
             with suppress(*Missing):
                 exact = self.exact.number(target)
+                value = float(exact)
         size = max((abs(float(x)) for x in self.right.primals), default=0.0)
         dust = numbers.DUST * max(size, 1.0)
         return numbers.Right(value, exact, self.allowance(target), dust)
@@ -132,6 +133,9 @@ def of_number(entry: Entry, found: Judgement, value: float, right: numbers.Right
 def unjudged(question: Question, entry: Entry) -> Checked:
     """The verdict where there is nothing to judge."""
     target, given = entry
+    if given.problem == "no-such-row":
+        remark = Remark("no-such-row", "no step of the program is this row")
+        return Checked(target, given.text, "undecided", remarks=(remark,))
     expected = None
     if question.at is not None:
         expected = question.number(target).value

@@ -70,8 +70,27 @@ def with_rows(question: Question, found: list[Checked]) -> list[Checked]:
         )
         for place in wrong:
             if not found[place].mistakes:
-                found[place] = found[place]._replace(mistakes=tuple(explained))
+                alone = explained or alone_explained(question, claims, wrong, place, mode)
+                found[place] = found[place]._replace(mistakes=tuple(alone))
     return found
+
+
+def follows(entry: Checked, own: float | None) -> bool:
+    """Whether a number follows from the student's own, which are rounded ones, and not just from nowhere."""
+    if own is None or entry.value is None or own == entry.expected:
+        return False
+    return abs(entry.value - own) <= entry.slack
+
+
+def alone_explained(
+    question: Question, claims: Mapping[int, Claim], wrong: Sequence[int], place: int,
+    mode: Literal["forward", "reverse"],
+) -> list[Explanation]:
+    """What explains one wrong number where nothing explains all of them, together with the right ones."""
+    if len(wrong) < 2:
+        return []
+    kept = [other for other in claims if other == place or other not in wrong]
+    return explained_by(question, [claims[other] for other in kept], [kept.index(place)], mode)
 
 
 def follow_through(
@@ -86,7 +105,7 @@ def follow_through(
             continue
         if row.verdict == "carried":
             found[place] = entry._replace(verdict="carried", own=row.from_own)
-        elif row.verdict == "right":
+        elif row.verdict == "right" and follows(entry, row.from_own):
             said = "follows from your own rounded numbers"
             found[place] = entry._replace(verdict="right", remarks=(Remark("rounding", said),))
         else:

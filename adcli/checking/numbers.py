@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +19,7 @@ from adcli.errors import UsageError
 from adcli.language.program import Program
 from adcli.language.scanner import scan
 from adcli.numerals import number
+from adcli.numerals import written as decimal_text
 
 DUST = 1e-13  # a float that is smaller, relative to what it is the sum of, may be 0
 SAME = 1e-12  # relative; two floats that are nearer are equal where nothing more exact can be asked
@@ -154,8 +156,8 @@ def last_digit(written: Figure, right: Right) -> list[Remark]:
     """What is to be said of a right number whose last digit is not that of the rounded one."""
     if written.whole or 2 * abs(written.value - right.fraction) <= written.unit:
         return []
-    places = max(0, -math.floor(math.log10(written.unit) + 0.5))
-    rounded = f"{round(right.fraction / written.unit) * written.unit:.{places}f}"
+    place = math.floor(math.log10(written.unit) + 0.5)
+    rounded = decimal_text(Decimal(round(right.fraction / written.unit)).scaleb(place))
     cut = math.trunc(right.fraction / written.unit) * written.unit
     how = "truncated" if cut == written.value else "last-digit"
     said = "truncated" if cut == written.value else "the last digit is off by one"

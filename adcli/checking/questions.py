@@ -10,12 +10,12 @@ from adcli.checking.entries import Entry, answers_in
 from adcli.checking.judging import Question, checked_all, plain, point_of
 from adcli.checking.numbers import Tolerance
 from adcli.checking.sampling import SEED
-from adcli.checking.sheets import rows_in
+from adcli.checking.matching import rows_in
 from adcli.checking.targets import Targets
 from adcli.errors import UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import columns_of, output_name
+from adcli.running import columns_of, explained, output_name
 
 
 def check(
@@ -44,19 +44,25 @@ def check(
         chosen = next(iter(program.outputs))
     columns = columns_of(program, wrt)
     targets = Targets(program, chosen, columns[0] if columns else None)
+    question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed)
     entries = [entry for text in answers for entry in answers_in(text, targets, columns)]
     for name, text in tables:
-        entries += rows_in(text, name, targets)
+        entries += rows_in(text, name, targets, None if at is None else values_of(question))
     if not entries:
         raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
     if wrt is not None:
         entries += lacking(entries, targets, columns)
-    question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed)
     judged: tuple[Checked, ...] = tuple(checked_all(question, entries))
     return CheckAnswer(
         program=program, at=None if at is None else dict(question.right.at), notes=program.notes,
         entries=judged, hint=hint, output=chosen, wrt=targets.wrt,
     )  # fmt: skip
+
+
+def values_of(question: Question) -> list[float]:
+    """The right value of every node; DomainError where one has none."""
+    with explained(question.right.program, question.right.at):
+        return question.right.primals
 
 
 def lacking(entries: Sequence[Entry], targets: Targets, columns: Sequence[int]) -> list[Entry]:

@@ -42,6 +42,13 @@ Force = Annotated[bool, typer.Option("--force")]
 Exact = Annotated[bool, typer.Option("--exact")]
 Digits = Annotated[int | None, typer.Option("--digits", min=1, max=10_000)]
 RoundSteps = Annotated[int | None, typer.Option("--round-steps", min=1, max=12)]
+Answers = Annotated[list[str] | None, typer.Option("--answer")]
+Tables = Annotated[list[str] | None, typer.Option("--table")]
+Hint = Annotated[int, typer.Option("--hint", min=0, max=3)]
+Tol = Annotated[str | None, typer.Option("--tol")]
+Sigfigs = Annotated[int | None, typer.Option("--sigfigs", min=1, max=15)]
+Marked = Annotated[str | None, typer.Option("--graph")]
+Blank = Annotated[bool, typer.Option("--blank")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 
 

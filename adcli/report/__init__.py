@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.checking.answer import CheckAnswer
 from adcli.reference import FunctionsAnswer
+from adcli.report.checked import checked_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
@@ -51,6 +53,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return value_sections(answer, look)
         case GradientAnswer():
             return (*tables_of(answer.trace, look), *gradient_sections(answer, look))
+        case CheckAnswer():
+            return checked_sections(answer, look)
         case JacobianAnswer():
             return jacobian_sections(answer, look)
         case TraceAnswer():
