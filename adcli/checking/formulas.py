@@ -36,7 +36,9 @@ def right_formula(targets: Targets, target: Target) -> str | None:
     graph = arithmetic.graph
     if written_size(graph, node) > MOST_SIGNS:
         return None
-    return show.piece(graph, node, lambda leaf: targets.program.spelled.get(graph.data[leaf], graph.data[leaf])).text
+    return show.piece(
+        graph, node, lambda leaf: targets.program.spelled.get(graph.data[leaf], graph.data[leaf])
+    ).text
 
 
 def written_size(graph: Graph, node: int) -> int:

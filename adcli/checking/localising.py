@@ -28,7 +28,9 @@ def localised(question: Question, entries: Sequence[Entry], found: Sequence[Chec
     found = list(found)
     if question.at is not None:
         found = with_rows(question, found)
-    formulas = [place for place, entry in enumerate(found) if entry.value is None and entry.verdict == "wrong"]
+    formulas = [
+        place for place, entry in enumerate(found) if entry.value is None and entry.verdict == "wrong"
+    ]
     if formulas:
         found = with_formulas(question, entries, found)
     return found
@@ -83,7 +85,10 @@ def follows(entry: Checked, own: float | None) -> bool:
 
 
 def alone_explained(
-    question: Question, claims: Mapping[int, Claim], wrong: Sequence[int], place: int,
+    question: Question,
+    claims: Mapping[int, Claim],
+    wrong: Sequence[int],
+    place: int,
     mode: Literal["forward", "reverse"],
 ) -> list[Explanation]:
     """What explains one wrong number where nothing explains all of them, together with the right ones."""
@@ -114,7 +119,10 @@ def follow_through(
 
 
 def explained_by(
-    question: Question, claims: list[Claim], wrong: list[int], mode: Literal["forward", "reverse"],
+    question: Question,
+    claims: list[Claim],
+    wrong: list[int],
+    mode: Literal["forward", "reverse"],
     at: Mapping[str, float] | None = None,
 ) -> list[Explanation]:
     """What explains wrong numbers; nothing where the search cannot be made."""
@@ -169,9 +177,7 @@ def with_formulas(question: Question, entries: Sequence[Entry], found: list[Chec
         if not kept:
             break
     return [
-        entry._replace(mistakes=tuple(kept or ()))
-        if place in pairs and entry.verdict == "wrong"
-        else entry
+        entry._replace(mistakes=tuple(kept or ())) if place in pairs and entry.verdict == "wrong" else entry
         for place, entry in enumerate(found)
     ]
 
@@ -190,5 +196,3 @@ def value_at(pair: Pair, at: Mapping[str, Any]) -> float | None:
     except Missing:
         return None
     return None if right is None or given is None else float(given)
-
-

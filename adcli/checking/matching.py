@@ -33,6 +33,8 @@ class Matching:
 
     def entries(self, records: Sequence[Record]) -> list[Entry]:
         """An entry for every number of every row that belongs to a step."""
+        if all(map(self.is_final, records)):
+            records = [record._replace(slope=record.value) for record in records]
         nodes = self.nodes(records)
         found: list[Entry] = []
         for record in records:
@@ -45,6 +47,13 @@ class Matching:
                 continue
             found += self.of_row(record, node, nodes)
         return found
+
+    def is_final(self, record: Record) -> bool:
+        """Whether a row is a number of an input or output alone: where all are, they are a gradient."""
+        if record.formula or record.adjoint or record.tangent or record.partials or record.value is None:
+            return False
+        node = self.by_label(record.label)
+        return self.is_input(node) or self.targets.output_of(record.label) is not None
 
     def nodes(self, records: Sequence[Record]) -> dict[str, int]:
         """The node of every row by its label, in any order of the rows."""
@@ -67,7 +76,7 @@ class Matching:
         free = [record for record in waiting if record.label or record.place]
         for record in free:
             node = by_label[record.label or record.place]
-            if node is not None and node not in found.values():
+            if node is not None and all(by_label[key] == node for key, at in found.items() if at == node):
                 found[record.label or record.place] = node
         self.exchange(free, found)
         taken = set(found.values())
@@ -156,7 +165,9 @@ class Matching:
         read = figure(record.value or "")
         if read is None or self.values is None:
             return False
-        return abs(float(read.value) - self.values[node]) <= max(float(read.slack), SAME * abs(self.values[node]))
+        return abs(float(read.value) - self.values[node]) <= max(
+            float(read.slack), SAME * abs(self.values[node])
+        )
 
     def by_value(self, record: Record, taken: set[int]) -> int | None:
         """The one step that no other row is and that has the row's value."""
@@ -224,9 +235,7 @@ def fingerprints(targets: Targets) -> tuple[dict[int, tuple[float, ...]], list[l
         if len(runs) == PRINTS:
             break
     kept = {
-        node: tuple(run[node] for run in runs)
-        for node, op in enumerate(program.graph.op)
-        if op != "const"
+        node: tuple(run[node] for run in runs) for node, op in enumerate(program.graph.op) if op != "const"
     }
     return kept, runs
 

@@ -146,9 +146,9 @@ class Quotient:
         return Quotient(self.bottom, self.top)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Quotient) and not (
-            self.top * other.bottom + -(other.top * self.bottom)
-        ).terms
+        return (
+            isinstance(other, Quotient) and not (self.top * other.bottom + -(other.top * self.bottom)).terms
+        )
 
     __hash__ = None  # type: ignore[assignment]  # equal quotients may have other terms
 
@@ -205,7 +205,7 @@ def named(name: str) -> Quotient:
 
 
 def exponential(x: Quotient) -> Quotient:
-    """e to a sum, as a product: e^(2x+1) = (e^x)^2·e."""
+    """E to a sum, as a product: e^(2x+1) = (e^x)^2·e."""
     found = Quotient(ONE)
     for monomial, value in x.whole.terms:
         letter = ("exp", (Polynomial(((monomial, Fraction(1, value.denominator)),)),))
@@ -249,9 +249,9 @@ SIN, COS = signed("sin", -1), signed("cos", 1)
 
 
 def hyperbolic(sign: int) -> Callable[[Quotient], Quotient]:
-    """sinh (-1) or cosh (1) in powers of e."""
-    return lambda x: (exponential(x) + Quotient(constant(sign)) * exponential(-x)) * Quotient(
-        constant(Fraction(1, 2))
+    """Sinh (-1) or cosh (1) in powers of e."""
+    return lambda x: (
+        (exponential(x) + Quotient(constant(sign)) * exponential(-x)) * Quotient(constant(Fraction(1, 2)))
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from adcli.checking.answer import ALL, CheckAnswer, Checked
 from adcli.checking.entries import Entry, answers_in
 from adcli.checking.judging import Question, checked_all, plain, point_of
+from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.sampling import SEED
-from adcli.checking.matching import rows_in
 from adcli.checking.targets import Targets
 from adcli.errors import UsageError
 from adcli.language.names import canonical
@@ -69,7 +69,9 @@ def lacking(entries: Sequence[Entry], targets: Targets, columns: Sequence[int]) 
     """The derivatives that were asked for by name and that the answer lacks."""
     from adcli.checking.entries import EMPTY
 
-    given = {entry.target.node for entry in entries if entry.target.kind in ("gradient", "jacobian", "adjoint")}
+    given = {
+        entry.target.node for entry in entries if entry.target.kind in ("gradient", "jacobian", "adjoint")
+    }
     if targets.output is None:
         return []
     return [Entry(targets.gradient(node), EMPTY) for node in columns if node not in given]

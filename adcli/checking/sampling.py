@@ -193,9 +193,7 @@ def settled(pair: Pair, at: Mapping[str, Any], arithmetic: Any) -> bool:
     return given is not None and right is not None
 
 
-def points(
-    names: tuple[str, ...], near: Mapping[str, Any] | None, seed: int
-) -> Iterator[dict[str, Any]]:
+def points(names: tuple[str, ...], near: Mapping[str, Any] | None, seed: int) -> Iterator[dict[str, Any]]:
     """The point that was asked for, small whole numbers, random short decimals of both signs and sizes."""
     if near is not None:
         yield dict(near)

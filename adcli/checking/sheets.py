@@ -37,6 +37,9 @@ BEHIND = re.compile(r"\s{2,}\((?:seed|not reached|.*)\)\s*$")
 LINE = re.compile(r"^\s*(?:[-*]\s+)?(?P<label>[^\s=<>]+)\s*=(?P<rest>.*)$")
 
 
+NUMBER = re.compile(r"(?=.*[\dπ])(?:[-+−*·/()^²³√π\d.\s]|pi|sqrt|ln|exp|e(?!\w))+")
+
+
 class Record(NamedTuple):
     """A row of a table: texts, "" where there is none; `partials` are (user or operand, slot, text)."""
 
@@ -60,7 +63,9 @@ def records_in(text: str, name: str) -> list[Record]:
         )
     found = joined((reader or by_look(text))(text, name), name)
     if not found:
-        raise UsageError(f"{name} has no rows of a table", hint="adcli trace ... --blank prints one to fill in")
+        raise UsageError(
+            f"{name} has no rows of a table", hint="adcli trace ... --blank prints one to fill in"
+        )
     return found
 
 
@@ -93,9 +98,10 @@ def joined(records: Iterable[Record], name: str) -> list[Record]:
             here, there = merged[column], getattr(record, column)
             if here and there and here != there and column != "formula":
                 raise UsageError(
-                    f"{name}: two rows say what {record.label} is: {here} and {there}", hint="keep one of them"
+                    f"{name}: two rows say what {record.label} is: {here} and {there}",
+                    hint="keep one of them",
                 )
-            merged[column] = here or there
+            merged[column] = there if there and not here else there if here is None else here
         merged["partials"] = (*before.partials, *record.partials)
         found[key] = Record(**merged)
     return list(found.values())
@@ -116,18 +122,30 @@ def of_cells(titles: Sequence[str], rows: Iterable[Sequence[str]], place: str) -
         goes_on = "label" in known and not cells.get("label")
         name = cells.get("label") or (label if goes_on else "")
         label = name
-        plain, mark = unmarked(name)
+        plain, mark = marked(name)
         read = {kind: cells.get(kind) for kind in ("value", "adjoint", "tangent")}
         grows = {kind for kind, cell in read.items() if cell and MORE.search(cell) and is_partial_sum(cell)}
         read = {kind: None if kind in grows else cell for kind, cell in read.items()}
         if mark is not None and read.get(mark) is None and mark not in grows and mark not in known:
-            read[mark], read["value"] = read["value"], None  # a row called v̄4 whose number stands under "value"
+            read[mark], read["value"] = (
+                read["value"],
+                None,
+            )  # a row called v̄4 whose number stands under "value"
         if goes_on and not grows:
             read = {kind: cell or None for kind, cell in read.items()}
         weight = cells.get("weight") or ""
         partials = ((cells.get("via") or "", cells.get("slot") or "", weight),) if weight else ()
         formula = cells.get("formula", "") if mark is None and not goes_on else ""
         yield Record(plain, f"{place} {number}", formula, partials=partials, **read)
+
+
+def marked(label: str) -> tuple[str, str | None]:
+    """A row's label without its bar or dot, or _bar or _dot, and which of them it has."""
+    plain, mark = unmarked(label)
+    for ending, kind in (("_bar", "adjoint"), ("_dot", "tangent")):
+        if mark is None and label.endswith(ending):
+            plain, mark = label.removesuffix(ending), kind
+    return plain, mark
 
 
 def is_partial_sum(cell: str) -> bool:
@@ -179,7 +197,9 @@ def from_markdown(text: str, _name: str) -> Iterator[Record]:
             table.append(cells_of(line))
             continue
         if len(table) > 1:
-            rows = [row for row in table[1:] if not all(re.fullmatch(r":?-+:?", cell) for cell in row if cell)]
+            rows = [
+                row for row in table[1:] if not all(re.fullmatch(r":?-+:?", cell) for cell in row if cell)
+            ]
             yield from of_cells(table[0], rows, "row")
         table = []
         for part in re.findall(r"\*\*(.+?)\*\*", line):
@@ -246,16 +266,12 @@ def of_line(line: str, place: str) -> Iterator[Record]:
     parts = [part.strip() for part in found["rest"].split("=")]
     last = parts[-1]
     label = found["label"]
-    numeric = figure(last) is not None or is_empty(last) or is_no_number(last) or re.search(r"\d", last)
-    if not numeric or (len(parts) == 1 and figure(last) is None and not is_empty(last)):
+    if ";" in line or not (is_empty(last) or is_no_number(last) or NUMBER.fullmatch(last) or figure(last)):
         return
     if "/" in label:
         yield Record(label, place, slope=last)
         return
-    plain, mark = unmarked(label)
-    for ending, kind in (("_bar", "adjoint"), ("_dot", "tangent")):
-        if mark is None and label.endswith(ending):
-            plain, mark = label.removesuffix(ending), kind
+    plain, mark = marked(label)
     formula = parts[0] if mark is None and len(parts) > 1 else ""
     if mark == "adjoint":
         yield Record(plain, place, adjoint=last)
@@ -345,7 +361,7 @@ def of_object(row: dict[str, Any], place: str) -> Record:
                 for term in value
                 if isinstance(term, dict) and (weight := cell_of(term.get("weight")))
             ]
-    label, mark = unmarked(cells.get("label") or "")
+    label, mark = marked(cells.get("label") or "")
     label = cell_of(row.get("id")) or label
     read = {kind: cells[kind] for kind in ("value", "adjoint", "tangent") if kind in cells}
     if mark is not None and mark not in read:

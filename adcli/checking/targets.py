@@ -56,7 +56,6 @@ class Targets:
         first = 1 - len(self.program.inputs)
         letter = self.program.letter
         rows = {f"{letter}{first + place}": place for place in range(len(self.program.inputs))}
-        rows |= {name.replace("-", "_"): node for name, node in rows.items()}
         return {**rows, **nodes}
 
     @cached_property
@@ -150,13 +149,14 @@ class Targets:
 
     def slope(self, of: str, by: str, written: str) -> Target:
         """∂of/∂by: a derivative of an output, or the partial of an edge."""
-        node, output = self.named_node(by), self.output_of(of)
-        if node is not None and output is not None and node < len(self.program.inputs):
-            return self.gradient(node) if output == self.output else self.jacobian(output, node)
-        user = self.named_node(of)
+        node, user, output = self.named_node(by), self.named_node(of), self.output_of(of)
         if node is None or user is None:
             raise self.unknown(written)
         slots = [use.slot for use in Trace(self.program, "none", {}).uses(user) if use.arg == node]
+        if output is None and not slots:
+            output = next((name for name, place in self.program.outputs.items() if place == user), None)
+        if output is not None and node < len(self.program.inputs):
+            return self.gradient(node) if output == self.output else self.jacobian(output, node)
         if not slots:
             above, below = self.labels.name(user), self.labels.name(node)
             raise UsageError(

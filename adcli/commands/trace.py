@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
@@ -28,6 +30,7 @@ PAGE = Page(
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
                 ("--paths NAME", "all paths from an input (to --output), their sum"),
+                ("--blank", "the empty table to fill in; check --table reads it"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
@@ -48,11 +51,15 @@ def run(
     explain: o.Explain = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
+    blank: o.Blank = False,
 ) -> None:
     """Answer with the trace of one sweep."""
     from adcli import answers  # --help stays quick
     from adcli.commands.present import one_of, start_of, start_output
+    from adcli.errors import UsageError
 
+    if blank and (explain or paths is not None):
+        raise UsageError("--blank prints an empty table", hint="leave out --explain and --paths")
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
     program, at, _ = asked.given()
@@ -60,4 +67,4 @@ def run(
     answer = answers.trace(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
-    asked.present(answer, explain=explain)
+    asked.present(replace(answer, blank=blank), explain=explain)

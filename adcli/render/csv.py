@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from adcli.answers import GradientAnswer
+from adcli.answers import GradientAnswer, TraceAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
@@ -50,6 +50,9 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
     """The tables of an answer's JSON by its command."""
     found = answer.json()
     command = found["command"]
+    if isinstance(answer, TraceAnswer) and answer.blank:
+        yield blank(found["trace"])
+        return
     if found.get("trace"):
         yield steps(found["trace"])
     if command == "eval":
@@ -69,6 +72,8 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
+    elif command == "check":
+        yield checked(found)
     elif command == "graph":
         yield edges(found)
     elif command == "functions":
@@ -87,6 +92,34 @@ def steps(trace: dict[str, Any]) -> list[Line]:
             (step["id"], step["formula"], step["value"], *map(term.get, nothing), step[carried])
             for step in trace["steps"]
             for term in step["terms"] or [nothing]
+        ),
+    ]
+
+
+def blank(trace: dict[str, Any]) -> list[Line]:
+    """A line per step, to be filled in."""
+    carried = "tangent" if trace["mode"] == "forward" else "adjoint"
+    return [
+        ("step", "formula", "value", carried),
+        *((step["id"], step["formula"], step["value"], step[carried]) for step in trace["steps"]),
+    ]
+
+
+def checked(found: dict[str, Any]) -> list[Line]:
+    """A line per entry, with the codes and edges of the mistakes."""
+    return [
+        ("entry", "verdict", "given", "expected", "mistake", "edge", "remarks"),
+        *(
+            (
+                entry["name"],
+                entry["verdict"],
+                entry["given"],
+                entry.get("expected"),
+                " ".join(mistake["code"] for mistake in entry.get("mistakes", ())),
+                " ".join(mistake["edge"] or "" for mistake in entry.get("mistakes", ())).strip(),
+                "; ".join(remark["message"] for remark in entry.get("remarks", ())),
+            )
+            for entry in found["entries"]
         ),
     ]
 

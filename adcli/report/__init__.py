@@ -7,6 +7,7 @@ from dataclasses import replace
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.checking.answer import CheckAnswer
 from adcli.reference import FunctionsAnswer
+from adcli.report.blank import blank_sections
 from adcli.report.checked import checked_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
@@ -57,6 +58,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return checked_sections(answer, look)
         case JacobianAnswer():
             return jacobian_sections(answer, look)
+        case TraceAnswer(blank=True):
+            return blank_sections(answer.trace, look)
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():

@@ -93,7 +93,11 @@ def reasons(answer: CheckAnswer, look: Look) -> Iterator[str]:
         for remark in entry.remarks:
             yield f"{label}: {remark.message}"
         if entry.verdict == "carried":
-            own = "" if entry.own is None else f": from them it is {number(entry.own, look.digits or TABLE_DIGITS)}"
+            own = (
+                ""
+                if entry.own is None
+                else f": from them it is {number(entry.own, look.digits or TABLE_DIGITS)}"
+            )
             yield f"{label}: follows from your own numbers{own}, so this step is done correctly"
         if entry.verdict == "wrong":
             messages = mistakes_of(entry, look)
