@@ -37,7 +37,7 @@ class DiagramEdge:
     """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
 
     `accent` is the index of the line that tells the flow. A silent edge is drawn dashed, without arrow,
-    and has no lines.
+    and has no lines. A `marked` one is drawn as wrong: dashed, thick and in a colour of its own.
     """
 
     tail: str
@@ -46,6 +46,7 @@ class DiagramEdge:
     lines: tuple[str, ...] = ()
     accent: int | None = None
     tooltip: str = ""
+    marked: bool = False
 
 
 def silent(tail: Kind, head: Kind) -> bool:

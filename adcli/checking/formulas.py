@@ -51,7 +51,7 @@ def written_size(graph: Graph, node: int) -> int:
 
 
 def same(pair: Pair) -> bool:
-    """Whether exact arithmetic proves that the student's formula is the right one, wherever both are defined."""
+    """Whether exact arithmetic proves the student's formula to be the right one, wherever both exist."""
     made = symbolic(pair.targets)
     if made is None or pair.formula.needs_point:
         return False

@@ -1,9 +1,9 @@
-"""A student's entries, judged: numbers by their digits, formulas by what they compute, steps by what follows."""
+"""A student's entries, judged: numbers by their digits, formulas by what they compute."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -235,19 +235,7 @@ def question_formula(question: Question, target: Target) -> str | None:
         return None
 
 
-def checked_all(question: Question, entries: Sequence[Entry]) -> list[Checked]:
-    """All entries, judged; wrong ones that follow from the student's own are carried, the others explained."""
-    if question.program.blocked is not None and question.at is None:
-        raise question.program.blocked
-    found = [judge(question, entry) for entry in entries]
-    if all(entry.verdict != "wrong" for entry in found):
-        return found
-    from adcli.checking.localising import localised
-
-    return localised(question, entries, found)
-
-
-def point_of(program: Program, given: Mapping[str, Any] | None) -> dict[str, float] | None:
+def point_of(given: Mapping[str, Any] | None) -> dict[str, float] | None:
     """The values of a point as floats; UsageError where one is none."""
     if given is None:
         return None

@@ -130,7 +130,7 @@ def explained_by(
     try:
         return explain(
             question.program,
-            question.at if at is None else at,
+            (question.at or {}) if at is None else at,
             claims,
             wrt=None if targets.wrt is None else targets.ids[targets.wrt],
             output=targets.output,

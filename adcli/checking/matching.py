@@ -140,7 +140,7 @@ class Matching:
         )
 
     def exchange(self, rows: Sequence[Record], found: dict[str, int]) -> None:
-        """Rows without formulas whose values belong to each other's labels: the student numbered otherwise."""
+        """Rows without formulas whose values belong to each other's labels are numbered otherwise."""
         if self.values is None:
             return
         odd = {

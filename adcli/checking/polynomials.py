@@ -97,13 +97,6 @@ def as_polynomial(argument: object) -> Polynomial:
     return argument
 
 
-RELATIONS: dict[str, tuple[Callable[[Letter], int], Callable[[Letter], Polynomial]]] = {
-    "root": (lambda letter: int(str(letter[1][1])), lambda letter: as_polynomial(letter[1][0])),
-    "abs": (lambda _: 2, lambda letter: as_polynomial(letter[1][0]) * as_polynomial(letter[1][0])),
-    "sin": (lambda _: 2, lambda letter: ONE + -(single(("cos", letter[1])) * single(("cos", letter[1])))),
-}
-
-
 def constant(value: Fraction | int) -> Polynomial:
     """A number as a polynomial."""
     return Polynomial.of({(): Fraction(value)})
@@ -114,7 +107,12 @@ def single(letter: Letter) -> Polynomial:
     return Polynomial(((((letter, 1),), Fraction(1)),))
 
 
-ONE, ZERO = constant(1), constant(0)
+ONE = constant(1)
+RELATIONS: dict[str, tuple[Callable[[Letter], int], Callable[[Letter], Polynomial]]] = {
+    "root": (lambda letter: int(str(letter[1][1])), lambda letter: as_polynomial(letter[1][0])),
+    "abs": (lambda _: 2, lambda letter: as_polynomial(letter[1][0]) * as_polynomial(letter[1][0])),
+    "sin": (lambda _: 2, lambda letter: ONE + -(single(("cos", letter[1])) * single(("cos", letter[1])))),
+}
 
 
 class Quotient:

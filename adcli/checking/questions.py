@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adcli.checking.answer import ALL, CheckAnswer, Checked
-from adcli.checking.entries import Entry, answers_in
-from adcli.checking.judging import Question, checked_all, plain, point_of
+from adcli.checking.answer import ALL, CheckAnswer
+from adcli.checking.entries import EMPTY, Entry, answers_in
+from adcli.checking.judging import Question, judge, plain, point_of
 from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.sampling import SEED
@@ -36,7 +36,7 @@ def check(
     AdcliError for an answer that cannot be read, and DomainError where the right number does not exist.
     """
     given = None if point is None else {canonical(name): plain(value) for name, value in point.items()}
-    at = point_of(program, given)
+    at = point_of(given)
     if at is not None:
         program = program.at(at)
     chosen = output_name(program, output) if output is not None else None
@@ -52,10 +52,16 @@ def check(
         raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
     if wrt is not None:
         entries += lacking(entries, targets, columns)
-    judged: tuple[Checked, ...] = tuple(checked_all(question, entries))
+    if program.blocked is not None and at is None:
+        raise program.blocked
+    judged = [judge(question, entry) for entry in entries]
+    if any(entry.verdict == "wrong" for entry in judged):
+        from adcli.checking.localising import localised  # a right answer needs no search
+
+        judged = localised(question, entries, judged)
     return CheckAnswer(
         program=program, at=None if at is None else dict(question.right.at), notes=program.notes,
-        entries=judged, hint=hint, output=chosen, wrt=targets.wrt,
+        entries=tuple(judged), hint=hint, output=chosen, wrt=targets.wrt,
     )  # fmt: skip
 
 
@@ -67,8 +73,6 @@ def values_of(question: Question) -> list[float]:
 
 def lacking(entries: Sequence[Entry], targets: Targets, columns: Sequence[int]) -> list[Entry]:
     """The derivatives that were asked for by name and that the answer lacks."""
-    from adcli.checking.entries import EMPTY
-
     given = {
         entry.target.node for entry in entries if entry.target.kind in ("gradient", "jacobian", "adjoint")
     }

@@ -126,11 +126,12 @@ def of_cells(titles: Sequence[str], rows: Iterable[Sequence[str]], place: str) -
         read = {kind: cells.get(kind) for kind in ("value", "adjoint", "tangent")}
         grows = {kind for kind, cell in read.items() if cell and MORE.search(cell) and is_partial_sum(cell)}
         read = {kind: None if kind in grows else cell for kind, cell in read.items()}
+        # A row called v̄4 whose number stands under "value" has an adjoint.
         if mark is not None and read.get(mark) is None and mark not in grows and mark not in known:
             read[mark], read["value"] = (
                 read["value"],
                 None,
-            )  # a row called v̄4 whose number stands under "value"
+            )
         if goes_on and not grows:
             read = {kind: cell or None for kind, cell in read.items()}
         weight = cells.get("weight") or ""
@@ -363,7 +364,9 @@ def of_object(row: dict[str, Any], place: str) -> Record:
             ]
     label, mark = marked(cells.get("label") or "")
     label = cell_of(row.get("id")) or label
-    read = {kind: cells[kind] for kind in ("value", "adjoint", "tangent") if kind in cells}
+    read: dict[Any, str | None] = {
+        kind: cells[kind] for kind in ("value", "adjoint", "tangent") if kind in cells
+    }
     if mark is not None and mark not in read:
         read = {mark: read.get("value")}
     return Record(label, place, cells.get("formula") or "", partials=tuple(partials), **read)

@@ -60,10 +60,10 @@ class Asked:
 def command(
     run: Callable[..., int | None], *, program: bool = True, forms: bool = True, numbers: bool = False
 ) -> Callable[..., int | None]:
-    """The function of a command for Typer: `run`, which may return an exit status, with the common options before and after its own.
+    """The function of a command for Typer: `run` with the common options before and after its own.
 
-    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o,
-    one with `numbers` calculates in any arithmetic.
+    `run` may return an exit status. A command without a `program` takes no expression; one without
+    `forms` has nothing for --format and -o, one with `numbers` calculates in any arithmetic.
     """
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]

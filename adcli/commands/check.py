@@ -12,9 +12,9 @@ PAGE = Page(
     usage="adcli check EXPRESSION [--at POINT] --answer ANSWER",
     summary="Homework: whether an answer is right, and where it went wrong.",
     examples=(
-        ('adcli check "x^2*y + 2*y" --at x=1.5,y=2 --answer "x=6,y=4.25"', "a gradient"),
-        ('adcli check "x^2*y + 2*y" --answer "x=2*x*y"', "a formula"),
-        ('adcli check "x1/x2" --at x1=3,x2=2 --answer "v1_bar=1, x2=-0.75"', "single steps"),
+        ('adcli check "x^2*y" --at x=1.5,y=2 --answer "x=6,y=2.25"', "a gradient"),
+        ('adcli check "x^2*y" --answer "x=2*x*y"', "a formula"),
+        ('adcli check "x1/x2" --at x1=3,x2=2 --answer "v1_bar=1,x2=-0.75"', "steps"),
         ('adcli check "x*y, x-y" --at x=2,y=3 --answer "[[3,2],[1,-1]]"', "a Jacobian"),
         ('adcli check "x*sin(x)" --at x=2 --table mine.csv', "a whole table"),
     ),
@@ -22,8 +22,8 @@ PAGE = Page(
         (
             "The answer",
             (
-                ("--answer NAME=VALUE,...", "x or df/dx: derivative; f, v4: value; v4_bar: adjoint"),
-                ("--answer VALUE,...", "the gradient in order; [[..],[..]]: the Jacobian"),
+                ("--answer NAME=VALUE,...", "x, df/dx: slope; f, v4: value; v4_bar: adjoint"),
+                ("--answer VALUE,...", "a gradient in order; [[..],[..]]: a Jacobian"),
                 ("--table FILE", ".csv .md .json .yaml .txt; trace --blank prints one"),
             ),
         ),
@@ -32,8 +32,8 @@ PAGE = Page(
             "The question",
             (
                 *SOURCE,
-                ("--output NAME", "the output that adjoints and derivatives belong to"),
-                ("--wrt NAMES", "these derivatives must be there; tangents: of the first"),
+                ("--output NAME", "the output of adjoints and derivatives"),
+                ("--wrt NAMES", "these must be there; tangents are of the first"),
             ),
         ),
         (
@@ -46,9 +46,9 @@ PAGE = Page(
         (
             "What is told",
             (
-                ("--hint N", "0 verdicts, 1 which entry, 2 which edge, 3 all (default)"),
-                ("--explain", "for teachers: every mistake that fits, and tolerances"),
-                ("--graph FILE", "the graph, the wrong edge marked; .svg .png .pdf ..."),
+                ("--hint N", "0 verdicts, 1 which entry, 2 which edge, 3 all"),
+                ("--explain", "every mistake that fits, and the tolerances"),
+                ("--graph FILE", "the graph, the wrong edge marked: .svg .png .pdf"),
                 ("--json", "one JSON object, full precision"),
                 ("--format FORMAT", "table (default), plain, markdown, csv or json"),
                 ("-o, --out FILE", "write to a file; its suffix decides the format"),
@@ -57,7 +57,7 @@ PAGE = Page(
             ),
         ),
     ),
-    exit="Exit: 0 all right, 1 not all right, 2 not understood, 3 not defined there",
+    exit="Exit: 0 done, 2 not understood, 3 not defined; 1: not all of it is right",
 )
 FORMS = ("table", "plain", "markdown", "csv", "json")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from adcli.answers import GradientAnswer, TraceAnswer
@@ -72,12 +72,8 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
-    elif command == "check":
-        yield checked(found)
-    elif command == "graph":
-        yield edges(found)
-    elif command == "functions":
-        yield functions(found)
+    elif command in WHOLE:
+        yield WHOLE[command](found)
     if found.get("paths"):
         yield paths(found["paths"])
 
@@ -169,3 +165,10 @@ def functions(found: dict[str, Any]) -> list[Line]:
             for entry in found["functions"]
         ),
     ]
+
+
+WHOLE: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+    "check": checked,
+    "graph": edges,
+    "functions": functions,
+}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from adcli.checking.answer import ALL, ENTRY, PLACE, CheckAnswer, Checked
+from adcli.checking.answer import ALL, ENTRY, PLACE, CheckAnswer, Checked, Verdict
 from adcli.numerals import TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Row, Section, Table, Weight
 
-VERDICTS: dict[str, Weight] = {
+VERDICTS: dict[Verdict, Weight] = {
     "right": "good", "wrong": "alarm", "carried": "doubt", "missing": "alarm", "undecided": "doubt",
 }  # fmt: skip
 LONGEST = 28  # characters of a formula in the table
@@ -84,21 +84,13 @@ def reasons(answer: CheckAnswer, look: Look) -> Iterator[str]:
     told: dict[tuple[str, ...], str] = {}
     for entry in answer.entries:
         label = entry.target.label
-        if answer.hint < ENTRY:
-            continue
         if answer.hint < ALL:
-            if entry.verdict == "wrong":
+            if entry.verdict == "wrong" and answer.hint >= ENTRY:
                 yield f"{label}: look again at {place(entry) if answer.hint >= PLACE else 'this entry'}"
             continue
-        for remark in entry.remarks:
-            yield f"{label}: {remark.message}"
+        yield from (f"{label}: {remark.message}" for remark in entry.remarks)
         if entry.verdict == "carried":
-            own = (
-                ""
-                if entry.own is None
-                else f": from them it is {number(entry.own, look.digits or TABLE_DIGITS)}"
-            )
-            yield f"{label}: follows from your own numbers{own}, so this step is done correctly"
+            yield f"{label}: {carried(entry, look)}"
         if entry.verdict == "wrong":
             messages = mistakes_of(entry, look)
             if messages and messages in told:
@@ -108,6 +100,12 @@ def reasons(answer: CheckAnswer, look: Look) -> Iterator[str]:
                 yield f"{label}: {'; or '.join(messages)}"
             elif not entry.remarks or {remark.code for remark in entry.remarks} <= {"differs", "zero"}:
                 yield f"{label}: no single mistake explains this"
+
+
+def carried(entry: Checked, look: Look) -> str:
+    """What the student's own numbers give."""
+    own = "" if entry.own is None else f": from them it is {number(entry.own, look.digits or TABLE_DIGITS)}"
+    return f"follows from your own numbers{own}, so this step is done correctly"
 
 
 def place(entry: Checked) -> str:
