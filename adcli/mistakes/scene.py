@@ -105,9 +105,11 @@ class Run:
         """∂node/∂source for every node."""
         if source not in self.pushed:
             change = self.change
+            # The engine starts forward sweeps at inputs only.
+            own = change.tangents or change.tangent_numbers or self.scene.graph.args[source]
             self.pushed[source] = (
                 push(self.lin, source, change)
-                if change.tangents or change.tangent_numbers
+                if own
                 else sweep.forward(self.lin, {source: 1.0})
             )
         return self.pushed[source]
@@ -205,6 +207,10 @@ class Scene:
 
         Steps whose operands did not change are taken over, not computed again.
         """
+        if change.reads is not None:  # the same numbers, of which others are read
+            run = Run(self, self.primals, self.weights, change)
+            run.pulled, run.pushed = self.right.pulled, self.right.pushed
+            return run
         primals, weights = list(self.primals), list(self.weights)
         if change.point or change.values or change.actions:
             try:

@@ -6,6 +6,7 @@ Each of them undoes itself, so the same list of texts serves to make a slip and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.scene import Asked, Change, Scene
@@ -43,9 +44,9 @@ def turned(text: str) -> Iterator[str]:
 
 
 def decimal(value: float) -> str:
-    """A number's shortest digits without an exponent, where it has a readable size; else none."""
-    text = repr(value)
-    return "" if "e" in text or "n" in text else text
+    """A number's shortest digits, without an exponent."""
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def written(asked: Asked, value: float) -> Change:
@@ -56,7 +57,8 @@ def written(asked: Asked, value: float) -> Change:
         return Change(tangent_numbers={asked.target: value}, node=asked.target)
     if asked.kind == "step":
         return Change(values={asked.target: value}, node=asked.target)
-    return Change(reads=lambda _run, other: value if other == asked else None)
+    node = asked.target if asked.kind == "value" else asked.source
+    return Change(reads=lambda _run, other: value if other == asked else None, node=node)
 
 
 def slip(code: str, slips: Slips, words: str, common: int, example: Example) -> Hypothesis:
