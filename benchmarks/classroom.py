@@ -18,7 +18,7 @@ from adcli.errors import AdcliError
 from adcli.language.program import Program
 from adcli.mistakes import CATALOGUE, Claim, Explanation, explain, judge_rows
 from adcli.mistakes.hypothesis import Hypothesis
-from adcli.mistakes.scene import Asked, Change, Scene, Written
+from adcli.mistakes.scene import Asked, Change, Scene
 from adcli.mistakes.search import staged
 from adcli.mistakes.slips import TEXTS, written
 from adcli.running import sweep_once
@@ -60,7 +60,10 @@ def homework(rng: random.Random) -> Homework:
         lines = []
         for i in range(rng.randint(3, 12)):
             form = rng.choice(BINARY if rng.random() < 0.5 else UNARY)
-            taken = [free.pop(rng.randrange(len(free))) if free and rng.random() < 0.7 else rng.choice(steps) for _ in range(form.count("{}"))]
+            taken = [
+                free.pop(rng.randrange(len(free))) if free and rng.random() < 0.7 else rng.choice(steps)
+                for _ in range(form.count("{}"))
+            ]
             lines.append(f"s{i} = {form.format(*taken)}")
             steps.append(f"s{i}")
             free.append(f"s{i}")
@@ -71,7 +74,9 @@ def homework(rng: random.Random) -> Homework:
             trace = sweep_once(program, at, "reverse", None, None, None, strict=False)[0]
         except AdcliError:
             continue
-        numbers = [abs(trace.value(node)) for node in trace.rows] + [abs(trace.number(node) or 0.0) for node in trace.swept]
+        numbers = [abs(trace.value(node)) for node in trace.rows] + [
+            abs(trace.number(node) or 0.0) for node in trace.swept
+        ]
         if max(numbers) < 1e4 and all(trace.number(node) for node in program.graph.inputs):
             return Homework(program, at)
 
@@ -92,7 +97,10 @@ def asked_of(given: Homework, level: str, mode: str) -> list[Asked]:
     gradient = [Asked("gradient", end, node) for node in program.graph.inputs]
     if level == "gradient":
         return gradient
-    sweep = [Asked("adjoint", end, node) if mode == "reverse" else Asked("tangent", node, 0) for node in trace.swept]
+    sweep = [
+        Asked("adjoint", end, node) if mode == "reverse" else Asked("tangent", node, 0)
+        for node in trace.swept
+    ]
     if level == "adjoints":
         return sweep
     return [Asked("step", node) for node in trace.rows] + sweep
@@ -101,7 +109,12 @@ def asked_of(given: Homework, level: str, mode: str) -> list[Asked]:
 def student(given: Homework, level: str, rng: random.Random) -> Case | None:
     """One student's numbers with one mistake; None when a draw changes no number or has none."""
     hypothesis = rng.choice(CATALOGUE)
-    forward = hypothesis.code in {"product-of-derivatives", "quotient-of-derivatives", "constant-kept", "constant-as-one"}
+    forward = hypothesis.code in {
+        "product-of-derivatives",
+        "quotient-of-derivatives",
+        "constant-kept",
+        "constant-as-one",
+    }
     if forward and level == "adjoints":
         return None
     mode = "forward" if forward else "reverse"
@@ -118,10 +131,16 @@ def student(given: Homework, level: str, rng: random.Random) -> Case | None:
     except (Undefined, OverflowError, ValueError):
         return None
     expected = [scene.right.number(one) for one in asked]
-    differ = [i for i, (one, number) in enumerate(zip(claims, expected, strict=True)) if not one.meets(number)]
+    differ = [
+        i for i, (one, number) in enumerate(zip(claims, expected, strict=True)) if not one.meets(number)
+    ]
     if not differ:
         return None
-    places = frozenset(i for i in acted(change, scene, asked) if level == "table") if change.reads is None else frozenset(differ)
+    places = (
+        frozenset(i for i in acted(change, scene, asked) if level == "table")
+        if change.reads is None
+        else frozenset(differ)
+    )
     if level == "table" and not places & set(differ):
         return None
     return Case(given, level, mode, claims, hypothesis, change, places)
@@ -146,9 +165,11 @@ def acted(change: Change, scene: Scene, asked: Sequence[Asked]) -> Iterator[int]
     sums |= {arg for node in change.actions for arg in graph.args[node]}  # it had another slope, too
     sums |= {user if scene.mode == "forward" else graph.args[user][slot] for user, slot in change.weights}
     for i, one in enumerate(asked):
-        if one.kind == "step" and one.target in steps:
-            yield i
-        elif (one.kind == "adjoint" and one.source in sums) or (one.kind == "tangent" and one.target in sums):
+        if (
+            (one.kind == "step" and one.target in steps)
+            or (one.kind == "adjoint" and one.source in sums)
+            or (one.kind == "tangent" and one.target in sums)
+        ):
             yield i
 
 
