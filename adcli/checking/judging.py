@@ -109,6 +109,7 @@ def judge(question: Question, entry: Entry) -> Checked:
         return unjudged(question, entry)
     if question.at is not None and (given.formula is None or not given.formula.inputs):
         right = question.number(target)
+        value: float | None = None
         if given.figure is not None:
             found = numbers.judged(given.figure, right, question.tolerance)
             value = float(given.figure.value)
@@ -121,9 +122,9 @@ def judge(question: Question, entry: Entry) -> Checked:
     return judge_formula(question, entry)
 
 
-def of_number(entry: Entry, found: Judgement, value: float, right: numbers.Right) -> Checked:
+def of_number(entry: Entry, found: Judgement, value: float | None, right: numbers.Right) -> Checked:
     """The verdict on a number."""
-    finite = value if math.isfinite(value) else None
+    finite = value if value is not None and math.isfinite(value) else None
     return Checked(
         entry.target, entry.written.text, found.verdict, finite, right.value + 0.0,
         slack=found.slack, remarks=found.remarks,

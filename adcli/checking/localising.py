@@ -52,7 +52,7 @@ def with_rows(question: Question, found: list[Checked]) -> list[Checked]:
     """The entries that are numbers, judged row by row from the student's own, and explained."""
     claims: dict[int, Claim] = {}
     for place, entry in enumerate(found):
-        if entry.value is not None:
+        if entry.value is not None and not any(remark.code == "too-few-digits" for remark in entry.remarks):
             claim = claim_of(question, entry.target, entry.value, entry.slack)
             if claim is not None:
                 claims[place] = claim

@@ -23,6 +23,7 @@ from adcli.numerals import written as decimal_text
 
 DUST = 1e-13  # a float that is smaller, relative to what it is the sum of, may be 0
 SAME = 1e-12  # relative; two floats that are nearer are equal where nothing more exact can be asked
+MOST_MOVED = 0.1
 MOST_PLACES = 30  # powers of ten that are looked for
 Verdict = Literal["right", "wrong", "undecided"]
 
@@ -77,8 +78,11 @@ class Right(NamedTuple):
     dust: float = 0.0
 
     def moved(self, digits: int) -> float:
-        """How far rounding every step to so many digits may move the number."""
-        return float(self.allowance(digits)) if self.allowance is not None else 0.0
+        """How far rounding every step to so many digits may move the number, up to a tenth of it."""
+        if self.allowance is None:
+            return 0.0
+        size = abs(self.value) if self.value and not self.is_zero else self.dust / DUST
+        return min(float(self.allowance(digits)), MOST_MOVED * size)
 
     @property
     def fraction(self) -> Fraction:
@@ -109,6 +113,7 @@ def judged(written: Figure, right: Right, tolerance: Tolerance) -> Judgement:
     if (
         written.digits >= LEAST
         and not written.cut
+        and not (written.whole and right.fraction.denominator == 1)
         and float(off) < slack + (moved := right.moved(written.digits))
     ):
         why = f"which rounding every step to {written.digits} digits may cause"
@@ -133,11 +138,13 @@ def to_digits(written: Figure, right: Right, digits: int) -> Judgement:
     """The verdict where so many significant digits are asked for."""
     unit = unit_of(right.fraction, digits)
     slack = float(unit) / 2
-    if abs(written.value - right.fraction) * 2 > unit:
-        return wrong(written, right, slack)
-    if written.digits < digits and written.value != right.fraction and written.unit > unit:
+    if written.digits < digits and written.unit > unit and written.value != right.fraction:
+        if not written.near(right.fraction):
+            return wrong(written, right, slack)
         said = f"right as far as it goes; {digits} significant digits are asked for"
         return Judgement("wrong", slack, (Remark("too-few-digits", said),))
+    if abs(written.value - right.fraction) * 2 > unit:
+        return wrong(written, right, slack)
     return Judgement("right", slack)
 
 

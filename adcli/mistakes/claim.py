@@ -44,7 +44,7 @@ class Explanation:
 
     `numbers` are the partial (or the step's value) that the student used and the right one.
     `reproduces` pairs each wrong claim's name with the number that this mistake gives. `also` are
-    the codes of other mistakes that change the same places to the same numbers. `edges` are all changed edges.
+    the codes of other mistakes that change the same places to the same numbers, `edges` all changed edges.
     """
 
     code: str

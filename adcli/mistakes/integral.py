@@ -1,4 +1,4 @@
-"""What a student gets who integrates instead: antiderivatives of sums of elementary functions of a linear argument."""
+"""What a student gets who integrates: antiderivatives of sums of functions of a linear argument."""
 
 from __future__ import annotations
 
@@ -49,63 +49,91 @@ def integral(
             parts.append(Part(x * x / 2, 1.0))
         else:
             args = graph.args[node]
+            values, known = [primals[arg] for arg in args], [parts[arg] for arg in args]
             try:
-                slope = linear(
-                    graph.op[node], [parts[arg].slope for arg in args], [primals[arg] for arg in args]
-                )
+                slope = linear(graph.op[node], known, values)
                 if slope is not None:
                     parts.append(Part(slope * x * x / 2 + (value - slope * x) * x, slope))
+                elif graph.op[node] == "mul" and args[0] == args[1]:
+                    parts.append(Part(square(value, values[0], known[0]), None))
                 else:
-                    parts.append(Part(combined(graph, node, primals, parts), None))
+                    rule = RULES.get(graph.op[node], of_function)
+                    parts.append(Part(rule(graph.op[node], value, values, known), None))
             except FAILURES:
                 parts.append(Part(None, None))
     return parts[target].integral
 
 
-def linear(op: str, slopes: Sequence[float | None], values: Sequence[float]) -> float | None:
+def linear(op: str, known: Sequence[Part], values: Sequence[float]) -> float | None:
     """The slope of an operation that is linear in the variable; None where it is not."""
-    if None in slopes:
+    slopes = [part.slope for part in known if part.slope is not None]
+    if len(slopes) < len(known):
         return None
-    known = [slope or 0.0 for slope in slopes]
     if op in ("add", "sub"):
-        return known[0] + (known[1] if op == "add" else -known[1])
+        return slopes[0] + (slopes[1] if op == "add" else -slopes[1])
     if op == "neg":
-        return -known[0]
-    if op == "mul" and 0.0 in known:
-        return known[0] * values[1] + values[0] * known[1]
-    if op == "div" and known[1] == 0.0:
-        return known[0] / values[1]
+        return -slopes[0]
+    if op == "mul" and 0.0 in slopes:
+        return slopes[0] * values[1] + values[0] * slopes[1]
+    if op == "div" and slopes[1] == 0.0:
+        return slopes[0] / values[1]
     return None
 
 
-def combined(graph: Graph, node: int, primals: Sequence[float], parts: Sequence[Part]) -> float | None:
-    """The antiderivative of an operation that is not linear in the variable."""
-    op, args = graph.op[node], graph.args[node]
-    values, integrals, slopes = (
-        [primals[arg] for arg in args],
-        [parts[arg].integral for arg in args],
-        [parts[arg].slope for arg in args],
-    )
-    if op in ("add", "sub", "neg") and None not in integrals:
-        known = [part or 0.0 for part in integrals]
-        return -known[0] if op == "neg" else known[0] + (known[1] if op == "add" else -known[1])
-    if op in OF_FUNCTION and slopes[0]:
-        return OF_FUNCTION[op](values[0]) / slopes[0]
-    if op == "mul":
-        if slopes[0] and args[0] == args[1]:
-            return values[0] ** 3 / (3 * slopes[0])
-        for i, j in ((0, 1), (1, 0)):
-            if slopes[i] == 0.0 and integrals[j] is not None:
-                return values[i] * integrals[j]
-    if op == "div":
-        if slopes[1] == 0.0 and integrals[0] is not None:
-            return integrals[0] / values[1]
-        if slopes[0] == 0.0 and slopes[1]:
-            return values[0] * math.log(abs(values[1])) / slopes[1]
-    if op == "pow" and len(values) == 2:
-        if slopes[1] == 0.0 and slopes[0]:
-            y, n = values
-            return (math.log(abs(y)) if n == -1 else REAL.pow(y, n + 1) / (n + 1)) / slopes[0]
-        if slopes[0] == 0.0 and slopes[1]:
-            return primals[node] / (math.log(values[0]) * slopes[1])
+Values = Sequence[float]
+Parts = Sequence[Part]
+
+
+def square(value: float, x: float, part: Part) -> float | None:
+    """The antiderivative of x*x for a linear x."""
+    return value * x / (3 * part.slope) if part.slope else None
+
+
+def of_sum(op: str, _value: float, _values: Values, known: Parts) -> float | None:
+    """The antiderivative of a sum, a difference or a negative."""
+    found = [part.integral for part in known if part.integral is not None]
+    if len(found) < len(known):
+        return None
+    return -found[0] if op == "neg" else found[0] + (found[1] if op == "add" else -found[1])
+
+
+def of_product(_op: str, _value: float, values: Values, known: Parts) -> float | None:
+    """The antiderivative of a product with a constant factor."""
+    for factor, other in ((0, 1), (1, 0)):
+        whole = known[other].integral
+        if known[factor].slope == 0.0 and whole is not None:
+            return values[factor] * whole
     return None
+
+
+def of_quotient(_op: str, _value: float, values: Values, known: Parts) -> float | None:
+    """The antiderivative of a quotient by a constant, or of a constant by something linear."""
+    whole, slope = known[0].integral, known[1].slope
+    if slope == 0.0 and whole is not None:
+        return whole / values[1]
+    return values[0] * math.log(abs(values[1])) / slope if known[0].slope == 0.0 and slope else None
+
+
+def of_power(_op: str, value: float, values: Values, known: Parts) -> float | None:
+    """The antiderivative of a power with a constant exponent, or with a constant base."""
+    (x, n), (base, exponent) = values, (known[0].slope, known[1].slope)
+    if exponent == 0.0 and base:
+        return (math.log(abs(x)) if n == -1 else REAL.pow(x, n + 1) / (n + 1)) / base
+    return value / (math.log(x) * exponent) if base == 0.0 and exponent else None
+
+
+def of_function(op: str, _value: float, values: Values, known: Parts) -> float | None:
+    """The antiderivative of a function of something linear."""
+    if op not in OF_FUNCTION or not known[0].slope:
+        return None
+    return OF_FUNCTION[op](values[0]) / known[0].slope
+
+
+RULES: Mapping[str, Callable[[str, float, Values, Parts], float | None]] = {
+    "add": of_sum,
+    "sub": of_sum,
+    "neg": of_sum,
+    "mul": of_product,
+    "div": of_quotient,
+    "pow": of_power,
+}

@@ -37,7 +37,7 @@ def half_unit(value: float, digits: int) -> float:
 
 
 def allowances(trace: Trace, digits: int) -> Allowance:
-    """The bounds for every node of a trace at a point when each step, slope, term and sum has `digits` digits.
+    """The bounds for every node of a trace at a point, when all numbers are written with `digits` digits.
 
     Infinite where a step or a slope is not defined within the bounds of its operands.
     """

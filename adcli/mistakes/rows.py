@@ -7,37 +7,22 @@ a student who goes on with a calculator's full number leaves out, is carried alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple
 
+from adcli import sweep
 from adcli.arithmetic.real import REAL
+from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT
-from adcli.mistakes.catalogue import CATALOGUE
-from adcli.mistakes.claim import Claim, Explanation, Judged, Verdict
-from adcli.mistakes.scene import Asked, Change, Scene, Written, slopes
-from adcli.mistakes.search import ordered, resolved
-from adcli.mistakes.wording import Wording
-from adcli.sweep import FAILURES, Linearization
+from adcli.mistakes.claim import Claim, Judged, Verdict
+from adcli.mistakes.here import Here, Own, Row
+from adcli.mistakes.scene import Asked, Place, slopes
+from adcli.mistakes.search import resolved
+from adcli.sweep import FAILURES
 from adcli.tracing import Trace, Use
 
 COARSEST = 5e-3  # no number is taken to be rounded more than this, in its relative size
-
-
-class Own(NamedTuple):
-    """A number as the student has it, how far rounding may have moved it, and whether all before it is right."""
-
-    value: float
-    spread: float
-    clean: bool
-
-
-class Row(NamedTuple):
-    """What a row's number follows from: the numbers that the rule allows, the first one leading."""
-
-    numbers: tuple[float, ...]
-    spread: float
-    clean: bool
+REASONS = 50  # wrong rows that are explained, at most
 
 
 def judge_rows(trace: Trace, claims: Sequence[Claim]) -> list[Judged]:
@@ -45,6 +30,7 @@ def judge_rows(trace: Trace, claims: Sequence[Claim]) -> list[Judged]:
 
     `trace` is the right sweep at a point. A row that is the right number, or follows from rows that are
     all right, is right; one that follows from rows of which one is not is carried; else it is wrong here.
+    The first 50 wrong rows are explained. UsageError without a point, NameProblem for an unknown name.
     """
     return Judge(trace, claims).judged()
 
@@ -53,30 +39,33 @@ class Judge:
     """The student's numbers, node by node, as far as they are known; the rest is computed from them."""
 
     def __init__(self, trace: Trace, claims: Sequence[Claim]) -> None:
-        if trace.lin is None or not claims:
-            self.lin = Linearization(trace.graph, REAL, [], [], trace.graph.variable)
-        else:
-            self.lin = trace.lin
+        if trace.lin is None:
+            raise UsageError("a table of numbers needs a point", hint="add --at, as in --at x=1.5,y=2")
+        self.lin = trace.lin
         self.trace, self.claims = trace, claims
         program = trace.program
         outputs = list(program.outputs.values())
         self.end = next(iter(trace.seed)) if trace.mode == "reverse" and trace.seed else outputs[0]
         seeded = [node for node, number in trace.seed.items() if number] if trace.mode == "forward" else []
         self.start = seeded[0] if seeded else 0
-        self.asked = [resolved(program, claim, self.start, self.end) for claim in claims]
+        self.asked = resolved(program, claims, self.start, self.end)
         self.grain = grain(claims)
         self.found: dict[int, Judged] = {}
         self.values: list[Own] = []
-        self.weights: dict[tuple[int, int], Own] = {}
-        self.others: dict[tuple[int, int], float] = {}  # weights by another form of the same rule
+        self.weights: dict[Place, Own] = {}
+        self.others: dict[Place, float] = {}  # weights by another form of the same rule
         self.carried: dict[int, Own] = {}
+        numbers = (self.values, self.weights, self.carried)
+        self.here = Here(trace, self.lin, self.start, self.end, *numbers)
+        self.reasons = REASONS
 
     def judged(self) -> list[Judged]:
         """The verdicts, in the order of the claims."""
-        if self.trace.lin is not None and self.claims:
+        if self.claims:
             self.forward_table()
             self.slopes()
             self.sweep()
+            self.elsewhere()
         return [self.found[i] for i in range(len(self.claims))]
 
     def rows_of(self, *kinds: str) -> dict[int, list[int]]:
@@ -97,7 +86,9 @@ class Judge:
             fits = any(claim.meets(number, row.spread) for number in row.numbers)
             right = expected is not None and claim.meets(expected)
             verdict: Verdict = "right" if right or (fits and row.clean) else "carried" if fits else "wrong"
-            mistakes = () if verdict != "wrong" else tuple(self.mistakes(place, claim, row))
+            asks = verdict == "wrong" and self.reasons > 0
+            self.reasons -= asks
+            mistakes = tuple(self.here.mistakes(place, claim, row)) if asks else ()
             self.found[i] = Judged(claim, verdict, expected, row.numbers[0], mistakes)
             gap = min((abs(claim.value - number) for number in row.numbers), default=claim.slack)
             spread = gap + row.spread if fits else claim.slack
@@ -122,8 +113,8 @@ class Judge:
         """The weights of the edges that the sweep goes along."""
         asked = {(one.target, one.slot): i for i, one in enumerate(self.asked) if one.kind == "partial"}
         lin = self.lin
-        for user, args in enumerate(lin.graph.args):
-            for use in self.trace.uses(user) if args else ():
+        for user in range(len(lin.graph)):
+            for use in self.trace.uses(user):
                 place = (user, use.slot)
                 row = self.weighed(use)
                 own = self.settle(
@@ -134,7 +125,7 @@ class Judge:
                 )
                 self.weights[place] = own
                 self.others[place] = own.value if place in asked else row.numbers[-1]
-        for i, one in enumerate(self.asked):  # edges without a derivative
+        for i, one in enumerate(self.asked):  # uses that have no derivative
             if one.kind == "partial" and i not in self.found:
                 row = Row((0.0,), 0.0, clean=True)
                 self.settle([i], row, 0.0, one)
@@ -164,9 +155,9 @@ class Judge:
         """The tangents or adjoints, and the derivatives that they end in."""
         trace, forward = self.trace, self.trace.mode == "forward"
         rows = self.rows_of("tangent") if forward else self.rows_of("adjoint", "gradient")
-        if (forward and self.start == 0) or len([1 for n in trace.seed.values() if n]) == 1:
+        if forward and [number for number in trace.seed.values() if number] == [1.0]:
             for i, one in enumerate(self.asked):  # the output's tangent is the derivative
-                if forward and one.kind == "gradient" and one.source == self.start:
+                if one.kind == "gradient" and one.source == self.start:
                     rows.setdefault(one.target, []).append(i)
         order = range(len(self.lin.graph)) if forward else range(len(self.lin.graph) - 1, -1, -1)
         for node in order:
@@ -184,10 +175,17 @@ class Judge:
             place = Asked(kind, node, self.start) if forward else Asked(kind, self.end, node)
             expected = trace.number(node)
             self.carried[node] = self.settle(rows.get(node, ()), row, expected, place)
-        for i, one in enumerate(self.asked):  # what this sweep does not come to
+
+    def elsewhere(self) -> None:
+        """What this sweep does not come to: derivatives of others, and 0 where nothing depends."""
+        for i, (claim, one) in enumerate(zip(self.claims, self.asked, strict=True)):
             if i not in self.found:
-                claim = self.claims[i]
-                self.found[i] = Judged(claim, "right" if claim.meets(0.0) else "wrong", None, None)
+                if one.kind not in {"gradient", "jacobian"}:
+                    expected = None
+                else:
+                    expected = sweep.reverse(self.lin, {one.target: 1.0})[one.source]
+                meets = claim.meets(expected or 0.0)
+                self.found[i] = Judged(claim, "right" if meets else "wrong", expected, expected)
 
     def summed(self, seed: float, terms: Sequence[tuple[Own, Own, Use]]) -> Row:
         """A sum of flows from the student's own numbers."""
@@ -202,92 +200,6 @@ class Judge:
             spread += self.grain * abs(weight.value * inflow.value)
         clean = all(weight.clean and inflow.clean for weight, inflow, _ in terms)
         return Row((first, second), spread, clean)
-
-    def mistakes(self, place: Asked, claim: Claim, row: Row) -> Iterator[Explanation]:
-        """What gives a row's number from the student's own numbers before it."""
-        scene = self.scene(place, claim, row)
-        wording = Wording(scene)
-        for slips in (False, True):
-            found = [
-                (hypothesis, change)
-                for hypothesis in CATALOGUE
-                if (hypothesis.scope == "slip") == slips
-                for change in hypothesis.changes(scene)
-                if slips or any(claim.meets(n, row.spread) for n in self.given(place, change, row))
-            ]
-            if found:
-                for rank, ((hypothesis, changes), also) in enumerate(ordered((h, (c,)) for h, c in found), 1):
-                    one = wording.explanation(hypothesis, changes[0], (claim.value, row.numbers[0]))
-                    yield one.__class__(
-                        **{
-                            **one.__dict__,
-                            "rank": rank,
-                            "also": also,
-                            "reproduces": ((claim.name, claim.value),),
-                        }
-                    )
-                return
-
-    def scene(self, place: Asked, claim: Claim, row: Row) -> Scene:
-        """The student's own numbers before a row, and the edges that it is made of."""
-        trace, node = self.trace, place.source if place.kind == "adjoint" else place.target
-        lin = self.lin
-        primals = [own.value for own in self.values] + lin.primals[len(self.values) :]
-        weights = [
-            tuple(
-                self.weights[user, slot].value if (user, slot) in self.weights else weight
-                for slot, weight in enumerate(known)
-            )
-            for user, known in enumerate(lin.weights)
-        ]
-        edges: Sequence[Use] = ()
-        if place.kind in ("adjoint", "tangent"):
-            edges = trace.sources(node)
-        elif place.kind == "partial":
-            edges = [use for use in trace.uses(node) if use.slot == place.slot]
-        elif lin.graph.args[node]:
-            primals[node] = row.numbers[0]
-        return Scene(
-            trace.program,
-            primals,
-            weights,
-            lin.live,
-            trace.mode if trace.mode == "forward" else "reverse",
-            self.end,
-            self.start,
-            edges,
-            [node] if place.kind == "step" and lin.graph.args[node] else [],
-            [column for column in trace.graph.inputs if lin.live[column]],
-            {place: Written(claim.value, claim.slack, row.numbers[0])},
-        )
-
-    def given(self, place: Asked, change: Change, row: Row) -> Iterator[float]:
-        """The numbers that a change gives for a row; none where the row does not have what it changes."""
-        if place.kind == "step":
-            node = place.target
-            if node in change.values:
-                yield change.values[node]
-            elif node in change.actions:
-                try:
-                    operands = [self.values[arg].value for arg in self.lin.graph.args[node]]
-                    yield change.actions[node](operands)[0]
-                except FAILURES:
-                    return
-        elif place.kind == "partial":
-            yield from change.weights.values()
-        elif change.weights:
-            total = row.numbers[0]
-            for (user, slot), weight in change.weights.items():
-                arg = self.lin.graph.args[user][slot]
-                inflow = self.carried.get(arg if place.kind == "tangent" else user)
-                if inflow is not None:
-                    total += inflow.value * (weight - self.weights[user, slot].value)
-            yield total
-        elif change.tangents and place.kind == "tangent":
-            args = self.lin.graph.args[place.target]
-            flows = [self.carried[arg].value if arg in self.carried else 0.0 for arg in args]
-            for made in change.tangents.values():
-                yield made(self.start, flows, row.numbers[0])
 
 
 def stepped(op: str, own: Sequence[Own]) -> Row | None:

@@ -53,10 +53,11 @@ class Change:
     """What a student did otherwise, as the places of a run that change.
 
     `weights` are partials as used; `tangents` say how a node's tangent was made, from the source, its
-    operands' tangents and the right one; `values` are steps' values as used; `actions` are steps that were another function;
-    `point` are other values of inputs; `adjoints` are numbers written for adjoints; `reads` takes
-    another number than the one asked for.
-    `rule` is the wrong partial, to be written as a formula; `words` complete the sentence.
+    operands' tangents and the right one; `values` are steps' values as used (`by_operands`: in partials
+    they are not used); `actions` are steps that were another function; `point` are other values of
+    inputs; `adjoints` and `tangent_numbers` are numbers as written; `reads` takes another number than
+    the one asked for.
+    `rule` is the wrong partial at `place`, to be written as a formula; `words` complete the sentence.
     """
 
     weights: Mapping[Place, float] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class Change:
     rule: Partial | None = None
     place: Place | None = None
     node: int | None = None
-    by_operands: bool = False  # the partials of changed values come from the operands alone
+    by_operands: bool = False
     words: str = ""
 
     @property
@@ -108,9 +109,13 @@ class Run:
             # The engine starts forward sweeps at inputs only.
             own = change.tangents or change.tangent_numbers or self.scene.graph.args[source]
             self.pushed[source] = (
+<<<<<<< HEAD
                 push(self.lin, source, change)
                 if own
                 else sweep.forward(self.lin, {source: 1.0})
+=======
+                push(self.lin, source, change) if own else sweep.forward(self.lin, {source: 1.0})
+>>>>>>> fmist
             )
         return self.pushed[source]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from adcli.errors import DomainError, NameProblem
@@ -24,7 +25,7 @@ from adcli.sweep import Undefined
 from adcli.tracing import Trace
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
-WORK = 4_000_000  # nodes that may be visited by runs of the whole sweep, in one search
+WORK = 300_000  # nodes that may be visited by runs of the whole sweep, in one search
 PAIRS = 500  # single mistakes that are tried in pairs, at most
 LISTED = 200  # explanations in a list, at most
 
@@ -66,7 +67,7 @@ def staged(
     program, point = placed(program, at)
     end = program.outputs[output_name(program, output) if output else next(iter(program.outputs))]
     start = input_node(program, wrt) if wrt else 0
-    asked = [resolved(program, claim, start, end) for claim in claims]
+    asked = resolved(program, claims, start, end)
     try:
         lin = linearized(program, point)
     except DomainError:  # of another output, perhaps
@@ -82,8 +83,14 @@ def staged(
     return Scene(program, *numbers, mode, end, start, edges, steps, columns), asked
 
 
-def resolved(program: Program, claim: Claim, start: int, end: int) -> Asked:
-    """A claim by nodes."""
+def resolved(program: Program, claims: Sequence[Claim], start: int, end: int) -> list[Asked]:
+    """The claims by nodes; `start` is the input of a forward sweep, `end` the output of a reverse one."""
+    nodes = {**program.outputs, **{name: node for node, name in enumerate(program.ids)}}
+    return [resolve(program, claim, nodes, start, end) for claim in claims]
+
+
+def resolve(program: Program, claim: Claim, nodes: Mapping[str, int], start: int, end: int) -> Asked:
+    """One claim by nodes."""
     if claim.kind == "value":
         return Asked("value", program.outputs[output_name(program, claim.name)])
     if claim.kind == "gradient":
@@ -91,34 +98,29 @@ def resolved(program: Program, claim: Claim, start: int, end: int) -> Asked:
     if claim.kind == "jacobian":
         target = program.outputs[output_name(program, claim.of or next(iter(program.outputs)))]
         return Asked("jacobian", target, input_node(program, claim.name))
-    node = node_of(program, claim.name)
+    node = node_of(program, claim.name, nodes)
     if claim.kind == "step":
         return Asked("step", node)
     if claim.kind == "adjoint":
         return Asked("adjoint", end, node)
     if claim.kind == "tangent":
         return Asked("tangent", node, start)
-    user = node_of(program, claim.of or "")
+    user = node_of(program, claim.of or "", nodes)
     args = program.graph.args[user]
     if node not in args:
         raise NameProblem(f"{claim.of} does not use {claim.name}", text=program.source)
-    slot = (
-        claim.slot
-        if claim.slot is not None and args[claim.slot : claim.slot + 1] == (node,)
-        else args.index(node)
-    )
+    slot = claim.slot
+    if slot is None or args[slot : slot + 1] != (node,):
+        slot = args.index(node)
     return Asked("partial", user, node, slot)
 
 
-def node_of(program: Program, name: str) -> int:
+def node_of(program: Program, name: str, nodes: Mapping[str, int]) -> int:
     """The node of a step, an input or an output by its id."""
-    ids = program.ids
     for known in (name, canonical(name)):
-        if known in ids:
-            return ids.index(known)
-        if known in program.outputs:
-            return program.outputs[known]
-    meant = nearest(name, ids)
+        if known in nodes:
+            return nodes[known]
+    meant = nearest(name, list(nodes))
     raise NameProblem(
         f'no step is called "{name}"', text=program.source, hint=f"did you mean {meant}?" if meant else None
     )
@@ -181,7 +183,8 @@ class Search:
         """One explanation of the list."""
         hypothesis, changes = entry
         told = [wording.explanation(hypothesis, change) for change in changes]
-        run = self.rerun(together(changes))
+        near = rank * len(self.scene.graph) <= WORK
+        run = self.scene.rerun(together(changes)) if near or rank == 1 else None
         numbers = [] if run is None else [run.number(self.asked[i]) for i in self.wrong]
         gives = tuple(zip([self.claims[i].name for i in self.wrong], numbers, strict=False))
         one = replace(told[0], rank=rank, also=also, reproduces=gives, scope=hypothesis.scope)
@@ -218,13 +221,14 @@ class Search:
     def pairs(self) -> Iterator[Found]:
         """Two wrong partials, the second one below the first on a path, that fit together."""
         scene = self.scene
-        singles = [
+        found = (
             (hypothesis, change)
             for hypothesis in CATALOGUE
             if hypothesis.scope == "edge"
             for change in hypothesis.changes(scene)
             if len(change.weights) == 1
-        ]
+        )
+        singles = list(islice(found, PAIRS + 1))
         if len(singles) > PAIRS or not all(self.asked[i].derived for i in self.wrong):
             return
         for above, first in singles:
@@ -250,8 +254,9 @@ class Search:
 
     def probes(self, run: Run) -> list[Probe]:
         """Some claimed derivatives, wrong ones first, with their sweeps."""
-        order = [*self.wrong, *(i for i in range(len(self.claims)) if i not in set(self.wrong))]
-        chosen = [i for i in order if self.asked[i].derived][:PROBES]
+        wrong = set(self.wrong)
+        order = chain(self.wrong, (i for i in range(len(self.claims)) if i not in wrong))
+        chosen = list(islice((i for i in order if self.asked[i].derived), PROBES))
         return [
             Probe(
                 self.asked[i],

@@ -1,4 +1,4 @@
-"""Mistakes in the sums of a sweep: contributions that overwrite each other, tangents made of the wrong parts."""
+"""Mistakes in the sums of a sweep: contributions that overwrite each other, tangents of the wrong parts."""
 
 from __future__ import annotations
 

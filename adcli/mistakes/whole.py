@@ -132,7 +132,7 @@ def normalised(scene: Scene) -> Iterator[tuple[Read, str]]:
         yield read, "this is the direction of the gradient: it was divided by its length"
 
 
-def seeded_by_value(scene: Scene) -> Iterator[tuple[Read, str]]:
+def seeded_by_value(_scene: Scene) -> Iterator[tuple[Read, str]]:
     """A sweep that starts with the value of the output, or of the input, and not with 1."""
 
     def read(run: Run, asked: Asked) -> float | None:

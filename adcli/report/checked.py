@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adcli.checking.answer import ALL, ENTRY, PLACE, CheckAnswer, Checked, Verdict
+from adcli.labels import Labels
 from adcli.numerals import TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Row, Section, Table, Weight
 
@@ -86,7 +87,8 @@ def reasons(answer: CheckAnswer, look: Look) -> Iterator[str]:
         label = entry.target.label
         if answer.hint < ALL:
             if entry.verdict == "wrong" and answer.hint >= ENTRY:
-                yield f"{label}: look again at {place(entry) if answer.hint >= PLACE else 'this entry'}"
+                where = place(answer, entry, look) if answer.hint >= PLACE else "this entry"
+                yield f"{label}: look again at {where}"
             continue
         yield from (f"{label}: {remark.message}" for remark in entry.remarks)
         if entry.verdict == "carried":
@@ -108,13 +110,14 @@ def carried(entry: Checked, look: Look) -> str:
     return f"follows from your own numbers{own}, so this step is done correctly"
 
 
-def place(entry: Checked) -> str:
+def place(answer: CheckAnswer, entry: Checked, look: Look) -> str:
     """Where in the graph the likeliest mistake is."""
+    plain = Labels(answer.program, look.style).plain
     for mistake in entry.mistakes:
         if mistake.edge is not None:
-            return f"the edge {mistake.edge.start} → {mistake.edge.end}"
+            return f"the edge {plain(mistake.edge.start)} → {plain(mistake.edge.end)}"
         if mistake.node is not None:
-            return f"the step {mistake.node}"
+            return f"the step {plain(mistake.node)}"
     return "this entry"
 
 
