@@ -109,13 +109,7 @@ class Run:
             # The engine starts forward sweeps at inputs only.
             own = change.tangents or change.tangent_numbers or self.scene.graph.args[source]
             self.pushed[source] = (
-<<<<<<< HEAD
-                push(self.lin, source, change)
-                if own
-                else sweep.forward(self.lin, {source: 1.0})
-=======
                 push(self.lin, source, change) if own else sweep.forward(self.lin, {source: 1.0})
->>>>>>> fmist
             )
         return self.pushed[source]
 
