@@ -17,6 +17,7 @@ FIGURE = re.compile(
 ABOUT = re.compile(r"^[≈~=]\s*")
 MORE = re.compile(r"(?:…|\.\.\.)$")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+SMALLEST = Fraction(1, 10**300)
 LONGEST = 400  # characters of a number that somebody wrote by hand
 LEAST = 3  # significant digits; with fewer, a number is no rounded result of a computation
 EMPTY = frozenset({"", "-", "–", "—", "?", "_", "...", "…"})
@@ -73,6 +74,8 @@ def figure(text: str) -> Figure | None:
     unit = Fraction(10) ** (power - len(places))
     written = (whole + places).lstrip("0")
     value = int(written or 0) * unit * (-1 if found["sign"] == "-" else 1)
+    if unit < SMALLEST or (value and not SMALLEST < abs(value) < 1 / SMALLEST):
+        return None  # no float can stand beside it
     is_whole = not places and not found["power"] and power >= 0
     digits = len(written)
     if is_whole:

@@ -207,7 +207,7 @@ def judged_exactly(formula: Program, right: Right, tolerance: Tolerance) -> Judg
     try:
         value = float(evaluated(formula, REAL))
     except Missing:
-        return Judgement("undecided", 0.0, (Remark("not-defined", "the answer has no value"),))
+        return Judgement("wrong", 0.0, (Remark("not-defined", "the answer has no value"),))
     size = max(abs(value), abs(right.value))
     decimals = shortest_decimal(formula)
     slack = SAME * size if decimals is None else abs(value) * 10.0 ** (1 - decimals)

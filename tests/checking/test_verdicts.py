@@ -54,6 +54,10 @@ def codes(source: str, at: dict[str, Any] | None, answer: str, **more: Any) -> l
         ("-", "missing", []),
         ("nan", "wrong", ["not-a-number"]),
         ("inf", "wrong", ["not-a-number"]),
+        ("1/0", "wrong", ["not-defined"]),
+        ("ln(-1)", "wrong", ["not-defined"]),
+        ("9^9^9", "wrong", ["not-defined"]),
+        ("1e-400", "wrong", ["zero"]),
         ("1.35128", "wrong", []),
     ],
 )
