@@ -18,6 +18,7 @@ class ExitStatus(IntEnum):
     WRONG = 1  # `check` found something that is not right
     NOT_UNDERSTOOD = 2
     NOT_DEFINED = 3
+    NOT_ALL_READ = 4  # of a folder of submissions
     FAULT = 70
     INTERRUPTED = 130
 

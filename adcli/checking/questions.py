@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcli.checking.answer import ALL, CheckAnswer
 from adcli.checking.entries import EMPTY, Entry, answers_in
@@ -35,6 +35,32 @@ def check(
     `point` maps names to numbers or constant expressions; without one the entries are formulas. Raises
     AdcliError for an answer that cannot be read, and DomainError where the right number does not exist.
     """
+    posed = pose(program, point, wrt=wrt, output=output, tolerance=tolerance, seed=seed)
+    found = read(posed, answers, tables)
+    if not found:
+        raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
+    if wrt is not None:
+        found += lacking(found, posed)
+    return judged(posed, found, hint)
+
+
+class Posed(NamedTuple):
+    """A question and the inputs whose derivatives it asks for; many answers share its right numbers."""
+
+    question: Question
+    columns: list[int]
+
+
+def pose(
+    program: Program,
+    point: Mapping[str, Any] | None,
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    tolerance: Tolerance | None = None,
+    seed: int = SEED,
+) -> Posed:
+    """The question about a program at a point."""
     given = None if point is None else {canonical(name): plain(value) for name, value in point.items()}
     at = point_of(given)
     if at is not None:
@@ -42,26 +68,34 @@ def check(
     chosen = output_name(program, output) if output is not None else None
     if chosen is None and len(program.outputs) == 1:
         chosen = next(iter(program.outputs))
-    columns = columns_of(program, wrt)
-    targets = Targets(program, chosen, columns[0] if columns else None)
-    question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed)
-    entries = [entry for text in answers for entry in answers_in(text, targets, columns)]
-    for name, text in tables:
-        entries += rows_in(text, name, targets, None if at is None else values_of(question))
-    if not entries:
-        raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
-    if wrt is not None:
-        entries += lacking(entries, targets, columns)
     if program.blocked is not None and at is None:
         raise program.blocked
-    judged = [judge(question, entry) for entry in entries]
-    if any(entry.verdict == "wrong" for entry in judged):
+    columns = columns_of(program, wrt)
+    targets = Targets(program, chosen, columns[0] if columns else None)
+    return Posed(Question(program, at, given or {}, targets, tolerance or Tolerance(), seed), columns)
+
+
+def read(posed: Posed, answers: Sequence[str], tables: Sequence[tuple[str, str]]) -> list[Entry]:
+    """The entries of answers and tables."""
+    question, columns = posed
+    entries = [entry for text in answers for entry in answers_in(text, question.targets, columns)]
+    for name, text in tables:
+        entries += rows_in(text, name, question.targets, None if question.at is None else values_of(question))
+    return entries
+
+
+def judged(posed: Posed, entries: Sequence[Entry], hint: int = ALL) -> CheckAnswer:
+    """The verdict on every entry."""
+    question = posed.question
+    program, targets = question.program, question.targets
+    found = [judge(question, entry) for entry in entries]
+    if any(entry.verdict == "wrong" for entry in found):
         from adcli.checking.localising import localised  # a right answer needs no search
 
-        judged = localised(question, entries, judged)
+        found = localised(question, entries, found)
     return CheckAnswer(
-        program=program, at=None if at is None else dict(question.right.at), notes=program.notes,
-        entries=tuple(judged), hint=hint, output=chosen, wrt=targets.wrt,
+        program=program, at=None if question.at is None else dict(question.right.at), notes=program.notes,
+        entries=tuple(found), hint=hint, output=targets.output, wrt=targets.wrt,
     )  # fmt: skip
 
 
@@ -71,11 +105,11 @@ def values_of(question: Question) -> list[float]:
         return question.right.primals
 
 
-def lacking(entries: Sequence[Entry], targets: Targets, columns: Sequence[int]) -> list[Entry]:
-    """The derivatives that were asked for by name and that the answer lacks."""
-    given = {
-        entry.target.node for entry in entries if entry.target.kind in ("gradient", "jacobian", "adjoint")
-    }
+def lacking(entries: Sequence[Entry], posed: Posed) -> list[Entry]:
+    """The derivatives that are asked for and that the answer lacks."""
+    kinds = ("gradient", "jacobian", "adjoint")
+    given = {entry.target.node for entry in entries if entry.target.kind in kinds}
+    targets = posed.question.targets
     if targets.output is None:
         return []
-    return [Entry(targets.gradient(node), EMPTY) for node in columns if node not in given]
+    return [Entry(targets.gradient(node), EMPTY) for node in posed.columns if node not in given]

@@ -44,6 +44,13 @@ PAGE = Page(
             ),
         ),
         (
+            "A folder of submissions",
+            (
+                ("--key FILE FOLDER", "the exercises: name, function, at, ask, points"),
+                ("--workers N", "so many processes (default: one per core)"),
+            ),
+        ),
+        (
             "What is told",
             (
                 ("--hint N", "0 verdicts, 1 which entry, 2 which edge, 3 all"),
@@ -74,8 +81,14 @@ def run(
     hint: o.Hint = 3,
     explain: o.Explain = False,
     graph: o.Marked = None,
+    key: o.Key = None,
+    workers: o.Workers = None,
 ) -> int:
     """Answer with the verdicts; 1 where not all is right."""
+    if key is not None:
+        from adcli.commands.grading import grade_folder  # --help stays quick
+
+        return grade_folder(asked, key, workers)
     from adcli.checking.answer import ALL  # --help stays quick
     from adcli.checking.numbers import Tolerance
     from adcli.checking.questions import check

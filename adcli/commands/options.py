@@ -48,6 +48,8 @@ Hint = Annotated[int, typer.Option("--hint", min=0, max=3)]
 Tol = Annotated[str | None, typer.Option("--tol")]
 Sigfigs = Annotated[int | None, typer.Option("--sigfigs", min=1, max=15)]
 Marked = Annotated[str | None, typer.Option("--graph")]
+Key = Annotated[str | None, typer.Option("--key")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, max=256)]
 Blank = Annotated[bool, typer.Option("--blank")]
 Scale = Annotated[float, typer.Option("--scale", min=0.1, max=20.0)]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.checking.answer import CheckAnswer
+from adcli.grading.classes import ClassAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.checked import checked_sections
@@ -13,6 +14,7 @@ from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Secti
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
 from adcli.report.functions import functions_report
+from adcli.report.graded import graded_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.paths import path_sections
 from adcli.report.title import title
@@ -34,13 +36,15 @@ __all__ = [
 ]
 
 
-Answered = Answer | FunctionsAnswer
+Answered = Answer | FunctionsAnswer | ClassAnswer
 
 
 def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
+    if isinstance(answer, ClassAnswer):
+        return graded_report(answer, look)
     asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
