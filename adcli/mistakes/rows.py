@@ -91,8 +91,7 @@ class Judge:
             mistakes = tuple(self.here.mistakes(place, claim, row)) if asks else ()
             self.found[i] = Judged(claim, verdict, expected, row.numbers[0], mistakes)
             gap = min((abs(claim.value - number) for number in row.numbers), default=claim.slack)
-            spread = gap + row.spread if fits else claim.slack
-            spread = min(spread, max(claim.slack, row.spread), COARSEST * abs(claim.value))
+            spread = min(gap + row.spread if fits else claim.slack, claim.slack, COARSEST * abs(claim.value))
             own = Own(claim.value, spread, verdict == "right")
             row = Row((claim.value,), spread, verdict == "right")
         return own
