@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from measure import Row
+
 import adcli
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError
@@ -21,8 +23,8 @@ from adcli.mistakes import CATALOGUE, Claim, Explanation, allowances, explain, j
 from adcli.mistakes.claim import Kind
 from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Asked, Change, Scene, slopes
-from adcli.mistakes.search import staged
 from adcli.mistakes.slips import TEXTS, written
+from adcli.mistakes.staging import staged
 from adcli.running import sweep_once
 from adcli.sweep import FAILURES, Undefined
 from adcli.tracing import Trace
@@ -305,3 +307,21 @@ def honest(students: int, seed: int = 7) -> Accepted:
             if one.kind == "adjoint" and one.name in inputs
         )
     return Accepted(tables / students, gradients / students)
+
+
+def rows(students: int) -> Iterator[Row]:
+    """What the class misses, in percent, beside what it may miss."""
+    levels = {level: sit(level, students) for level in ("table", "adjoints", "gradient")}
+    taken = honest(students)
+    yield missed("full table: the right row", levels["table"].found, 0.99)
+    yield missed("adjoints: the right edge is listed", levels["adjoints"].found, 0.95)
+    yield missed("gradient: the right edge is listed", levels["gradient"].found, 0.90)
+    yield missed("gradient: it is the only one", levels["gradient"].single, 0.60)
+    yield missed("rounded by hand: table is right", taken.tables, 0.995)
+    yield missed("rounded by hand: gradient is right", taken.gradients, 0.995)
+
+
+def missed(what: str, share: float, least: float) -> Row:
+    """A row of the table: how often something fails beside how often it may."""
+    ours, most = 100 * (1 - share), 100 * (1 - least)
+    return Row(what, ours, "%", "may be missed", most, ours / most, 1.0)

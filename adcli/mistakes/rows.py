@@ -17,7 +17,7 @@ from adcli.graph import CONST, INPUT
 from adcli.mistakes.claim import Claim, Judged, Verdict
 from adcli.mistakes.here import Here, Own, Row
 from adcli.mistakes.scene import Asked, Place, slopes
-from adcli.mistakes.search import resolved
+from adcli.mistakes.staging import resolved
 from adcli.sweep import FAILURES
 from adcli.tracing import Trace, Use
 
