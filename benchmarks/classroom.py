@@ -115,6 +115,7 @@ def student(given: Homework, level: str, rng: random.Random) -> Case | None:
     """One student's numbers with one mistake; None when a draw changes no number or has none."""
     hypothesis = rng.choice(CATALOGUE)
     forward = hypothesis.code in {
+        "outer-at-inner-derivative",
         "product-of-derivatives",
         "quotient-of-derivatives",
         "constant-kept",

@@ -273,17 +273,14 @@ def everywhere(hypothesis: Hypothesis, scene: Scene) -> Change | None:
 def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
     """The mistakes, those that change the same places to the same numbers as one; the rest of their codes."""
     groups: dict[object, list[Found]] = {}
-    for entry in found:
-        changes = entry[1]
+    for number, entry in enumerate(found):
+        hypothesis, changes = entry
         where = [
             (place, float(f"{weight:.11g}")) for change in changes for place, weight in change.weights.items()
         ]
-        values = [
-            (node, float(f"{value:.11g}")) for change in changes for node, value in change.values.items()
-        ]
-        same: object = (
-            (tuple(sorted(where)), tuple(values)) if where or values else (entry[0].code, id(entry[1]))
-        )
+        same: object = tuple(sorted(where)) if where else number
+        if hypothesis.scope == "step":  # once with the step's own slope, once with the other operation's
+            same = hypothesis.code, changes[0].node
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
         # The name of one operation's mistake is sharper than one that fits any operation.

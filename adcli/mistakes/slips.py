@@ -5,6 +5,7 @@ Each of them undoes itself, so the same list of texts serves to make a slip and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -71,7 +72,9 @@ def slip(code: str, slips: Slips, words: str, common: int, example: Example) -> 
 
     def changes(scene: Scene) -> Iterator[Change]:
         for asked, (value, slack, right) in scene.written.items():
-            if any(undoes(float(other), value, slack, right) for other in slips(decimal(value))):
+            if math.isfinite(value) and any(
+                undoes(float(other), value, slack, right) for other in slips(decimal(value))
+            ):
                 said = f"{words} in {number(value)}; it is {number(right)}"
                 change = written(asked, value)
                 yield Change(**{**change.__dict__, "words": said})

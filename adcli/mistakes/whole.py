@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from adcli.labels import UNICODE, Labels
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.integral import integral
 from adcli.mistakes.scene import Asked, Change, Run, Scene
@@ -18,8 +19,6 @@ TO_ANGLES = ("asin", "acos", "atan", "acot", "atan2")
 
 def names(scene: Scene, *nodes: int) -> list[str]:
     """How messages call inputs and outputs."""
-    from adcli.labels import UNICODE, Labels
-
     labels = Labels(scene.program, UNICODE)
     return [labels.name(node) for node in nodes]
 
@@ -80,12 +79,14 @@ def other_output(scene: Scene) -> Iterator[tuple[Read, str]]:
 
 def value_for_derivative(scene: Scene) -> Iterator[tuple[Read, str]]:
     """The value where the derivative is asked for: in one entry or in all."""
-    for chosen in (tuple(scene.columns), *((column,) for column in scene.columns if len(scene.columns) > 1)):
+    one_by_one = [(column,) for column in scene.columns]
+    several = [tuple(scene.columns)] if len(scene.columns) > 1 else []
+    for chosen in (*several, *one_by_one):
 
         def read(run: Run, asked: Asked, chosen: Sequence[int] = chosen) -> float | None:
             return run.primals[asked.target] if asked.kind in DERIVATIVES and asked.source in chosen else None
 
-        at = "" if len(chosen) > 1 or len(scene.columns) == 1 else f" by {names(scene, *chosen)[0]}"
+        at = f" by {names(scene, *chosen)[0]}" if several and len(chosen) == 1 else ""
         yield read, f"this is the value, not the derivative{at}"
 
 
