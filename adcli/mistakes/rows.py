@@ -30,7 +30,7 @@ def judge_rows(trace: Trace, claims: Sequence[Claim]) -> list[Judged]:
 
     `trace` is the right sweep at a point. A row that is the right number, or follows from rows that are
     all right, is right; one that follows from rows of which one is not is carried; else it is wrong here.
-    The first 50 wrong rows are explained. UsageError without a point, NameProblem for an unknown name.
+    The first 50 wrong rows are explained. UsageError without a point or with arrays, NameProblem for an unknown name.
     """
     return Judge(trace, claims).judged()
 
@@ -41,6 +41,8 @@ class Judge:
     def __init__(self, trace: Trace, claims: Sequence[Claim]) -> None:
         if trace.lin is None:
             raise UsageError("a table of numbers needs a point", hint="add --at, as in --at x=1.5,y=2")
+        if any(trace.graph.shape):
+            raise UsageError("a table is judged row by row where every step is a number, not an array")
         self.lin = trace.lin
         self.trace, self.claims = trace, claims
         program = trace.program

@@ -45,8 +45,11 @@ def explain(
     the wrong ones, by default of those that the right number does not meet. `wrt` is the input of a
     forward sweep, `output` the output of a reverse one; by default the first. `mode` says which of the
     two a student made who gives derivatives only.
+    In programs with arrays no mistake is looked for: [].
     Raises NameProblem for an unknown name and DomainError where the program has no derivatives.
     """
+    if any(program.graph.shape):
+        return []
     scene, asked = staged(program, at, claims, wrt, output, mode)
     search = Search(scene, claims, asked, wrong)
     return search.explanations() if search.wrong else []
