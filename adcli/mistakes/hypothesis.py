@@ -81,6 +81,8 @@ def partials(
         for use in scene.edges_by_op.get(op, ()):
             together.setdefault(use.user, []).append(use.slot)
         for user, slots in together.items():
+            if len(scene.graph.args[user]) != len(rules):
+                continue  # a maximum of three
             used = {(user, slot): scene.wrong(rules[slot], (user, slot)) for slot in slots}
             wrong = {
                 at: weight for at, weight in used.items() if weight is not None and weight != scene.weight(at)

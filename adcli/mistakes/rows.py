@@ -30,7 +30,8 @@ def judge_rows(trace: Trace, claims: Sequence[Claim]) -> list[Judged]:
 
     `trace` is the right sweep at a point. A row that is the right number, or follows from rows that are
     all right, is right; one that follows from rows of which one is not is carried; else it is wrong here.
-    The first 50 wrong rows are explained. UsageError without a point or with arrays, NameProblem for an unknown name.
+    The first 50 wrong rows are explained. Raises UsageError without a point or with arrays, and NameProblem
+    for an unknown name.
     """
     return Judge(trace, claims).judged()
 

@@ -282,8 +282,8 @@ def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
             (place, float(f"{weight:.11g}")) for change in changes for place, weight in change.weights.items()
         ]
         same: object = tuple(sorted(where)) if where else number
-        if hypothesis.scope == "step":  # once with the step's own slope, once with the other operation's
-            same = hypothesis.code, changes[0].node
+        if hypothesis.scope in {"step", "global"}:  # what is told is the same, with either slope
+            same = hypothesis.code, changes[0].node, changes[0].words
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
         # The name of one operation's mistake is sharper than one that fits any operation.

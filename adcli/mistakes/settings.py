@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from adcli.mistakes.hypothesis import Example, Hypothesis
@@ -58,14 +59,15 @@ def acting(scene: Scene, ops: Sequence[str], act: Callable[[str], Action], words
         yield Change(actions=found, words=words)
 
 
-def in_degrees(op: str) -> Action:
-    """A trigonometric function on a calculator set to degrees, with the derivative rule of radians."""
+def in_degrees(op: str, scale: float = 1.0) -> Action:
+    """A trigonometric function on a calculator set to degrees, with slopes `scale` times those of radians."""
 
     def act(operands: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         if op in ANGLES:
-            return local(op, [math.radians(x) for x in operands], [1] * len(operands))
+            value, slopes = local(op, [math.radians(x) for x in operands], [1] * len(operands))
+            return value, tuple(scale * slope for slope in slopes)
         value, slopes = local(op, operands, [1] * len(operands))
-        return math.degrees(value), slopes
+        return math.degrees(value), tuple(slope / scale for slope in slopes)
 
     return act
 
@@ -80,8 +82,9 @@ NATURAL = "ln is the natural logarithm, and log10 was taken"
 
 
 def degrees(scene: Scene) -> Iterator[Change]:
-    """Trigonometric functions in degrees."""
-    yield from acting(scene, (*ANGLES, *TO_ANGLES), in_degrees, DEGREES)
+    """Trigonometric functions in degrees: with the derivatives of radians, or with the factor π/180."""
+    for scale in (1.0, math.pi / 180):
+        yield from acting(scene, (*ANGLES, *TO_ANGLES), partial(in_degrees, scale=scale), DEGREES)
 
 
 def log10_for_ln(scene: Scene) -> Iterator[Change]:

@@ -148,6 +148,25 @@ def test_an_adjoint_of_a_step_that_the_output_does_not_need_is_zero() -> None:
     assert [row.verdict for row in rows] == ["right", "wrong"]
 
 
+def test_a_calculator_in_degrees_is_named_in_every_row_where_it_was_used() -> None:
+    trace = traced("sin(x) + cos(x)", {"x": 2.0})
+    s, c = math.sin(math.radians(2)), math.cos(math.radians(2))
+    claims = [claim("step", "v1", s), claim("step", "v2", c), claim("step", "v3", s + c)]
+    rows = judge_rows(trace, claims)
+    assert [row.verdict for row in rows] == ["wrong", "wrong", "carried"]
+    assert [[one.code for one in row.mistakes] for row in rows[:2]] == [["degrees"], ["degrees"]]
+
+
+def test_one_contribution_in_place_of_the_sum_is_named_at_the_sum() -> None:
+    trace = traced("x*exp(x) + x^2 + sin(x)", {"x": 0.5})
+    claims = put(table(trace), "adjoint", "x", 0.5 * math.exp(0.5))
+    (row,) = [row for row in judge_rows(trace, claims) if row.verdict == "wrong"]
+    assert row.claim.name == "x"
+    (found,) = row.mistakes
+    assert (found.code, found.scope, found.node) == ("overwritten-last", "sum", "x")
+    assert found.message.startswith("at x̄ you got 0.824361; it is 4.35066: only the last")
+
+
 def test_nan_is_never_right() -> None:
     trace = traced("x^2", {"x": 2})
     assert [row.verdict for row in judge_rows(trace, [Claim("adjoint", "x", math.nan, 1.0)])] == ["wrong"]
