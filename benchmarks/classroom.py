@@ -13,22 +13,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from measure import Row
+
 import adcli
+from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError
 from adcli.language.program import Program
-from adcli.mistakes import CATALOGUE, Claim, Explanation, explain, judge_rows
+from adcli.mistakes import CATALOGUE, Claim, Explanation, allowances, explain, judge_rows
+from adcli.mistakes.claim import Kind
 from adcli.mistakes.hypothesis import Hypothesis
-from adcli.mistakes.scene import Asked, Change, Scene
-from adcli.mistakes.search import staged
+from adcli.mistakes.scene import Asked, Change, Scene, slopes
 from adcli.mistakes.slips import TEXTS, written
+from adcli.mistakes.staging import staged
 from adcli.running import sweep_once
-from adcli.sweep import Undefined
+from adcli.sweep import FAILURES, Undefined
+from adcli.tracing import Trace
 
 DIGITS = 6
 BINARY = ("{} + {}", "{} - {}", "{}*{}", "{}*{}", "{}/{}")
 UNARY = (
-    "sin({})", "cos({})", "tan({})", "exp({})", "ln({})", "sqrt({})", "{}^2", "{}^3", "-{}", "1/{}", "{} + 2", "3*{}",
-    "5 - {}", "atan({})", "tanh({})", "sigmoid({})", "2^{}", "log10({})", "asin({})", "cosh({})",
+    "sin({})", "cos({})", "tan({})", "exp({})", "ln({})", "sqrt({})", "{}^2", "{}^3", "-{}", "1/{}", "{} + 2",
+    "3*{}", "5 - {}", "atan({})", "tanh({})", "sigmoid({})", "2^{}", "log10({})", "asin({})", "cosh({})",
 )  # fmt: skip
 
 
@@ -110,6 +115,7 @@ def student(given: Homework, level: str, rng: random.Random) -> Case | None:
     """One student's numbers with one mistake; None when a draw changes no number or has none."""
     hypothesis = rng.choice(CATALOGUE)
     forward = hypothesis.code in {
+        "outer-at-inner-derivative",
         "product-of-derivatives",
         "quotient-of-derivatives",
         "constant-kept",
@@ -235,3 +241,88 @@ def sit(level: str, students: int, seed: int = 7) -> Tally:
         elif not alone:
             tied[case.hypothesis.code] += 1
     return Tally(students, right / students, single / students, missed, tied)
+
+
+class Accepted(NamedTuple):
+    """Shares of right calculations by hand that are taken as right: of tables, and of gradients alone."""
+
+    tables: float
+    gradients: float
+
+
+def rounded(value: float, digits: int) -> float:
+    """A number in so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def by_hand(given: Homework, digits: int) -> tuple[Trace, list[Claim]] | None:
+    """A right calculation in which every value, slope, term and sum is rounded; None where it breaks down."""
+    trace = sweep_once(given.program, given.at, "reverse", None, None, None, strict=False)[0]
+    graph, ids = trace.graph, given.program.ids
+    values: list[float] = []
+    adjoints: dict[int, float] = {}
+    try:
+        for node, (op, args) in enumerate(zip(graph.op, graph.args, strict=True)):
+            made = REAL.function(op)(*[values[arg] for arg in args]) if args else trace.value(node)
+            values.append(rounded(made, digits) if args else float(made))
+        for node in trace.swept:
+            total = trace.seed.get(node, 0.0)
+            for use in trace.sources(node):
+                live = [int(slot == use.slot) for slot in range(len(graph.args[use.user]))]
+                operands = [values[arg] for arg in graph.args[use.user]]
+                weight = rounded(
+                    slopes(graph.op[use.user], values[use.user], operands, live)[use.slot], digits
+                )
+                total = rounded(total + rounded(weight * adjoints[use.user], digits), digits)
+            adjoints[node] = total
+    except FAILURES:
+        return None
+    steps = [unit("step", ids[node], values[node], digits) for node in trace.rows if graph.args[node]]
+    return trace, steps + [unit("adjoint", ids[node], adjoints[node], digits) for node in trace.swept]
+
+
+def unit(kind: Kind, name: str, value: float, digits: int) -> Claim:
+    """A number as written, with a unit of its last digit as slack; short numbers are exact."""
+    size = f"{value:.{digits - 1}e}"
+    slack = 10.0 ** (int(size.partition("e")[2]) + 1 - digits) if value else 10.0**-digits
+    return Claim(kind, name, value, slack)
+
+
+def honest(students: int, seed: int = 7) -> Accepted:
+    """A class without mistakes that rounds every number to 3 to 6 digits."""
+    rng = random.Random(f"{seed} honest")
+    tables = gradients = count = 0
+    while count < students:
+        given, digits = homework(rng), rng.randint(3, 6)
+        calculation = by_hand(given, digits)
+        if calculation is None:
+            continue
+        trace, claims = calculation
+        count += 1
+        tables += all(row.verdict == "right" for row in judge_rows(trace, claims))
+        allowed = allowances(trace, digits).numbers
+        inputs = dict(zip(given.program.inputs, given.program.graph.inputs, strict=True))
+        gradients += all(
+            one.meets(trace.number(inputs[one.name]), allowed[inputs[one.name]] or 0.0)
+            for one in claims
+            if one.kind == "adjoint" and one.name in inputs
+        )
+    return Accepted(tables / students, gradients / students)
+
+
+def rows(students: int) -> Iterator[Row]:
+    """What the class misses, in percent, beside what it may miss."""
+    levels = {level: sit(level, students) for level in ("table", "adjoints", "gradient")}
+    taken = honest(students)
+    yield missed("full table: the right row", levels["table"].found, 0.99)
+    yield missed("adjoints: the right edge is listed", levels["adjoints"].found, 0.95)
+    yield missed("gradient: the right edge is listed", levels["gradient"].found, 0.90)
+    yield missed("gradient: it is the only one", levels["gradient"].single, 0.60)
+    yield missed("rounded by hand: table is right", taken.tables, 0.995)
+    yield missed("rounded by hand: gradient is right", taken.gradients, 0.995)
+
+
+def missed(what: str, share: float, least: float) -> Row:
+    """A row of the table: how often something fails beside how often it may."""
+    ours, most = 100 * (1 - share), 100 * (1 - least)
+    return Row(what, ours, "%", "may be missed", most, ours / most, 1.0)

@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, startup, parse, pictures
+run.py engine startup    some of engine, loops, startup, parse, pictures, classroom
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import classroom
 import engine
 import loops
 import parse
@@ -22,7 +23,7 @@ import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "startup", "parse", "pictures")
+PARTS = ("engine", "loops", "startup", "parse", "pictures", "classroom")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -49,6 +50,8 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
     if "pictures" in parts:
         python = sys.executable if quick else asked.python
         yield from pictures.rows(python, 1 if quick else asked.rounds or 15, nodes=20 if quick else 300)
+    if "classroom" in parts:
+        yield from classroom.rows(5 if quick else 2_000)
 
 
 def main() -> int:

@@ -74,17 +74,23 @@ def places(scene: Scene, where: Sequence[tuple[str, int]] | str) -> Iterator[Pla
 def partials(
     code: str, op: str, rules: Sequence[Partial], words: str, common: int, example: Example
 ) -> Hypothesis:
-    """Wrong partials at all operands of an operation together; at least two of them have derivatives."""
+    """Wrong partials at all operands of an operation together, at least two of which depend on one input."""
 
     def changes(scene: Scene) -> Iterator[Change]:
         together: dict[int, list[int]] = {}
         for use in scene.edges_by_op.get(op, ()):
             together.setdefault(use.user, []).append(use.slot)
         for user, slots in together.items():
-            found = {(user, slot): scene.wrong(rules[slot], (user, slot)) for slot in slots}
-            known = {place: weight for place, weight in found.items() if weight is not None}
-            if len(known) == len(slots) > 1 and any(known[place] != scene.weight(place) for place in known):
-                first = next(place for place in known if known[place] != scene.weight(place))
-                yield Change(weights=known, rule=rules[first[1]], place=first, node=user, words=words)
+            if len(scene.graph.args[user]) != len(rules):
+                continue  # a maximum of three
+            used = {(user, slot): scene.wrong(rules[slot], (user, slot)) for slot in slots}
+            wrong = {
+                at: weight for at, weight in used.items() if weight is not None and weight != scene.weight(at)
+            }
+            args = [scene.graph.args[user][slot] for slot in slots]
+            common_input = any(all(flags[arg] for arg in args) for flags in scene.depends.values())
+            if len(slots) > 1 and common_input and wrong and None not in used.values():
+                first = min(wrong)
+                yield Change(weights=wrong, rule=rules[first[1]], place=first, node=user, words=words)
 
     return Hypothesis(code, "edge", changes, words, common, example, everywhere=True)

@@ -17,7 +17,7 @@ from adcli.graph import CONST, INPUT
 from adcli.mistakes.claim import Claim, Judged, Verdict
 from adcli.mistakes.here import Here, Own, Row
 from adcli.mistakes.scene import Asked, Place, slopes
-from adcli.mistakes.search import resolved
+from adcli.mistakes.staging import resolved
 from adcli.sweep import FAILURES
 from adcli.tracing import Trace, Use
 
@@ -30,7 +30,8 @@ def judge_rows(trace: Trace, claims: Sequence[Claim]) -> list[Judged]:
 
     `trace` is the right sweep at a point. A row that is the right number, or follows from rows that are
     all right, is right; one that follows from rows of which one is not is carried; else it is wrong here.
-    The first 50 wrong rows are explained. UsageError without a point, NameProblem for an unknown name.
+    The first 50 wrong rows are explained. Raises UsageError without a point or with arrays, and NameProblem
+    for an unknown name.
     """
     return Judge(trace, claims).judged()
 
@@ -41,6 +42,8 @@ class Judge:
     def __init__(self, trace: Trace, claims: Sequence[Claim]) -> None:
         if trace.lin is None:
             raise UsageError("a table of numbers needs a point", hint="add --at, as in --at x=1.5,y=2")
+        if any(trace.graph.shape):
+            raise UsageError("a table is judged row by row where every step is a number, not an array")
         self.lin = trace.lin
         self.trace, self.claims = trace, claims
         program = trace.program
@@ -91,8 +94,7 @@ class Judge:
             mistakes = tuple(self.here.mistakes(place, claim, row)) if asks else ()
             self.found[i] = Judged(claim, verdict, expected, row.numbers[0], mistakes)
             gap = min((abs(claim.value - number) for number in row.numbers), default=claim.slack)
-            spread = gap + row.spread if fits else claim.slack
-            spread = min(spread, max(claim.slack, row.spread), COARSEST * abs(claim.value))
+            spread = min(gap + row.spread if fits else claim.slack, claim.slack, COARSEST * abs(claim.value))
             own = Own(claim.value, spread, verdict == "right")
             row = Row((claim.value,), spread, verdict == "right")
         return own

@@ -11,18 +11,15 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from adcli.errors import DomainError, NameProblem
-from adcli.graph import active, cone
-from adcli.language.names import canonical, nearest
+from adcli.graph import cone
 from adcli.language.program import Program
 from adcli.mistakes.catalogue import CATALOGUE
 from adcli.mistakes.claim import Claim, Explanation
 from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
+from adcli.mistakes.staging import staged
 from adcli.mistakes.wording import FOLLOWS, Wording
-from adcli.running import input_node, linearized, output_name, placed
 from adcli.sweep import Undefined
-from adcli.tracing import Trace
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
 WORK = 300_000  # nodes that may be visited by runs of the whole sweep, in one search
@@ -48,82 +45,14 @@ def explain(
     the wrong ones, by default of those that the right number does not meet. `wrt` is the input of a
     forward sweep, `output` the output of a reverse one; by default the first. `mode` says which of the
     two a student made who gives derivatives only.
+    In programs with arrays no mistake is looked for: [].
     Raises NameProblem for an unknown name and DomainError where the program has no derivatives.
     """
+    if any(program.graph.shape):
+        return []
     scene, asked = staged(program, at, claims, wrt, output, mode)
     search = Search(scene, claims, asked, wrong)
     return search.explanations() if search.wrong else []
-
-
-def staged(
-    program: Program,
-    at: Mapping[str, Any],
-    claims: Sequence[Claim],
-    wrt: str | None,
-    output: str | None,
-    mode: str,
-) -> tuple[Scene, list[Asked]]:
-    """The scene of a program at a point, and the claims by nodes."""
-    program, point = placed(program, at)
-    end = program.outputs[output_name(program, output) if output else next(iter(program.outputs))]
-    start = input_node(program, wrt) if wrt else 0
-    asked = resolved(program, claims, start, end)
-    try:
-        lin = linearized(program, point)
-    except DomainError:  # of another output, perhaps
-        lin = linearized(program, point, outputs=[one.target for one in asked] or [end])
-    targets = {one.target for one in asked if one.derived}
-    sources = {one.source for one in asked if one.derived}
-    between = bytes(map(min, cone(program.graph, targets), active(program.graph, sources)))
-    trace = Trace(program, "none", {}, lin)
-    edges = [use for user, on in enumerate(between) if on for use in trace.uses(user) if between[use.arg]]
-    columns = [node for node in program.graph.inputs if lin.live[node]]
-    steps = [node for node, args in enumerate(program.graph.args) if args and program.graph.variable[node]]
-    numbers = (lin.primals, lin.weights, lin.live)
-    return Scene(program, *numbers, mode, end, start, edges, steps, columns), asked
-
-
-def resolved(program: Program, claims: Sequence[Claim], start: int, end: int) -> list[Asked]:
-    """The claims by nodes; `start` is the input of a forward sweep, `end` the output of a reverse one."""
-    nodes = {**program.outputs, **{name: node for node, name in enumerate(program.ids)}}
-    return [resolve(program, claim, nodes, start, end) for claim in claims]
-
-
-def resolve(program: Program, claim: Claim, nodes: Mapping[str, int], start: int, end: int) -> Asked:
-    """One claim by nodes."""
-    if claim.kind == "value":
-        return Asked("value", program.outputs[output_name(program, claim.name)])
-    if claim.kind == "gradient":
-        return Asked("gradient", end, input_node(program, claim.name))
-    if claim.kind == "jacobian":
-        target = program.outputs[output_name(program, claim.of or next(iter(program.outputs)))]
-        return Asked("jacobian", target, input_node(program, claim.name))
-    node = node_of(program, claim.name, nodes)
-    if claim.kind == "step":
-        return Asked("step", node)
-    if claim.kind == "adjoint":
-        return Asked("adjoint", end, node)
-    if claim.kind == "tangent":
-        return Asked("tangent", node, start)
-    user = node_of(program, claim.of or "", nodes)
-    args = program.graph.args[user]
-    if node not in args:
-        raise NameProblem(f"{claim.of} does not use {claim.name}", text=program.source)
-    slot = claim.slot
-    if slot is None or args[slot : slot + 1] != (node,):
-        slot = args.index(node)
-    return Asked("partial", user, node, slot)
-
-
-def node_of(program: Program, name: str, nodes: Mapping[str, int]) -> int:
-    """The node of a step, an input or an output by its id."""
-    for known in (name, canonical(name)):
-        if known in nodes:
-            return nodes[known]
-    meant = nearest(name, list(nodes))
-    raise NameProblem(
-        f'no step is called "{name}"', text=program.source, hint=f"did you mean {meant}?" if meant else None
-    )
 
 
 class Probe(NamedTuple):
@@ -347,17 +276,14 @@ def everywhere(hypothesis: Hypothesis, scene: Scene) -> Change | None:
 def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
     """The mistakes, those that change the same places to the same numbers as one; the rest of their codes."""
     groups: dict[object, list[Found]] = {}
-    for entry in found:
-        changes = entry[1]
+    for number, entry in enumerate(found):
+        hypothesis, changes = entry
         where = [
             (place, float(f"{weight:.11g}")) for change in changes for place, weight in change.weights.items()
         ]
-        values = [
-            (node, float(f"{value:.11g}")) for change in changes for node, value in change.values.items()
-        ]
-        same: object = (
-            (tuple(sorted(where)), tuple(values)) if where or values else (entry[0].code, id(entry[1]))
-        )
+        same: object = tuple(sorted(where)) if where else number
+        if hypothesis.scope in {"step", "global"}:  # what is told is the same, with either slope
+            same = hypothesis.code, changes[0].node, changes[0].words
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
         # The name of one operation's mistake is sharper than one that fits any operation.

@@ -5,6 +5,7 @@ Each of them undoes itself, so the same list of texts serves to make a slip and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -61,12 +62,19 @@ def written(asked: Asked, value: float) -> Change:
     return Change(reads=lambda _run, other: value if other == asked else None, node=node)
 
 
+def undoes(other: float, value: float, slack: float, right: float) -> bool:
+    """Whether a slip undone gives the right number; with a moved point the last digit moves too."""
+    return abs(other - right) <= slack * max(1.0, abs(other / value) if value else 1.0)
+
+
 def slip(code: str, slips: Slips, words: str, common: int, example: Example) -> Hypothesis:
     """A number whose slip undone is the right one; of a sweep's numbers, the first wrong one."""
 
     def changes(scene: Scene) -> Iterator[Change]:
         for asked, (value, slack, right) in scene.written.items():
-            if any(abs(float(other) - right) <= slack for other in slips(decimal(value))):
+            if math.isfinite(value) and any(
+                undoes(float(other), value, slack, right) for other in slips(decimal(value))
+            ):
                 said = f"{words} in {number(value)}; it is {number(right)}"
                 change = written(asked, value)
                 yield Change(**{**change.__dict__, "words": said})

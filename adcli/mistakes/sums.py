@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 from adcli.graph import CONST
-from adcli.mistakes.hypothesis import Example, Hypothesis
-from adcli.mistakes.scene import Change, Scene
+from adcli.mistakes.hypothesis import LINEAR, Example, Hypothesis
+from adcli.mistakes.scene import Change, Scene, local
+from adcli.sweep import FAILURES
 
 Tangent = Callable[[int, Sequence[float], float], float]
 
@@ -78,7 +80,46 @@ def kept(words: str, *, as_one: bool) -> Callable[[Scene], Iterator[Change]]:
     return changes
 
 
+def at_tangent(words: str) -> Callable[[Scene], Iterator[Change]]:
+    """The outer derivative at the inner derivative, in place of the outer derivative times the inner one."""
+
+    def changes(scene: Scene) -> Iterator[Change]:
+        graph = scene.graph
+        for node in scene.steps:
+            args = graph.args[node]
+            # Of a linear operation this is the right rule.
+            if len([arg for arg in args if graph.variable[arg]]) != 1 or graph.op[node] in LINEAR:
+                continue
+            slot = next(slot for slot, arg in enumerate(args) if graph.variable[arg])
+            if not graph.args[args[slot]]:
+                continue
+
+            def tangent(
+                source: int, flows: Sequence[float], right: float, node: int = node, slot: int = slot
+            ) -> float:
+                operands = scene.operands(node)
+                operands[slot] = flows[slot]
+                live = [int(other == slot) for other in range(len(operands))]
+                try:
+                    made = local(scene.graph.op[node], operands, live)[1][slot]
+                except FAILURES:
+                    return math.nan
+                return made if scene.depends[source][scene.graph.args[node][slot]] else right
+
+            yield Change(tangents={node: tangent}, node=node, words=words)
+
+    return changes
+
+
 SUMS = (
+    Hypothesis(
+        "outer-at-inner-derivative",
+        "sum",
+        at_tangent("the outer derivative is taken at the inner function, times the inner derivative"),
+        "the outer derivative is taken at the inner function, times the inner derivative",
+        6,
+        Example("sin(x^2)", {"x": 1.3}, {"x": -0.8568887533689473}),
+    ),
     Hypothesis(
         "overwritten-last",
         "sum",

@@ -1,4 +1,4 @@
-"""Mistakes about the whole question: another point, another entry, another unit, another task."""
+"""Mistakes about the whole question: another entry, another output, another task."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from adcli.labels import UNICODE, Labels
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.integral import integral
-from adcli.mistakes.scene import Action, Asked, Change, Run, Scene, local
+from adcli.mistakes.scene import Asked, Change, Run, Scene
 
 Read = Callable[[Run, Asked], float | None]
 DERIVATIVES = ("gradient", "jacobian")
@@ -18,8 +19,6 @@ TO_ANGLES = ("asin", "acos", "atan", "acot", "atan2")
 
 def names(scene: Scene, *nodes: int) -> list[str]:
     """How messages call inputs and outputs."""
-    from adcli.labels import UNICODE, Labels
-
     labels = Labels(scene.program, UNICODE)
     return [labels.name(node) for node in nodes]
 
@@ -80,12 +79,14 @@ def other_output(scene: Scene) -> Iterator[tuple[Read, str]]:
 
 def value_for_derivative(scene: Scene) -> Iterator[tuple[Read, str]]:
     """The value where the derivative is asked for: in one entry or in all."""
-    for chosen in (tuple(scene.columns), *((column,) for column in scene.columns if len(scene.columns) > 1)):
+    one_by_one = [(column,) for column in scene.columns]
+    several = [tuple(scene.columns)] if len(scene.columns) > 1 else []
+    for chosen in (*several, *one_by_one):
 
         def read(run: Run, asked: Asked, chosen: Sequence[int] = chosen) -> float | None:
             return run.primals[asked.target] if asked.kind in DERIVATIVES and asked.source in chosen else None
 
-        at = "" if len(chosen) > 1 or len(scene.columns) == 1 else f" by {names(scene, *chosen)[0]}"
+        at = f" by {names(scene, *chosen)[0]}" if several and len(chosen) == 1 else ""
         yield read, f"this is the value, not the derivative{at}"
 
 
@@ -183,82 +184,6 @@ def integrated(scene: Scene) -> Iterator[tuple[Read, str]]:
         yield read, "this was integrated, not differentiated"
 
 
-def points(
-    code: str,
-    others: Callable[[Scene], Iterator[tuple[dict[int, float], str]]],
-    words: str,
-    common: int,
-    example: Example,
-) -> Hypothesis:
-    """The right derivatives at another point."""
-
-    def changes(scene: Scene) -> Iterator[Change]:
-        for point, said in others(scene):
-            if any(scene.primals[node] != value for node, value in point.items()):
-                yield Change(point=point, words=said)
-
-    return Hypothesis(code, "global", changes, words, common, example)
-
-
-def swapped_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
-    """Two inputs with each other's values."""
-    for one, other in combinations(scene.graph.inputs, 2):
-        x, y = names(scene, one, other)
-        yield (
-            {one: scene.primals[other], other: scene.primals[one]},
-            f"the values of {x} and {y} are swapped: this is another point",
-        )
-
-
-def negated_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
-    """One input, or all of them, with the opposite sign."""
-    inputs = scene.graph.inputs
-    for node in inputs:
-        (x,) = names(scene, node)
-        yield {node: -scene.primals[node]}, f"{x} has the wrong sign: this is another point"
-    if len(inputs) > 1:
-        yield {node: -scene.primals[node] for node in inputs}, "the point has the wrong signs"
-
-
-def acting(scene: Scene, ops: Sequence[str], act: Callable[[str], Action], words: str) -> Iterator[Change]:
-    """All steps of some operations done otherwise."""
-    found = {node: act(scene.graph.op[node]) for node in scene.steps if scene.graph.op[node] in ops}
-    if found:
-        yield Change(actions=found, words=words)
-
-
-def in_degrees(op: str) -> Action:
-    """A trigonometric function on a calculator set to degrees, with the derivative rule of radians."""
-
-    def act(operands: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        if op in ANGLES:
-            return local(op, [math.radians(x) for x in operands], [1] * len(operands))
-        value, slopes = local(op, operands, [1] * len(operands))
-        return math.degrees(value), slopes
-
-    return act
-
-
-def as_log10(slope: Callable[[float], float]) -> Action:
-    """The decimal logarithm in place of the natural one, with a derivative of its own."""
-    return lambda operands: (math.log10(operands[0]), (slope(operands[0]),))
-
-
-DEGREES = "the angle is in radians: a calculator was set to degrees"
-NATURAL = "ln is the natural logarithm, and log10 was taken"
-
-
-def degrees(scene: Scene) -> Iterator[Change]:
-    """Trigonometric functions in degrees."""
-    yield from acting(scene, (*ANGLES, *TO_ANGLES), in_degrees, DEGREES)
-
-
-def log10_for_ln(scene: Scene) -> Iterator[Change]:
-    """log10 for ln: in the value alone, or in the derivative too."""
-    for slope in (lambda x: 1 / x, lambda x: 1 / (x * math.log(10))):
-        yield from acting(scene, ("ln",), lambda _op, slope=slope: as_log10(slope), NATURAL)  # type: ignore[misc]
-
-
 WHOLE = (
     whole(
         "swapped-entries",
@@ -274,37 +199,12 @@ WHOLE = (
         8,
         Example("x^2, x*y", {"x": 2, "y": 5}, {"f1/x": 4, "f1/y": 5, "f2/x": 0, "f2/y": 2}, kind="jacobian"),
     ),
-    Hypothesis(
-        "degrees", "global", degrees, DEGREES, 9, Example("sin(x)", {"x": 2}, {"x": 0.9993908270190958})
-    ),
-    Hypothesis(
-        "log10-for-ln",
-        "global",
-        log10_for_ln,
-        NATURAL,
-        6,
-        Example("x*ln(x)", {"x": 2}, {"x": 1.3010299956639813}),
-    ),
     whole(
         "integrated",
         integrated,
         "this was integrated, not differentiated",
         7,
         Example("3*x^2 + sin(2*x)", {"x": 2}, {"x": 8.326821810431806}),
-    ),
-    points(
-        "swapped-point",
-        swapped_point,
-        "the values of two inputs are swapped",
-        7,
-        Example("x^2*y + 2*y", {"x": 1, "y": 3}, {"x": 6, "y": 11}),
-    ),
-    points(
-        "negated-point",
-        negated_point,
-        "an input has the wrong sign",
-        6,
-        Example("x^2 + x", {"x": 2}, {"x": -3}),
     ),
     whole(
         "value-for-derivative",

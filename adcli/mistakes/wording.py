@@ -45,7 +45,7 @@ class Wording:
         edges = tuple(self.edge(place) for place in change.weights)
         place = change.place
         node = None if change.node is None else self.ids[change.node]
-        if hypothesis.scope == "edge" and place is not None:
+        if change.rule is not None and place is not None:
             weights = change.weights[place], self.scene.weight(place)
             return Explanation(
                 hypothesis.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adcli.mistakes.hypothesis import Example, partial
+from adcli.mistakes.hypothesis import Example, partial, partials
 
 ACTIVATIONS = (
     partial(
@@ -60,6 +60,30 @@ ACTIVATIONS = (
         "the slope is 1 only for positive arguments",
         4,
         Example("relu(x) + 3*x", {"x": -2}, {"x": 4}),
+    ),
+    partial(
+        "erf-without-factor",
+        [("erf", 0)],
+        lambda m, d, z, x: m.exp(-m.square(x)),
+        "the factor 2/√π is missing",
+        5,
+        Example("erf(x)", {"x": 0.5}, {"x": 0.7788007830714049}),
+    ),
+    partials(
+        "maximum-wrong-operand",
+        "max",
+        (lambda m, d, z, x, y: 1 - d, lambda m, d, z, x, y: 1 - d),
+        "the slope 1 belongs to the larger operand",
+        4,
+        Example("max(x^2, 3*x)", {"x": 2}, {"x": 4}),
+    ),
+    partials(
+        "minimum-wrong-operand",
+        "min",
+        (lambda m, d, z, x, y: 1 - d, lambda m, d, z, x, y: 1 - d),
+        "the slope 1 belongs to the smaller operand",
+        4,
+        Example("min(x^2, 3*x)", {"x": 2}, {"x": 3}),
     ),
     partial(
         "abs-always-one",
