@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         TraceRows,
         Verdicts,
         check,
+        codegen,
         forward,
         grad,
         jacobian,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
+    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -48,15 +50,21 @@ WHERE = {
     "Verdicts": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
     "check": "adcli.api",
+    "codegen": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
+    "hessian": "adcli.derivatives",
+    "hvp": "adcli.derivatives",
     "jacobian": "adcli.api",
+    "jvp": "adcli.derivatives",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
     "rounded": "adcli.arithmetic.rounded",
+    "taylor": "adcli.derivatives",
     "trace": "adcli.api",
     "value": "adcli.api",
+    "vjp": "adcli.derivatives",
 }
 __all__ = [
     "EXACT",
@@ -69,15 +77,21 @@ __all__ = [
     "Verdicts",
     "balls",
     "check",
+    "codegen",
     "forward",
     "grad",
+    "hessian",
+    "hvp",
     "jacobian",
+    "jvp",
     "linearize",
     "parse",
     "reverse",
     "rounded",
+    "taylor",
     "trace",
     "value",
+    "vjp",
 ]
 
 

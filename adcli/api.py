@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import answers, running, sweep
+from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.language.points import values_in
@@ -109,6 +109,40 @@ def jacobian(
     return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt, arithmetic=arithmetic).jacobian
 
 
+def codegen(
+    p: Program | str,
+    at: Point | None = None,
+    *,
+    to: Literal["python", "numpy", "c", "latex"] = "python",
+    what: Literal["value", "gradient", "jacobian", "hessian"] = "gradient",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    name: str | None = None,
+    compact: bool = False,
+) -> str:
+    """The text of a function that computes the value or the derivatives; at a point, of the run there.
+
+    Raises AdcliError: "usage" where loops or choices need a point, and for a gradient of several outputs.
+
+    >>> print(codegen("x*y", what="value", compact=True).splitlines()[-1])
+        return x * y
+    """
+    from adcli.coding.answer import codegen as answer  # few ask for code
+
+    found = answer(
+        as_program(p, at),
+        at,
+        to=to,
+        what=what,
+        wrt=wrt,
+        output=output,
+        name=name,
+        compact=compact,
+        force=True,
+    )
+    return found.code
+
+
 @dataclass(frozen=True)
 class Linearized:
     """A program at a point, linearized: the value of every node and the weight of every edge.
@@ -157,7 +191,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     """
     made, bound = running.placed(as_program(p, at), at, arithmetic)
     with running.explained(made, bound):
-        lin = sweep.linearize(made.graph, arithmetic, bound)
+        lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
         running.check_weights(lin)
     return Linearized(made, bound, lin)
 
@@ -171,7 +205,8 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     given = values_in(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.forward(lin.core, start), lin.core.live)
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.forward(lin.core, start), lin.core.live)
 
 
 def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
@@ -185,7 +220,8 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
@@ -202,11 +238,16 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
 
 
 class TraceRows(Sequence[dict[str, Any]]):
-    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table."""
+    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table.
+
+    `paths` is as in the JSON too, None where no paths were asked for.
+    """
 
     def __init__(self, answer: answers.TraceAnswer) -> None:
+        found = answer.json()
         self.answer = answer
-        self.rows = answer.json()["trace"]["steps"]
+        self.rows = found["trace"]["steps"]
+        self.paths: dict[str, Any] | None = found.get("paths")
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -236,19 +277,27 @@ def trace(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
+    paths: str | None = None,
     arithmetic: Arithmetic = REAL,
 ) -> TraceRows:
     """The evaluation trace of one sweep: a row per input and step, with formulas, partials and terms.
 
-    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. Printed, it is the
+    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. `paths` names an input:
+    `.paths` then has every path from it to `output`, with products and sum. Printed, the rows are the
     table of the command line. Its numbers are floats, or those of another `arithmetic`, as `value` tells.
 
     >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
     [3.0, 2.0, 1.0]
+    >>> [path["product"] for path in trace("x*y + x", {"x": 2, "y": 3}, paths="x").paths["paths"]]
+    [3.0, 1.0]
     """
+    start = output if mode == "reverse" or paths is None else None  # with paths, it says where they end
+    between = None if paths is None else (paths, output)
     program = as_program(p, at)
     return TraceRows(
-        answers.trace(program, at, mode=mode, wrt=wrt, output=output, seed=seed, arithmetic=arithmetic)
+        answers.trace(
+            program, at, mode=mode, wrt=wrt, output=start, seed=seed, paths=between, arithmetic=arithmetic
+        )
     )
 
 

@@ -26,6 +26,11 @@ GROUPS = (
             ("eval", "value"),
             ("grad", "value and gradient"),
             ("jacobian", "all partial derivatives of several outputs"),
+            ("jvp", "derivatives along a direction: one forward sweep"),
+            ("vjp", "gradients times seeds: one reverse sweep"),
+            ("hessian", "all second derivatives"),
+            ("hvp", "the Hessian times a direction"),
+            ("taylor", "Taylor coefficients"),
         ),
     ),
     (
@@ -33,6 +38,7 @@ GROUPS = (
         (
             ("trace", "the evaluation trace, forward or reverse"),
             ("graph", "the computation graph, with the partials on its edges"),
+            ("codegen", "source code in Python, NumPy, C or LaTeX"),
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),

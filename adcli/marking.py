@@ -34,7 +34,7 @@ def marked(answer: CheckAnswer, wanted: Wanted, style: Style = FIGURE) -> Diagra
             return edge
         used, right = (style.number(x, wanted.digits) for x in numbers)
         said = style.prose("yours ") + used + style.prose(", right ") + right
-        return replace(edge, lines=(*edge.lines, said), tooltip=f"{edge.tooltip}\n{said}", marked=True)
+        return replace(edge, lines=(*edge.lines, said), tooltip=f"{edge.tooltip}\n{said}", wrong=True)
 
     legend = (*made.legend, "red and dashed: the edge where the answer went wrong") if wrong else made.legend
     return replace(made, edges=tuple(map(with_mark, made.edges)), legend=legend)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import sweep
+from adcli import engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, DomainError, NameProblem, UsageError
+from adcli.errors import AdcliError, DomainError, NameProblem, ShapeError, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.labels import UNICODE, Labels
@@ -17,12 +17,15 @@ from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
 from adcli.language.points import bind, values_in
 from adcli.language.program import Program
+from adcli.language.shaping import shaped
 from adcli.numerals import number
+from adcli.primitives.shapes import of_value, words
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
     from adcli.tracing import Mode, Trace
 
+LARGEST_DETOUR = 10**8  # nodes times sweeps, about half a minute
 Choice = Literal["auto", "forward", "reverse"]
 Point = Mapping[str, Any]
 
@@ -31,16 +34,20 @@ def placed(program: Program, point: Point, arithmetic: Arithmetic = REAL) -> tup
     """The program of the run at a point, and the point with a number for every input, in their order."""
     given = values_in(arithmetic, point)
     program = program.at(given, arithmetic)
-    return program, bind(program, given)
+    at = bind(program, given)
+    return shaped(program, at), at
 
 
 @contextmanager
-def explained(program: Program, at: Point) -> Iterator[None]:
-    """Turn what the engine could not do into a DomainError that names the step."""
+def explained(program: Program, at: Point, wanted: str = "") -> Iterator[None]:
+    """Turn what the engine could not do into a DomainError that names the step.
+
+    `wanted` names the derivative that failed where values and slopes exist: "second derivative".
+    """
     try:
         yield
     except Undefined as undefined:
-        raise domain_error(program, at, undefined) from undefined
+        raise domain_error(program, at, undefined, wanted) from undefined
 
 
 def linearized(
@@ -52,17 +59,55 @@ def linearized(
 ) -> Linearization:
     """The program's linearization, as far as `outputs` depend on the inputs of `wrt`."""
     with explained(program, at):
-        return sweep.linearize(program.graph, arithmetic, at, wrt, outputs)
+        return engine.linearize(program.graph, at, wrt, outputs, arithmetic)
 
 
 def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[Any]]:
     """The Jacobian: a forward sweep per column, or a reverse sweep per row."""
+    if lin.graph.arrays:
+        from adcli.blocks import dense  # only where there are arrays
+
+        return dense(lin, outputs, columns, mode)
     zero, one = map(lin.arithmetic.lift, (0, 1))
     if mode == "forward":
-        tangents = [sweep.forward(lin, {column: one}) for column in columns]
+        tangents = [engine.forward(lin, {column: one}) for column in columns]
         return [[tangent[output] + zero for tangent in tangents] for output in outputs]
-    needed = [sweep.reverse(lin, {output: one}) for output in outputs]
+    needed = [engine.reverse(lin, {output: one}) for output in outputs]
     return [[adjoint[column] + zero for column in columns] for adjoint in needed]
+
+
+def rows_by(
+    lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Choice
+) -> tuple[list[list[Any]], Mode, tuple[Note, ...]]:
+    """The Jacobian, the mode that it was made in, and a note where that is not the cheaper one.
+
+    A product of slopes may overflow in one direction only: (x*1e-200)*1e200*1e200 in reverse mode.
+    Raises Undefined where a sweep overflows and the other direction is of no help.
+    """
+    high, wide = sizes(lin, outputs, columns)
+    chosen = cheaper(mode, high, wide)
+    try:
+        return rows(lin, outputs, columns, chosen), chosen, ()
+    except Undefined as overflow:
+        other: Mode = "forward" if chosen == "reverse" else "reverse"
+        needed = wide if other == "forward" else high
+        if mode != "auto" or overflow.of != "sweep" or len(lin.graph) * needed > LARGEST_DETOUR:
+            raise
+        try:
+            found = rows(lin, outputs, columns, other)
+        except Undefined:
+            raise overflow from None
+    said = f"a number on the way overflows in {chosen} mode: {other} mode is used"
+    return found, other, (Note("overflow", said),)
+
+
+def sizes(lin: Linearization, outputs: Sequence[int], columns: Sequence[int]) -> tuple[int, int]:
+    """How many rows and columns the Jacobian has: one for every entry of an array."""
+    if not lin.graph.arrays:
+        return len(outputs), len(columns)
+    from adcli.blocks import entries  # only where there are arrays
+
+    return entries(lin, outputs), entries(lin, columns)
 
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
@@ -102,18 +147,34 @@ def names_of(program: Program, columns: Sequence[int]) -> list[str]:
     return [program.inputs[column] for column in columns]
 
 
-def one_output(program: Program, output: str | None) -> str:
-    """The output that is asked for; UsageError when there are several and none is named."""
+def one_output(program: Program, output: str | None, whole: str = "") -> str:
+    """The output that is asked for; UsageError when there are several and none is named.
+
+    `whole` is the command that answers for all of them, if there is one.
+    """
     names = list(program.outputs)
     if output is not None:
         return output_name(program, output)
     if len(names) > 1:
+        way = f"use {whole} for all of them, or" if whole else "choose one, as in"
         raise UsageError(
             f"the program has {len(names)} outputs: {', '.join(names)}",
             text=program.source,
-            hint=f"use jacobian for all of them, or --output {names[0]} for one",
+            hint=f"{way} --output {names[0]}{' for one' if whole else ''}",
         )
     return names[0]
+
+
+def number_wanted(program: Program, output: str) -> None:
+    """Raise ShapeError for an output that is an array, which has a Jacobian and no gradient."""
+    shape = program.graph.shape[program.outputs[output]]
+    if shape:
+        raise ShapeError(
+            f"a gradient is of one number, and {output} is {words(shape)}",
+            span=program.span(program.outputs[output]),
+            text=program.source,
+            hint="use jacobian for all of its entries, or add them up with sum(...)",
+        )
 
 
 def output_name(program: Program, name: str) -> str:
@@ -131,11 +192,20 @@ def output_name(program: Program, name: str) -> str:
 
 
 def noted(
-    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    *,
+    strict: bool,
+    wrt: Sequence[int] | None = None,
+    order: int = 1,
 ) -> tuple[Note, ...]:
-    """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
-    notes = kink_notes(program, lin, outputs)
-    own = [with_slopes(program, lin, outputs, note) for note in program.notes]
+    """The program's notes and those of its kinks; with `strict` a kink is a DomainError.
+
+    Kinks are those that a derivative of this order, by the inputs of `wrt`, meets.
+    """
+    notes = kink_notes(program, lin, outputs, order)
+    own = [with_slopes(program, lin, outputs, note, wrt, order) for note in program.notes]
     if strict and (found := [*notes, *(note for note in own if note.code == "kink")]):
         first = found[0]
         raise DomainError(
@@ -144,20 +214,38 @@ def noted(
     return (*own, *notes)
 
 
-def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note) -> Note:
+def with_slopes(
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    note: Note,
+    wrt: Sequence[int] | None,
+    order: int,
+) -> Note:
     """The note of a condition on its boundary with the derivatives of both branches; any other as it is."""
     condition = program.boundaries.get(note.span) if note.code == "kink" and note.span is not None else None
     if condition is None:
         return note
     at = dict(zip(program.inputs, lin.primals, strict=False))  # inputs are the first nodes
-    columns = [node for node in program.graph.inputs if lin.live[node]]
+    # Not only the live ones: the branch taken may be a constant.
+    columns = list(program.graph.inputs if wrt is None else wrt)
+    told = note.message.split(":")[0]
+    missing = "is not defined here"
     try:
-        other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=lin.arithmetic)
+        arithmetic = lin.arithmetic
+        other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=arithmetic)
+        with explained(other, at):
+            engine.evaluate(other.graph, at, arithmetic)
+        missing = "has no derivative here"
         nodes = [other.outputs[name] for name in outputs]
         bent = rows(linearized(other, at, columns, nodes, lin.arithmetic), nodes, columns, "reverse")
     except AdcliError:
-        return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
-    here = rows(lin, list(outputs.values()), columns, "reverse")
+        return note._replace(message=f"{told}: the other branch {missing} (--strict: an error)")
+    with explained(program, at):
+        here = rows(lin, list(outputs.values()), columns, "reverse")
+    if lin.graph.arrays:
+        differ = "have other slopes than the branch taken" if bent != here else "has the same slopes"
+        return note._replace(message=f"{told} (--strict: an error): the other {differ}")
     labels = Labels(program, UNICODE)
     said = [
         f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "
@@ -167,8 +255,9 @@ def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int]
         if mine != theirs
     ]
     if not said:
-        return note._replace(message=f"{note.message.split(':')[0]}: both branches have the same slopes")
-    return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error).\n{'; '.join(said)}.")
+        more = "; their higher derivatives may differ (--strict: an error)" if order > 1 else ""
+        return note._replace(message=f"{told}: both branches have the same slopes{more}")
+    return note._replace(message=f"{told} (--strict: an error).\n{'; '.join(said)}.")
 
 
 def sweep_once(
@@ -190,12 +279,32 @@ def sweep_once(
         program, at = placed(program, point, arithmetic)
     elif program.blocked is not None:
         raise program.blocked
-    start = seed_of(program, mode, wrt, output, seed, arithmetic)
+    start = conformed(program, seed_of(program, mode, wrt, output, seed, arithmetic))
     if at is None:
         return Trace(program, mode, start), None, program.notes
     lin = linearized(program, at, arithmetic=arithmetic)
     notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
     return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
+
+
+def conformed(program: Program, seed: dict[int, Any]) -> dict[int, Any]:
+    """A seed in the shapes of its nodes: a number for an array is that number in every entry.
+
+    ShapeError for an array of another shape.
+    """
+    if not program.graph.arrays:
+        return seed
+    made = {}
+    for node, value in seed.items():
+        shape, given = program.graph.shape[node], of_value(value)
+        if given and given != shape:
+            name = program.ids[node]
+            raise ShapeError(
+                f"the seed of {name} is {words(given)}, and {name} is {words(shape)}",
+                hint="give a seed of the same shape",
+            )
+        made[node] = value if given or not shape else engine.arrays().stretch(value, shape)
+    return made
 
 
 def seed_of(
@@ -225,9 +334,14 @@ def seed_of(
         start: dict[int, Any] = {}
         for name, number in named.items():
             node = program.outputs[name]
-            start[node] = start.get(node, zero) + number
-        return {node: number for node, number in start.items() if number}
+            start[node] = start[node] + number if node in start else number
+        return {node: number for node, number in start.items() if begins(number)}
     return {}
+
+
+def begins(seed: Any) -> bool:
+    """Whether a seed starts anything: it is not 0."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 def swept(
@@ -237,7 +351,7 @@ def swept(
     if mode == "none":
         return None
     with explained(program, at):
-        numbers = (sweep.forward if mode == "forward" else sweep.reverse)(lin, seed)
+        numbers = (engine.forward if mode == "forward" else engine.reverse)(lin, seed)
         check_weights(lin)
     came = lin.live if mode == "forward" else covered(lin, seed)
     zero = lin.arithmetic.lift(0)
@@ -251,6 +365,8 @@ def covered(lin: Linearization, seed: Mapping[int, Any]) -> bytes:
 
 def check_weights(lin: Linearization) -> None:
     """Raise Undefined for an edge whose weight overflowed: it would be shown."""
+    if lin.graph.arrays:
+        return  # they are looked at where they are made
     for edge in lin.edges:
         if not lin.arithmetic.all_finite([edge.weight]):
             values = [lin.primals[arg] for arg in lin.graph.args[edge.user]]

@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, startup, parse, pictures, classroom
+run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, classroom
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import arrays
 import classroom
 import engine
 import loops
@@ -23,7 +24,7 @@ import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "startup", "parse", "pictures", "classroom")
+PARTS = ("engine", "loops", "arrays", "startup", "parse", "pictures", "classroom")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
@@ -40,6 +41,8 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
     if "loops" in parts:
         sizes = (100, 300) if quick else (100_000, 1_000_000)
         yield from loops.rows(sizes, 1 if quick else asked.rounds or 3, peers=not quick)
+    if "arrays" in parts:
+        yield from arrays.rows(1 if quick else asked.rounds or 9, quick=quick, peers=not quick)
     if "startup" in parts:
         python = sys.executable if quick else asked.python
         yield from startup.rows(python, 1 if quick else asked.rounds or 25, peers=not quick)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands import files, state
@@ -18,6 +19,8 @@ from adcli.numerals import ANSWER_DIGITS, number
 
 if TYPE_CHECKING:
     from adcli.commands.options import Source
+
+LONGEST = 10**6  # a denominator that is read: a stored float has a longer one
 
 
 class Given(NamedTuple):
@@ -93,7 +96,7 @@ def point_of(at: Sequence[str], notes: list[Note], *, exact: bool) -> dict[str, 
             text = files.read_stdin()
             found = from_mapping(files.from_json(text, files.STDIN), files.STDIN, exact=exact)
         elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
-            found = from_text(text, exact=exact)
+            found = from_text(text, files.array_in, exact=exact)
         elif text.strip():
             text = files.point_file(given_at)
             found = files.point_in(text, given_at, exact=exact)
@@ -125,7 +128,11 @@ def where(point: Mapping[str, Any] | None) -> str:
 
 def said(value: Any) -> str:
     """A value of a point: a number, or the expression that it is."""
-    return value.program.source if isinstance(value, Constant) else number(value, ANSWER_DIGITS)
+    if isinstance(value, Constant):
+        return value.program.source
+    if isinstance(value, Fraction) and value.denominator > LONGEST:
+        value = float(value)
+    return number(value, ANSWER_DIGITS)
 
 
 def names(text: str | None, example: str) -> list[str] | None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    ONE_OUTPUT,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    SWEEP,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli grad EXPRESSION --at POINT",
@@ -18,10 +31,10 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", (*SOURCE, ("--output NAME", "the output to differentiate, of several"))),
+        ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
@@ -36,6 +49,8 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
 ) -> None:
     """Answer with the value and the gradient."""
     from adcli import answers  # --help stays quick
@@ -44,15 +59,15 @@ def run(
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     columns = names(wrt, "--wrt x,y")
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
     answer = answers.gradient(
         program,
         at or {},
         mode=chosen,
-        wrt=columns,
+        wrt=asked.each(columns),
         output=output,
         strict=strict,
         traced=trace or explain,
         arithmetic=asked.arithmetic,
     )
-    asked.present(answer, explain=explain)
+    asked.present(answer, explain=explain, full=full)

@@ -6,7 +6,19 @@ from dataclasses import replace
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -20,7 +32,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -31,11 +43,11 @@ PAGE = Page(
                 EXPLAIN,
                 ("--paths NAME", "all paths from an input (to --output), their sum"),
                 ("--blank", "the empty table to fill in; check --table reads it"),
-                ("--strict", "a kink is an error (exit 3), not a note"),
+                STRICT,
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
@@ -49,6 +61,8 @@ def run(
     output: o.Output = None,
     seed: o.Seed = None,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
     blank: o.Blank = False,
@@ -62,9 +76,10 @@ def run(
         raise UsageError("--blank prints an empty table", hint="leave out --explain and --paths")
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
     answer = answers.trace(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
-    asked.present(replace(answer, blank=blank), explain=explain)
+    asked.present(replace(answer, blank=blank), explain=explain, full=full)

@@ -69,7 +69,7 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     if following is not None and following.type == "LPAR":
         call(scanner, function)
         scanner.at += 1
-        scanner.opening(following)
+        scanner.take(following)
         scanner.open[-1].power = power
         scanner.open[-1].token = named
         return
@@ -149,11 +149,12 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
     if exponent is not None and exponent.type == "NUMBER" and exponent.value.isdigit():
         scanner.at += 2
         return int(exponent.value)
-    if exponent is not None and exponent.type == "MINUS":
+    inner = scanner.next(2) if exponent is not None and exponent.type in ("LPAR", "LBRACE") else exponent
+    if inner is not None and inner.type == "MINUS":
         scanner.fail(
             f"a negative power of {word} can be read in two ways", sign.start, sign.end, hint=negative
         )
-    shown = exponent.value if exponent is not None else "n"
+    shown = exponent.value if exponent is not None and exponent is inner else "(...)"
     scanner.fail(
         f"a power of {word} before its argument is a whole number", sign.start, sign.end,
         hint=f"write ({word}(x))^{shown}",
@@ -164,6 +165,11 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
 def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> None:
     """Refuse a function without an argument; a sign needs brackets."""
     word = piece.value
+    if following is not None and following.type == "LSQUARE":
+        scanner.fail(
+            f"the argument of {word} stands in round brackets", piece.start, piece.end,
+            hint=f"write {word}(...), of an array {word}([...])",
+        )  # fmt: skip
     begins = following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT")
     if begins and following is not None and following.value not in NO_ARGUMENT:
         return

@@ -7,21 +7,25 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
+from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
+from adcli.language import arrays
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
-from adcli.language.names import canonical
+from adcli.language.names import CONSTANTS, canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
-from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
+from adcli.language.shaping import condition_on, unfit
+from adcli.language.syntax import ARRAY, INDEX, INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
-from adcli.primitives import TABLE
-from adcli.sweep import FAILURES
+from adcli.primitives import ROWS
+from adcli.primitives.shapes import Unfit, of_value
+from adcli.sweep import FAILURES, Undefined
 
 # What the work list does with a Syntax: look at it, finish it when its operands are there, take the
 # branch that a condition decided, enter a function's body with its arguments, and leave it.
@@ -29,6 +33,12 @@ VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
 # What is wanted of it: a node of the graph, or its value, which decides a branch.
 NODE, VALUE = range(2)
 MOST_DEPTH = 1000
+ONE_HOT = "onehot"
+PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
+
+
+class NeedsPoint(UsageError):
+    """A block or an index depends on a value, and there is no point."""
 
 
 class Frame(NamedTuple):
@@ -99,10 +109,27 @@ class Expressions:
             else:
                 args = tuple([made if isinstance(made, int) else node(made) for made in done[-count:]])
                 del done[-count:]
-                done.append(self.add(op, args, None, syntax))
+                done.append(self.add(op, args, parameter(syntax), syntax))
         return done.pop()
 
-    def evaluate(self, root: Syntax, wanted: int) -> Any:
+    def repeated_value(self, root: Syntax) -> Any:
+        """The value of an expression that a loop asks for again and again."""
+        tape = self.tapes.get(id(root), self)
+        if tape is self:
+            tape = self.tapes[id(root)] = laid_out(root, conditions=True)
+        if tape is None or self.frames or "e" in self.bound:
+            return self.evaluate(root, VALUE)
+        done: list[Any] = []
+        for _, count, syntax, _ in tape:
+            if count == 0:
+                done.append(self.known(syntax))
+            else:
+                operands = done[-count:]
+                del done[-count:]
+                done.append(self.compute(syntax, operands))
+        return done.pop()
+
+    def evaluate(self, root: Syntax, wanted: int) -> Any:  # noqa: C901, PLR0912  # one loop, a case each
         """The node (or constant) of an expression, or its value; None for a value that is not known."""
         work: list[tuple[Syntax, int, int]] = [(root, wanted, VISIT)]
         done: list[Any] = []
@@ -113,7 +140,12 @@ class Expressions:
                 count = len(args)
                 operands = done[-count:]
                 del done[-count:]
-                done.append(self.build(syntax, operands) if want == NODE else self.compute(syntax, operands))
+                if op in PLACED:
+                    done.append(self.placed(syntax, operands, want))
+                elif want == NODE:
+                    done.append(self.build(syntax, operands))
+                else:
+                    done.append(self.compute(syntax, operands))
             elif stage == VISIT:
                 if op in (NUMBER, NAME):
                     done.append(self.leaf(syntax) if want == NODE else self.known(syntax))
@@ -124,6 +156,11 @@ class Expressions:
                     self.check_call(syntax)
                     work.append((syntax, want, ENTER))
                     work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
+                elif op in PLACED:  # its numbers are known when the graph is made
+                    work.append((syntax, want, FINISH))
+                    work.extend((arg, VALUE, VISIT) for arg in reversed(args[op == INDEX :]))
+                    if op == INDEX:
+                        work.append((args[0], want, VISIT))
                 elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
                     work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
                 else:
@@ -202,8 +239,21 @@ class Expressions:
         """The node of what an expression made."""
         if isinstance(made, int):
             return made
-        (data,) = made.args
-        return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
+        return self.add(CONST, (), self.constant(made), made)
+
+    def constant(self, syntax: Syntax) -> Any:
+        """What a constant is called, or the number of a literal; NameProblem for a name without a value."""
+        (data,) = syntax.args
+        if syntax.op == NUMBER:
+            return data
+        name = canonical(data)
+        if name not in CONSTANTS:
+            raise NameProblem(
+                f"{data} has no value here: what gives it one has not run",
+                span=Span(syntax.start, syntax.end), text=self.text,
+                hint=f"give it one before, as in {data} = 0",
+            )  # fmt: skip
+        return name
 
     def build(self, syntax: Syntax, operands: list[Built]) -> Built:
         """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
@@ -211,7 +261,41 @@ class Expressions:
         if syntax.op == "neg" and isinstance(first, Syntax) and first.op == NUMBER and first.args[0] > 0:
             return syntax._replace(op=NUMBER, args=(-first.args[0],))
         check_kinds(self.text, syntax, list(map(self.is_condition, operands)))
-        return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
+        return self.add(syntax.op, tuple(map(self.node, operands)), parameter(syntax), syntax)
+
+    def placed(self, syntax: Syntax, operands: list[Any], want: int) -> Any:
+        """An index or onehot, whose places are values: a node, or its value."""
+        one_hot = syntax.op == ONE_HOT
+        numbers = operands if one_hot else operands[1:]
+        if None in numbers:
+            if want == VALUE:
+                return None
+            part = syntax.args[operands.index(None)]
+            deciding = self.text[part.start : part.end]
+            raise NeedsPoint(
+                f"{deciding} is a place in an array and has no value without a point",
+                span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
+            )  # fmt: skip
+        if one_hot:
+            place, length = arrays.unit(self.text, syntax, numbers)
+            if want == VALUE:
+                entries = [float(k == place) for k in range(1, length + 1)]
+                return self.apply(ARRAY, (length, 1), entries, syntax)
+            self.forget_places()
+            zero, one = (self.node(syntax._replace(op=NUMBER, args=(k,))) for k in (0, 1))
+            return self.add(
+                ARRAY, tuple(one if k == place else zero for k in range(1, length + 1)), (length, 1), syntax
+            )
+        places = arrays.places(self.text, syntax, numbers)
+        if want == VALUE:
+            return None if operands[0] is None else self.apply(INDEX, places, operands[:1], syntax)
+        self.forget_places()
+        return self.add(INDEX, (self.node(operands[0]),), places, syntax)
+
+    def forget_places(self) -> None:
+        """A place that depends on an input is decided anew at another point; no condition was met."""
+        self.needs_point |= self.branches.varied
+        self.branches.varied = False
 
     def is_e(self, syntax: Syntax) -> bool:
         """Whether an expression is the constant e by name."""
@@ -239,8 +323,7 @@ class Expressions:
         if isinstance(made, int):
             self.branches.varied |= bool(self.graph.variable[made])
             return self.value(made)
-        (data,) = made.args
-        return self.arithmetic.lift(data if made.op == NUMBER else canonical(data))
+        return self.arithmetic.lift(self.constant(made))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""
@@ -248,28 +331,32 @@ class Expressions:
         if self.point is None and graph.variable[node]:
             return None
         for i in range(len(values), node + 1):
+            op = graph.op[i]
             args = [values[arg] for arg in graph.args[i]]
-            if graph.op[i] == INPUT:
+            if op == INPUT:
                 values.append(None if self.point is None else self.point.get(graph.data[i]))
-            elif graph.op[i] == CONST:
+            elif op == CONST:
                 values.append(self.arithmetic.lift(graph.data[i]))
             else:
-                span = Span(self.starts[i], self.ends[i])
-                value = None if None in args else self.apply(graph.op[i], args, span)
-                values.append(bool(value) if graph.op[i] in CONDITIONS and value is not None else value)
+                place = Syntax(op, (), self.starts[i], self.ends[i])
+                unknown = any(arg is None for arg in args)
+                value = None if unknown else self.apply(op, graph.data[i], args, place)
+                values.append(bool(value) if op in CONDITIONS and value is not None else value)
         return values[node]
 
     def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
         """The value of an operation inside a condition."""
         check_kinds(self.text, syntax, [isinstance(value, bool) for value in operands], operands)
-        if None in operands:
+        if any(operand is None for operand in operands):
             return None
+        if syntax.op in CONDITIONS and any(map(of_value, operands)):
+            raise condition_on(self.text, syntax, operands)
         if syntax.op in COMPARISONS:
             self.branches.compared(*operands)
             with suppress(Undecided):  # which `apply` says in its own words
                 if operands[0] == operands[1] and self.branches.varied:
                     self.on_boundary(syntax)
-        value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
+        value = self.apply(syntax.op, parameter(syntax), operands, syntax)
         return bool(value) if syntax.op in CONDITIONS else value
 
     def on_boundary(self, syntax: Syntax) -> None:
@@ -282,28 +369,40 @@ class Expressions:
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
 
-    def apply(self, op: str, operands: Sequence[Any], span: Span) -> Any:
+    def apply(self, op: str, data: Any, operands: Sequence[Any], place: Syntax) -> Any:
         """A value that decides a branch; it must exist."""
+        span = Span(place.start, place.end)
         try:
-            value = self.arithmetic.function(op)(*operands)
-            if not self.arithmetic.all_finite([value]):
+            value = engine.apply(op, data, operands, self.arithmetic)
+            if not of_value(value) and not self.arithmetic.all_finite([value]):
                 raise OverflowError  # + - * / do not raise it themselves
-        except FAILURES as error:
-            reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
-            needs = f"{SPOKEN.get(op, op)} needs {TABLE[op].needs}" if TABLE[op].needs else ""
+        except Unfit as error:
+            places = [(part.start, part.end) for part in place.args]
+            raise unfit(self.text, op, places, span, error, list(map(of_value, operands))) from None
+        except (*FAILURES, Undefined) as error:
+            overflow = isinstance(error, OverflowError) or getattr(error, "reason", "") == "overflow"
+            reason = "overflow" if overflow else "not defined here"
+            needs = f"{SPOKEN.get(op, op)} needs {ROWS[op].needs}" if ROWS[op].needs else ""
             if isinstance(error, Undecided) or "leaves" in str(error):
                 reason, needs = "cannot be decided", str(error)
             raise DomainError(
                 f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text, details=(needs,) if needs and reason != "overflow" else (),
+                span=span, text=self.text,
+                details=(needs,) if needs and reason != "overflow" else (),
             ) from error  # fmt: skip
         return value
 
 
-def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
+def parameter(syntax: Syntax) -> Any:
+    """The data of a node beside its operands."""
+    return syntax.data[:2] if syntax.op == ARRAY else syntax.data
+
+
+def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, Syntax, str | None]] | None:
     """An expression's operations in order: (operation, number of operands, place, name of a leaf).
 
-    None for one whose course depends on values, calls or the constant e as a base.
+    None for one whose course depends on values, calls, the constant e as a base, or conditions unless
+    those are wanted.
     """
     tape: list[tuple[str, int, Syntax, str | None]] = []
     work = [root]
@@ -312,7 +411,11 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
         op, args = syntax.op, syntax.args
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
-        elif op in (INVOKE, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+        elif (
+            op in (INVOKE, INDEX, ONE_HOT, "select")
+            or (op in CONDITIONS and not conditions)
+            or (op == "pow" and args[0].args[:1] == ("e",))
+        ):
             return None
         else:
             tape.append((op, len(args), syntax, None))

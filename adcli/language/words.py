@@ -33,7 +33,9 @@ def word(scanner: Scanner, piece: Token) -> None:
             hint="write the function itself; adcli grad gives its derivative at a point "
             "(as a formula it is for adcli diff, still to come)",
         )  # fmt: skip
-    elif word in KEYWORDS:
+    elif word == "axis" and following is not None and following.type == "ASSIGN" and scanner.in_call():
+        axis(scanner, piece)
+    elif word in KEYWORDS and not (called and word in FUNCTIONS):
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
     elif called and canonical(word) in scanner.functions:
         call(scanner, piece._replace(type="DEFINED", value=canonical(word)))
@@ -45,6 +47,19 @@ def word(scanner: Scanner, piece: Token) -> None:
         bare_function(scanner, piece)
     else:
         name(scanner, piece, called=called)
+
+
+def axis(scanner: Scanner, piece: Token) -> None:
+    """The axis=1 or axis=2 of a sum, as one token."""
+    number = scanner.next(1)
+    if number is None or number.value not in ("1", "2"):
+        where = piece if number is None else number
+        scanner.fail(
+            "an axis is 1 or 2", where.start, where.end,
+            hint="axis=1 goes down the columns, axis=2 along the rows",
+        )  # fmt: skip
+    scanner.at += 2
+    scanner.found.append(Token("AXIS", number.value, piece.start, number.end))
 
 
 def is_derivative_sign(scanner: Scanner) -> bool:
@@ -68,22 +83,15 @@ def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
             hint=f"call it, as in {word}(x)",
         )
     following = scanner.next()
-    if following is not None and following.type == "INDEX" and known not in scanner.variables - {known}:
-        raise (
-            unknown_function(scanner.text, word, span)
-            if len(word) > 1
-            else scanner.error(
-                'arrays are not read: "["',
-                following.start,
-                following.end,
-                hint="write one scalar expression per value",
-            )
-        )
+    indexed = following is not None and following.type == "LSQUARE"
+    if indexed and word.lower() in FUNCTIONS and known not in scanner.variables:
+        raise unknown_function(scanner.text, word, span, brackets=True)
     if called and known not in scanner.variables:
         if heads_definition(scanner):
             scanner.fail(
-                "a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y"
-            )
+                "a definition lists its parameters and has a plain =", *span,
+                hint=f"write it as in {word}(x, y) = x*y",
+            )  # fmt: skip
         raise unknown_function(scanner.text, word, span)
     scanner.operand(piece._replace(type="NAME"))
     if called and not scanner.explicit:
@@ -93,9 +101,10 @@ def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
 
 
 def heads_definition(scanner: Scanner) -> bool:
-    """Whether the bracket that follows is closed before an equals sign, as in a definition."""
+    """Whether the bracket that follows is closed before = or :=, as in a definition."""
     kinds = [piece.type for piece in scanner.pieces[scanner.at : scanner.at + 40]]
-    return "RPAR" in kinds and kinds[kinds.index("RPAR") + 1 : kinds.index("RPAR") + 2] == ["ASSIGN"]
+    after = kinds[kinds.index("RPAR") + 1 :] if "RPAR" in kinds else []
+    return after[:1] == ["ASSIGN"] or after[:2] == ["COLON", "ASSIGN"]
 
 
 def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:

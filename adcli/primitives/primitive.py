@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # A partial is a constant slope, or a function (m, z, *args) of the arithmetic m, the node's own
 # value z and the values of its arguments. None: the argument has no derivative (a condition).
@@ -22,9 +22,22 @@ class Operand:
         return args[self.slot]
 
 
+class LinearMap(NamedTuple):
+    """The partial of an operation on arrays: a linear map, given by what it does in the two directions.
+
+    `push` takes the argument's tangent to its share of the result's, `pull` the result's adjoint to its
+    share of the argument's. `weight` is the gradient by the argument where the result is one number (the
+    map is then the sum over the entries of weight times tangent), else None.
+    """
+
+    push: Callable[[Any], Any]
+    pull: Callable[[Any], Any]
+    weight: Any = None
+
+
 @dataclass(frozen=True, slots=True)
 class Kink:
-    """A place where a primitive has a value but no single slope.
+    """A place where a primitive has a value but no single slope, or with `order` 2 no second derivative.
 
     `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair
     of one-sided slopes (from the left, from the right), or None where the value jumps. `words`
@@ -34,6 +47,7 @@ class Kink:
     at: Callable[..., bool]
     slopes: Callable[..., tuple[tuple[float, float], ...]] | None
     words: str
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,14 @@ class Primitive:
 
     `callable` is false for operators and for helpers, which only rules use: a slope in a form that is
     accurate at the ends of the range. `expand(m, *args)` says the same as a textbook does, in other
-    primitives, for arithmetics that lack the function. A helper always has one, and no rule (`d` is
-    empty): formulas and further derivatives are made of its expansion.
+    primitives, for arithmetics that lack the function. A helper always has one, of which formulas are
+    made; its own rule `d`, which may be missing, gives further derivatives as numbers.
+
+    A row of `ARRAYS` has a `shape(data, *shapes)`, which gives the result's shape or raises Unfit; its
+    partials are LinearMaps. With `parameter` the node's data stands before the arguments of its function
+    and its partials; with `axis` it may be written as axis=1 or axis=2. `formulas` are its adjoint rules
+    as a matrix formula, one per argument, in the arguments' names, with the adjoint of the result as z̄;
+    `example` is an expression and its value.
     """
 
     name: str
@@ -69,16 +89,17 @@ class Primitive:
     bare: bool = False
     callable: bool = True
     expand: Callable[..., Any] | None = None
+    helper: bool = False
+    shape: Callable[..., tuple[int, ...]] | None = None
+    parameter: bool = False
+    axis: bool = False
+    formulas: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def variadic(self) -> bool:
         """Whether the last argument may repeat."""
         return self.args[-1].endswith("...")
-
-    @property
-    def helper(self) -> bool:
-        """Whether only rules use this row."""
-        return not self.d
 
     def partial(self, slot: int) -> Partial:
         """The partial with respect to the argument at `slot`."""
@@ -86,7 +107,12 @@ class Primitive:
 
 
 def helper(
-    name: str, family: str, args: tuple[str, ...], doc: str, expand: Callable[..., Any], **more: Any
+    name: str,
+    family: str,
+    args: tuple[str, ...],
+    doc: str,
+    expand: Callable[..., Any],
+    d: tuple[Partial, ...] = (),
 ) -> Primitive:
-    """A row that only rules use: `expand(m, *args)` is its textbook formula."""
-    return Primitive(name, family, args, (), doc, callable=False, expand=expand, **more)
+    """A row that only rules use: `expand(m, *args)` is its textbook formula, `d` its accurate rule."""
+    return Primitive(name, family, args, d, doc, callable=False, expand=expand, helper=True)

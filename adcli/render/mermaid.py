@@ -63,7 +63,7 @@ def _lines(diagram: Diagram, palette: Palette) -> Iterator[str]:
         yield f"  {_box(place, node)}"
     wrong: list[int] = []
     for place, (_, edge) in enumerate(by_user(diagram)):
-        wrong += [place] if edge.marked else []
+        wrong += [place] if edge.wrong else []
         tail, head = numbers[edge.tail], numbers[edge.head]
         quiet = silent(diagram.nodes[tail].kind, diagram.nodes[head].kind)
         yield f"  {_arrow(tail, head, edge, diagram, quiet=quiet)}"
@@ -92,4 +92,5 @@ def _arrow(tail: int, head: int, edge: DiagramEdge, diagram: Diagram, *, quiet: 
         first, last = (head, tail) if diagram.backwards else (tail, head)
         return f"n{first} -.- n{last}"
     text = f"|{mermaid_text(edge_lines(edge))}|" if edge.lines else ""
-    return f"n{head} -->{text} n{tail}" if diagram.backwards else f"n{tail} -->{text} n{head}"
+    arrow = "==>" if edge.marked else "-->"
+    return f"n{head} {arrow}{text} n{tail}" if diagram.backwards else f"n{tail} {arrow}{text} n{head}"

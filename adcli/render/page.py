@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
+from adcli.render.stacked import has_matrix, stacked
+from adcli.render.stacked import lines as lines_of_text
 from adcli.report import Answered, Cell, Layout, Look, Report, Row, Section, Table, Weight, report
 
 WIDE = 110
@@ -40,6 +43,10 @@ def page_of(answer: Answered, look: Look, room: int | None) -> Page:
 def written(answer: Answered, look: Look) -> Report:
     """The report of an answer in the signs of its style: nothing but ASCII where that is asked for."""
     found = report(answer, look)
+    sections = (
+        replace(section, table=section.table and stacked(section.table)) for section in found.sections
+    )
+    found = replace(found, sections=tuple(sections))
     return found if look.style.marks else in_ascii_only(found)
 
 
@@ -90,10 +97,43 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
     if section.legend:
         page += [(), *paragraph(section.legend.split(" "), " ", room, "dim")]
     if section.answer or section.captions:
-        page += [(), *paragraph(section.answer, " " * GAP, room, "bold")]
+        page += [(), *answered(section.answer, room)]
         for caption in section.captions:
             page += paragraph(caption.split(" "), " ", room, "dim")
     return page
+
+
+def answered(pieces: Sequence[str], room: int | None) -> Iterator[Row]:
+    """The answer's pieces side by side; one with a matrix has lines of its own.
+
+    One that is wider than a line breaks between the terms of its sum.
+    """
+    for high, group in groupby(pieces, key=has_matrix):
+        found = list(group)
+        if high:
+            for piece in found:
+                for line in lines_of_text(visible(piece), ascii_only=piece.isascii()):
+                    yield (Cell(f" {line}", "bold"),)
+        elif room is None or all(width(visible(piece)) < room for piece in found):
+            yield from paragraph(found, " " * GAP, room, "bold")
+        else:
+            for piece in found:
+                yield from paragraph(summands(piece), " ", room, "bold")
+
+
+def summands(text: str) -> Iterator[str]:
+    """The terms of a sum, each with the sign before it; brackets stay whole.
+
+    >>> list(summands("f(1 + t) ≈ 2 + 3·t - (t - 1)"))
+    ['f(1 + t) ≈ 2', '+ 3·t', '- (t - 1)']
+    """
+    depth = start = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth and text[place : place + 3] in (" + ", " - ", " − "):
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]
 
 
 def paragraph(pieces: Iterable[str], gap: str, room: int | None, weight: Weight = "plain") -> Iterator[Row]:

@@ -22,6 +22,7 @@ from adcli.render.sizes import (
     FOLDED_PEN,
     NODE_PEN,
     NODE_PITCH,
+    NOW_PEN,
     OUTPUT_PEN,
     RIM,
     Size,
@@ -71,6 +72,7 @@ STYLES = rf"""\tikzset{{
   rim/.style={{of output,fill=background}},
   flow/.style={{draw=flow,line width={EDGE_PEN}bp}},
   wrong flow/.style={{draw=wrong,line width=3bp,dash pattern=on 8bp off 4bp}},
+  on a path/.style={{draw=flow,line width={NOW_PEN}bp}},
   of no flow/.style={{draw=constant border,line width={CONSTANT_PEN}bp,dash pattern=on 5bp off 2bp}},
   words/.style={{inner sep=0pt,outer sep=0pt,align=center,font=\fontsize{{12}}{{{NODE_PITCH}}}\selectfont}},
   small words/.style={{words,font=\fontsize{{10}}{{{EDGE_PITCH:g}}}\selectfont}},
@@ -104,11 +106,19 @@ def _document(
     yield from _title(diagram, typeset, page)
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
     for _, edge, track, quiet in named(diagram, placed):
-        style = "wrong flow" if edge.marked else "of no flow" if quiet else "flow"
+        style = (
+            "wrong flow"
+            if edge.wrong
+            else "of no flow"
+            if quiet
+            else "on a path"
+            if edge.marked
+            else "flow"
+        )
         yield rf"\draw[{style}] {_curve(track.curve)};"
         if track.tip:
             corners = arrow_corners(track.curve[0 if diagram.backwards else -1], track.tip)
-            paint = "wrong" if edge.marked else "flow"
+            paint = "wrong" if edge.wrong else "flow"
             yield rf"\fill[fill={paint}] {' -- '.join(map(_at, corners))} -- cycle;"
     twins: Sequence[DiagramNode | None] = typeset.nodes if typeset else [None] * len(diagram.nodes)
     for place, (node, twin, centre) in enumerate(zip(diagram.nodes, twins, placed.nodes, strict=True)):

@@ -18,7 +18,7 @@ MOST_TOLD = 3  # mistakes that explain one entry, unless all are asked for
 QUIET = frozenset({"identical", "points"})  # remarks that change nothing
 
 
-def checked_sections(answer: CheckAnswer, look: Look) -> tuple[Section, ...]:
+def sections(answer: CheckAnswer, look: Look) -> tuple[Section, ...]:
     """The table of verdicts, the reasons, and the count."""
     said = list(reasons(answer, look))
     total = Section(answer=(counted(answer),), captions=captions(answer, look))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
@@ -10,6 +11,8 @@ from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count
+
+MOST_ANSWERED = 100  # entries of an array that is an answer
 
 
 def value_sections(answer: ValueAnswer, look: Look) -> tuple[Section, ...]:
@@ -33,10 +36,17 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
     return f"{mode} mode: {count(outputs, 'output')}, {count(inputs, 'input')}, {count(needed, 'sweep')}"
 
 
+def beside(mode: str, rows: int, columns: int) -> str:
+    """What the other mode takes: "reverse mode: three"."""
+    other, needed = ("reverse", rows) if mode == "forward" else ("forward", columns)
+    return f"{other} mode: {count(needed, 'sweep').split()[0]}"
+
+
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
     """A table of names and numbers."""
     digits = look.digits or ANSWER_DIGITS
-    shown = [(name, look.style.number(value, digits)) for name, value in entries]
+    style = replace(look.style, most=max(look.style.most, MOST_ANSWERED))
+    shown = [(name, style.number(value, digits)) for name, value in entries]
     if look.layout == "lines" or look.style.latex:
         return Section(lines=tuple(f"{name} = {text}" for name, text in shown), captions=captions)
     rows = tuple((Cell(name), Cell(text, "bold")) for name, text in shown)
@@ -46,20 +56,26 @@ def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str
 def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]:
     """The matrix with its rows and columns named, the values, and the layout."""
     labels, digits = Labels(answer.program, look.style), look.digits or TABLE_DIGITS
-    outputs = [labels.plain(name) for name in answer.values]
-    inputs = [labels.plain(name) for name in answer.wrt]
+    outputs = entries_of(labels, answer, answer.program.outputs)
+    inputs = entries_of(labels, answer, {name: answer.program.inputs.index(name) for name in answer.wrt})
     numerator = answer.layout == "numerator"
     by = [labels.slope("", name) for name in inputs]
     across, down = (by, outputs) if numerator else (outputs, by)
     entries = [[look.style.number(entry, digits) for entry in row] for row in answer.jacobian]
     words = ("a row per output, a column per input", "a row per input, a column per output")
+    if answer.blocks is not None:
+        words = (
+            "a row per entry of the outputs, a column per entry of the inputs",
+            "a row per entry of the inputs, a column per entry of the outputs",
+        )
+    other = beside(answer.mode, len(outputs), len(inputs))
     captions = (
         f"{answer.layout} layout: {words[not numerator]}",
-        sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
+        f"{sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps)} ({other})",
     )
     values = tuple(
         f"{name} = {look.style.number(value, digits)}"
-        for name, value in zip(outputs, answer.values.values(), strict=True)
+        for name, value in zip(map(labels.plain, answer.values), answer.values.values(), strict=True)
     )
     if look.style.latex:
         lines = (*values, matrix(look.style, outputs, inputs, entries, turned=not numerator))
@@ -77,6 +93,21 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
     )
     columns = (Column(""), *(Column(name, point=True) for name in across))
     return (Section(table=Table(columns, rows, blocks=True), answer=values, captions=captions),)
+
+
+def entries_of(labels: Labels, answer: JacobianAnswer, nodes: Mapping[str, int]) -> list[str]:
+    """The names of outputs or inputs; of an array the names of its entries, row by row."""
+    found: list[str] = []
+    for name, node in nodes.items():
+        shape, plain = answer.program.graph.shape[node], labels.plain(name)
+        if not shape:
+            found.append(plain)
+            continue
+        for i in range(1, shape[0] + 1):
+            found += [
+                f"{plain}[{i}]" if shape[1] == 1 else f"{plain}[{i},{j}]" for j in range(1, shape[1] + 1)
+            ]
+    return found
 
 
 def matrix(

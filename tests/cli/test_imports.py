@@ -56,6 +56,13 @@ def test_json_loads_nothing_heavy(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args, "--json", stdin=b'{"x": 1, "y": 2}') & HEAVY == set()
 
 
+@pytest.mark.parametrize("form", ["table", "plain", "svg", "latex"])
+def test_programs_of_numbers_never_load_numpy(clean: Clean, form: str) -> None:
+    command = "graph" if form == "svg" else "trace"
+    found = loaded(clean, command, "x*exp(y)", "--at", "x=1,y=2", "--format", form, "-o", "-")
+    assert found & {"numpy", "adcli.arithmetic.tensor", "adcli.array_rules", "adcli.sweep_arrays"} == set()
+
+
 def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
     assert loaded(clean, "functions", "--json") & HEAVY <= {"mpmath"}
 

@@ -331,7 +331,16 @@ def test_a_page_is_closed_and_holds_its_own_scripts_alone(monkeypatch: pytest.Mo
         found = Strict()
         found.feed(text)
         assert (found.open, found.scripts) == ([], usual.scripts)
-        assert found.seen <= usual.seen | {"polygon", "ellipse", "mfrac", "msup", "mover", "msub"}
+        assert found.seen <= usual.seen | {
+            "polygon",
+            "ellipse",
+            "mfrac",
+            "msup",
+            "mover",
+            "msub",
+            "mspace",
+            "mtext",
+        }
 
 
 @pytest.mark.parametrize(
