@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from adcli.checking.figures import Figure, figure, is_empty, is_no_number
-from adcli.checking.targets import BARS, DOTS, Target, Targets
+from adcli.checking.targets import BARS, DOTS, Parts, Target, Targets
 from adcli.errors import AdcliError, AdcliSyntaxError, ShapeError, Span, UsageError
+from adcli.language.names import canonical
 from adcli.language.program import Program
 from adcli.language.run import program
 
@@ -121,6 +122,8 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
         name = NAMED.match(text, start, end)
         if name is None:
             alone.append((start, end))
+        elif (parts := targets.parts.get(canonical(name[1]))) is not None:
+            entries += of_array(text, (name.end(), end), parts, targets)
         elif name[1] in WHOLE_GRADIENT and name[1] not in targets.steps:
             entries += in_order(text, [(name.end(), end)], targets, wrt)
         else:
@@ -145,6 +148,30 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
             raise UsageError(f'the answer gives "{entry.target.name}" twice', hint="give each name once")
         seen.add(key)
     return entries
+
+
+def of_array(text: str, part: tuple[int, int], parts: Parts, targets: Targets) -> list[Entry]:
+    """The entries of an input that is an array: [4, 1] or [[1, 2], [3, 4]], row by row."""
+    values: list[tuple[int, int]] = []
+    waiting = [part]
+    while waiting:
+        inner = bracketed(text, *waiting[0])
+        if inner is None:
+            values.append(waiting.pop(0))
+        else:
+            waiting[:1] = pieces_in(text, *inner, ",;")
+        if len(values) > len(parts.names):
+            break
+    if len(values) != len(parts.names):
+        size = "×".join(map(str, parts.shape))
+        raise ShapeError(f"the answer has {len(values)} numbers for an array of {size}")
+    return [
+        Entry(
+            targets.gradient(targets.steps[name]),
+            written(text[start:end], targets.steps, strict=True, whole=text, start=start),
+        )
+        for name, (start, end) in zip(parts.names, values, strict=True)
+    ]
 
 
 class placed:  # noqa: N801  # reads as a word: with placed(text, start, end)

@@ -21,6 +21,7 @@ from adcli.checking.sampling import SEED, Agreement, Missing, Pair, Witness, agr
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
+from adcli.language.points import from_values
 from adcli.language.program import Program
 from adcli.numerals import number
 from adcli.running import explained, sweep_once
@@ -236,14 +237,19 @@ def question_formula(question: Question, target: Target) -> str | None:
         return None
 
 
-def point_of(given: Mapping[str, Any] | None) -> dict[str, float] | None:
-    """The values of a point as floats; UsageError where one is none."""
+def point_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The values of a point as floats or arrays of them; UsageError where one is none."""
     if given is None:
         return None
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {}
     for name, value in given.items():
         try:
-            found[name] = float(in_arithmetic(REAL, value, name))
+            number = (
+                from_values({name: value})[name]
+                if isinstance(value, list)
+                else in_arithmetic(REAL, value, name)
+            )
+            found[name] = number if getattr(number, "shape", ()) else float(number)
         except OverflowError as error:
             raise UsageError(f"the value of {name} is beyond the floats") from error
     return found

@@ -11,7 +11,8 @@ from adcli.checking.judging import Question, judge, plain, point_of
 from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.sampling import SEED
-from adcli.checking.targets import Targets
+from adcli.checking.targets import Parts, Targets
+from adcli.engine import has_arrays
 from adcli.errors import UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
@@ -63,7 +64,16 @@ def pose(
     """The question about a program at a point."""
     given = None if point is None else {canonical(name): plain(value) for name, value in point.items()}
     at = point_of(given)
-    if at is not None:
+    parts: dict[str, Parts] = {}
+    if at is not None and has_arrays(program.graph, list(at.values())):
+        from adcli.expanding import expanded_at  # few exercises have arrays
+
+        shapes = {name: getattr(value, "shape", ()) for name, value in at.items()}
+        program, at, names = expanded_at(program, at)
+        parts = {name: Parts(tuple(entries), shapes.get(name, ())) for name, entries in names.items()}
+        given = {name: plain(value) for name, value in at.items()}
+        wrt = None if wrt is None else [entry for name in wrt for entry in names.get(canonical(name), [name])]
+    elif at is not None:
         program = program.at(at)
     chosen = output_name(program, output) if output is not None else None
     if chosen is None and len(program.outputs) == 1:
@@ -71,7 +81,7 @@ def pose(
     if program.blocked is not None and at is None:
         raise program.blocked
     columns = columns_of(program, wrt)
-    targets = Targets(program, chosen, columns[0] if columns else None)
+    targets = Targets(program, chosen, columns[0] if columns else None, parts)
     return Posed(Question(program, at, given or {}, targets, tolerance or Tolerance(), seed), columns)
 
 

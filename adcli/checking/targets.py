@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ Kind = Literal["value", "step", "gradient", "jacobian", "adjoint", "tangent", "p
 BARS, DOTS = "\u0304\u0305", "\u0307"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
 SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
+INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
 ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
 
 
@@ -35,16 +37,33 @@ class Target(NamedTuple):
     slot: int | None = None
 
 
+class Parts(NamedTuple):
+    """The inputs that an array has become, row by row, and its shape."""
+
+    names: tuple[str, ...]
+    shape: tuple[int, ...]
+
+    def at(self, row: int, column: int | None) -> str | None:
+        """The input of an entry; indices start at 1."""
+        wide = self.shape[1] if len(self.shape) > 1 else 1
+        place = (row - 1) * wide + (1 if column is None else column) - 1
+        fits = 1 <= (1 if column is None else column) <= wide and (column is not None or wide == 1)
+        return self.names[place] if fits and 0 <= place < len(self.names) else None
+
+
 class Targets:
     """The targets of a program by all the spellings that people use.
 
     `output` is the output of reverse sweeps and `wrt` the input of forward ones.
     """
 
-    def __init__(self, program: Program, output: str | None, wrt: int | None) -> None:
+    def __init__(
+        self, program: Program, output: str | None, wrt: int | None, parts: Mapping[str, Parts] | None = None
+    ) -> None:
         self.program = program
         self.output = output
         self.wrt = wrt
+        self.parts = parts or {}
         self.labels = Labels(program, UNICODE)
         self.ids = program.ids
 
@@ -65,12 +84,16 @@ class Targets:
 
     def node(self, name: str) -> int | None:
         """The input or step of a name; None when there is none."""
+        if (entry := INDEXED.fullmatch(name.strip())) is not None and canonical(entry["name"]) in self.parts:
+            column = int(entry["column"]) if entry["column"] else None
+            found = self.parts[canonical(entry["name"])].at(int(entry["row"]), column)
+            return None if found is None else self.steps[found]
         plain = name.strip().translate(SUBSCRIPTS).replace("_{", "_").replace("}", "")
         for spelled in (canonical(name.strip()), canonical(plain), plain):
             if spelled in self.steps:
                 return self.steps[spelled]
-        found = self.twins.get(twin(canonical(plain)))
-        return found if found is not None else self.twins.get(twin(plain.lower())) if len(plain) > 1 else None
+        known = self.twins.get(twin(canonical(plain)))
+        return known if known is not None else self.twins.get(twin(plain.lower())) if len(plain) > 1 else None
 
     def output_of(self, name: str) -> str | None:
         """The output of a name; None when there is none."""

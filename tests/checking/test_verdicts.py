@@ -264,3 +264,26 @@ def test_no_text_is_a_fault(text: str) -> None:
     except adcli.AdcliError:
         return
     assert found.correct in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "answer", "right"),
+    [
+        ("dot(x, x)", {"x": [1, 2]}, "x=[2,4]", True), ("dot(x, x)", {"x": [1, 2]}, "x[1]=2, x[2]=4", True),
+        ("dot(x, x)", {"x": [1, 2]}, "x1=2", True), ("dot(x, x)", {"x": [1, 2]}, "x=[2,5]", False),
+        ("sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "W=[[5,6],[5,6]], x=[4,6]", True),
+        ("sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "W[2,1]=5", True),
+        ("sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "W[1,2]=5", False),
+        ("W @ x", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "df1/dW12=6, df2/dx1=3", True),
+    ],
+)  # fmt: skip
+def test_arrays_are_judged_entry_by_entry(
+    source: str, at: dict[str, Any], answer: str, *, right: bool
+) -> None:
+    assert adcli.check(source, at, answer).correct is right
+
+
+def test_an_array_of_another_size_is_a_shape_error() -> None:
+    with pytest.raises(adcli.AdcliError) as caught:
+        adcli.check("dot(x, x)", {"x": [1, 2]}, "x=[1,2,3]")
+    assert caught.value.kind == "shape"
