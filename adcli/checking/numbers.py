@@ -23,7 +23,7 @@ from adcli.numerals import written as decimal_text
 
 DUST = 1e-13  # a float that is smaller, relative to what it is the sum of, may be 0
 SAME = 1e-12  # relative; two floats that are nearer are equal where nothing more exact can be asked
-MOST_MOVED = 0.1
+MOST_MOVED = 0.5
 MOST_PLACES = 30  # powers of ten that are looked for
 Verdict = Literal["right", "wrong", "undecided"]
 
@@ -78,7 +78,7 @@ class Right(NamedTuple):
     dust: float = 0.0
 
     def moved(self, digits: int) -> float:
-        """How far rounding every step to so many digits may move the number, up to a tenth of it."""
+        """How far rounding every step to so many digits may move the number, up to half of it."""
         if self.allowance is None:
             return 0.0
         size = abs(self.value) if self.value and not self.is_zero else self.dust / DUST
