@@ -157,16 +157,19 @@ class JacobianAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TraceAnswer(Answer):
-    """`trace`: one sweep, step by step."""
+    """`trace`: one sweep, step by step; a `blank` one is for somebody to fill in."""
 
     command = "trace"
     trace: Trace
     paths: Paths | None = None
+    blank: bool = False
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
-        from adcli.trace_json import trace_json
+        from adcli.trace_json import blank_json, trace_json
 
+        if self.blank:
+            return {"trace": blank_json(self.trace)}
         return {"trace": trace_json(self.trace), **own_paths(self.paths)}
 
 

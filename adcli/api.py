@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
@@ -21,6 +21,9 @@ from adcli.errors import UsageError
 from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
+
+if TYPE_CHECKING:
+    from adcli.checking.answer import CheckAnswer
 
 Point = Mapping[str, Any]
 
@@ -331,6 +334,74 @@ def trace(
             program, at, mode=mode, wrt=wrt, output=start, seed=seed, paths=between, arithmetic=arithmetic
         )
     )
+
+
+class Verdicts(Sequence[dict[str, Any]]):
+    """A checked answer: its entries as dictionaries as in the JSON; it shows itself as a table.
+
+    `correct` is True, False, or None where something cannot be decided.
+    """
+
+    def __init__(self, answer: CheckAnswer) -> None:
+        self.answer = answer
+        self.correct = answer.correct
+        self.entries: list[dict[str, Any]] = answer.json()["entries"]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.entries[place]
+
+    def __repr__(self) -> str:
+        from adcli.render.text import as_text  # tables are made when somebody looks
+
+        return as_text(self.answer)
+
+    def _repr_markdown_(self) -> str:
+        from adcli.render.markdown import as_markdown
+
+        return as_markdown(self.answer)
+
+
+def check(
+    p: Program | str,
+    at: Mapping[str, Any] | None,
+    answer: str | Sequence[str] | Mapping[str, Any],
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    tol: str | float | None = None,
+    sigfigs: int | None = None,
+    hint: int = 3,
+) -> Verdicts:
+    """A student's answer with a verdict on every entry: `correct` and the entries as dictionaries.
+
+    `answer` is a text such as "x=4, v4_bar=2.84" or "[[3, 2], [1, -1]]", several of them, or names with
+    numbers or texts. Without a point it holds formulas. The digits that a text has say how exact it is
+    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided.
+    Raises AdcliError for what cannot be read, `kind` "domain" where the right number does not exist.
+
+    >>> found = check("x^2*y + 2*y", {"x": 1.5, "y": 2}, "x=6, y=2.25")
+    >>> found.correct, [entry["verdict"] for entry in found]
+    (False, ['right', 'wrong'])
+    >>> check("x^2", None, "x = x + x").correct
+    True
+    """
+    from adcli.checking.numbers import Tolerance  # few ask
+    from adcli.checking.questions import check as checked
+
+    if isinstance(answer, Mapping):
+        answer = ", ".join(f"{name}={spelled(value)}" for name, value in answer.items())
+    texts = [answer] if isinstance(answer, str) else list(answer)
+    tolerance = Tolerance.read(None if tol is None else str(tol), sigfigs)
+    program = as_program(p, at)
+    return Verdicts(checked(program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint))
+
+
+def spelled(value: Any) -> str:
+    """A number of an answer as it would be written: a float in 12 digits, for it was computed."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def as_program(p: Program | str, at: Point | None = None) -> Program:

@@ -43,6 +43,7 @@ GROUPS = (
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),
+    ("Practise", (("check", "homework: right, or the step where it went wrong"),)),
     ("Tidy", (("forget", "remove the stored last expression"),)),
 )
 COMMANDS = [name for _, rows in GROUPS for name, _ in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
@@ -40,6 +42,7 @@ PAGE = Page(
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
                 ("--paths NAME", "all paths from an input (to --output), their sum"),
+                ("--blank", "the empty table to fill in; check --table reads it"),
                 STRICT,
             ),
         ),
@@ -62,11 +65,15 @@ def run(
     expand: o.Expand = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
+    blank: o.Blank = False,
 ) -> None:
     """Answer with the trace of one sweep."""
     from adcli import answers  # --help stays quick
     from adcli.commands.present import one_of, start_of, start_output
+    from adcli.errors import UsageError
 
+    if blank and (explain or paths is not None):
+        raise UsageError("--blank prints an empty table", hint="leave out --explain and --paths")
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
     program, at, _ = asked.given(expand=expand)
@@ -75,4 +82,4 @@ def run(
     answer = answers.trace(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
-    asked.present(answer, explain=explain, full=full)
+    asked.present(replace(answer, blank=blank), explain=explain, full=full)

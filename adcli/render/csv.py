@@ -11,8 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from adcli.answers import GradientAnswer
-from adcli.deriving import DiffAnswer
+from adcli.answers import GradientAnswer, TraceAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
@@ -51,6 +50,9 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
     """The tables of an answer's JSON by its command."""
     found = answer.json()
     command = found["command"]
+    if isinstance(answer, TraceAnswer) and answer.blank:
+        yield blank(found["trace"])
+        return
     if found.get("trace"):
         yield steps(found["trace"])
     if command == "eval":
@@ -70,7 +72,7 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
-    elif isinstance(answer, DiffAnswer):
+    elif command == "diff":
         yield from derivatives(answer, found)
     elif command in BY_COMMAND:
         yield BY_COMMAND[command](found)
@@ -96,7 +98,7 @@ def tangents(found: dict[str, Any]) -> list[Line]:
     return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
 
 
-def derivatives(answer: DiffAnswer, found: dict[str, Any]) -> Iterator[list[Line]]:
+def derivatives(answer: Any, found: dict[str, Any]) -> Iterator[list[Line]]:
     """A line per rule, where they are asked for, and a line per formula."""
     if "steps" in found:
         keys = ("output", "wrt", "order", "rule", "function", "inner", "derivative")
@@ -133,6 +135,34 @@ def steps(trace: dict[str, Any]) -> list[Line]:
             (step["id"], step["formula"], step["value"], *map(term.get, nothing), step[carried])
             for step in trace["steps"]
             for term in step["terms"] or [nothing]
+        ),
+    ]
+
+
+def blank(trace: dict[str, Any]) -> list[Line]:
+    """A line per step, to be filled in."""
+    carried = "tangent" if trace["mode"] == "forward" else "adjoint"
+    return [
+        ("step", "formula", "value", carried),
+        *((step["id"], step["formula"], step["value"], step[carried]) for step in trace["steps"]),
+    ]
+
+
+def checked(found: dict[str, Any]) -> list[Line]:
+    """A line per entry, with the codes and edges of the mistakes."""
+    return [
+        ("entry", "verdict", "given", "expected", "mistake", "edge", "remarks"),
+        *(
+            (
+                entry["name"],
+                entry["verdict"],
+                entry["given"],
+                entry.get("expected"),
+                " ".join(mistake["code"] for mistake in entry.get("mistakes", ())),
+                " ".join(mistake["edge"] or "" for mistake in entry.get("mistakes", ())).strip(),
+                "; ".join(remark["message"] for remark in entry.get("remarks", ())),
+            )
+            for entry in found["entries"]
         ),
     ]
 
@@ -190,6 +220,7 @@ BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
     "hvp": lambda found: [("name", "product"), *found["product"].items()],
     "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
+    "check": checked,
     "graph": edges,
     "functions": functions,
 }

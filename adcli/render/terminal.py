@@ -17,6 +17,8 @@ STYLES = {
     "bold": Style(bold=True),
     "dim": Style(dim=True),
     "alarm": Style(bold=True, color="red"),
+    "good": Style(color="green"),
+    "doubt": Style(color="magenta"),
 }
 NOWHERE = 1_000_000  # Rich cuts at its width without a mark; we have measured, so it must never come to that
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
-from adcli.deriving import DiffAnswer
 from adcli.reference import FunctionsAnswer
+from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
-from adcli.report.formulas import formula_sections
 from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.paths import path_sections
@@ -36,19 +36,30 @@ __all__ = [
 
 # Reports that most runs need not import, by command.
 LATER = {
+    "check": "adcli.report.checked",
+    "diff": "adcli.report.formulas",
     "jvp": "adcli.report.seeded",
     "vjp": "adcli.report.seeded",
     "hessian": "adcli.report.higher",
     "hvp": "adcli.report.higher",
     "taylor": "adcli.report.taylor",
 }
-Answered = Answer | FunctionsAnswer
+if TYPE_CHECKING:
+    from adcli.grading.classes import ClassAnswer
+
+    Answered = Answer | FunctionsAnswer | ClassAnswer
+else:
+    Answered = Answer | FunctionsAnswer
 
 
 def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
+    if not isinstance(answer, Answer):
+        from adcli.report.graded import graded_report  # few grade a class
+
+        return graded_report(answer, look)
     asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
@@ -64,8 +75,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (*tables_of(answer.trace, look), *gradient_sections(answer, look))
         case JacobianAnswer():
             return jacobian_sections(answer, look)
-        case DiffAnswer():
-            return formula_sections(answer, look)
+        case TraceAnswer(blank=True):
+            return blank_sections(answer.trace, look)
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():

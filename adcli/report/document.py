@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from adcli.labels import UNICODE, Style
 
-Weight = Literal["plain", "bold", "dim", "alarm"]
+Weight = Literal["plain", "bold", "dim", "alarm", "good", "doubt"]
 Layout = Literal["lines", "narrow", "wide"]
 
 
@@ -25,7 +25,10 @@ class Look:
 
 
 class Cell(NamedTuple):
-    """A text and its weight: bold for results, dim for what is unfinished or explains."""
+    """A text and its weight: bold for results, dim for what is unfinished or explains.
+
+    Verdicts are "good", "alarm" or, where neither is said, "doubt"; each is a word too.
+    """
 
     text: str
     weight: Weight = "plain"

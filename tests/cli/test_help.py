@@ -143,6 +143,7 @@ def examples() -> list[str]:
 def test_an_example_runs(adcli: Run, tmp_path: Path, line: str) -> None:
     (tmp_path / "model.ad").write_text("g = x*y\ng + sin(x)\n", encoding="utf-8")
     (tmp_path / "point.json").write_text('{"x": 1.5, "y": 2}\n', encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("step,value\nv2,1.819\n", encoding="utf-8")
     adcli("eval", "x^2*y", "--at", "x=1,y=2")  # for the examples that use the last expression
     sent = ""
     if " | adcli " in line:
