@@ -95,7 +95,8 @@ class Search:
             for i in (self.wrong if len(first) == 1 else ())
             if asked[i].kind not in ("adjoint", "tangent", "step") or first[asked[i].kind] == i
         }
-        self.scene = replace(scene, written=slipped)
+        suspects = {asked[i].source for i in self.wrong if asked[i].derived}
+        self.scene = replace(scene, written=slipped, suspects=suspects)
         self.work = WORK
 
     def explanations(self) -> list[Explanation]:
