@@ -39,15 +39,19 @@ class Mismatch(Exception):
     """The formula and the sweep differ at a point."""
 
 
+class NoValue(Mismatch):
+    """The formula has no value at a point where the slope exists."""
+
+
 def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: bool = False) -> int:
     """At how many random points a formula is the slope of a function by an input.
 
-    Raises Mismatch at a point where it is not, or where it has no value and the slope exists (unless the
-    formula assumes something and holds `somewhere` only). 0: at none of the points that were tried both
-    have a value.
+    Raises Mismatch at a point where it is not, and NoValue where it has none and the slope exists (unless
+    the formula assumes something and holds `somewhere` only). 0: at none of the points that were tried
+    both have a value.
     """
     found = 0
-    doubtful: list[Any] = []  # near one another, as two ways of rounding the same may be: no more than others
+    doubtful: list[Any] = []  # what rounding may explain; there must not be more of it
     budget = max(1, WORK // (len(function.graph) + len(derivative.graph)))
     for tried, point in enumerate(points(function.graph)):
         enough = found >= POINTS or tried >= TRIES or (tried >= budget and found > 0)
@@ -61,19 +65,16 @@ def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: 
             value = value_at(derivative, point)
         except Undefined as undefined:
             if undefined.reason != "overflow" and not somewhere:
-                raise Mismatch(point) from undefined
+                raise NoValue(point) from undefined
             continue
         size = max(abs(slope), abs(value))
-        if abs(value - slope) > CLOSE * size:
-            if size < UNDERFLOWN or abs(value - slope) <= SLACK * noise(function, by, derivative, point):
-                continue  # the numbers cannot tell
-            if bends(function, point):
-                continue
-            if abs(value - slope) > FAR * size:
+        apart = abs(value - slope)
+        if apart <= CLOSE * size:
+            found += 1
+        elif size > UNDERFLOWN and not bends(function, point):
+            if apart > max(FAR * size, SLACK * noise(function, by, derivative, point)):
                 raise Mismatch(point, value, slope)
             doubtful.append((point, value, slope))
-            continue
-        found += 1
     if len(doubtful) > found:
         raise Mismatch(*doubtful[0])
     return found

@@ -254,10 +254,9 @@ class Writer:
         found: list[tuple[int, Any]] = []
         for bottom, tops in towers.items():
             own = others.get(bottom, 0)
-            simple = bottom == terms.e or all(terms.kind[top] == ATOM for top, _ in tops)
-            if own and simple:
+            if own:  # x^(y - 1), not x^y/x, which has no value at x = 0
                 del others[bottom]
-            found.append((bottom, Top(terms.sum(tops, own if simple else 0))))
+            found.append((bottom, Top(terms.sum(tops, own))))
         roots: dict[Number, int] = {}
         for base, exponent in others.items():
             if terms.kind[base] == NUM:
