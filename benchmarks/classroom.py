@@ -22,7 +22,8 @@ from adcli.language.program import Program
 from adcli.mistakes import CATALOGUE, Claim, Explanation, allowances, explain, judge_rows
 from adcli.mistakes.claim import Kind
 from adcli.mistakes.hypothesis import Hypothesis
-from adcli.mistakes.scene import Asked, Change, Scene, slopes
+from adcli.mistakes.scene import Asked, Change, Scene
+from adcli.mistakes.single import slopes
 from adcli.mistakes.slips import TEXTS, written
 from adcli.mistakes.staging import staged
 from adcli.running import sweep_once

@@ -88,7 +88,7 @@ def partials(
                 at: weight for at, weight in used.items() if weight is not None and weight != scene.weight(at)
             }
             args = [scene.graph.args[user][slot] for slot in slots]
-            common_input = any(all(flags[arg] for arg in args) for flags in scene.depends.values())
+            common_input = any(all(map(scene.depends(column).__getitem__, args)) for column in scene.near)
             if len(slots) > 1 and common_input and wrong and None not in used.values():
                 first = min(wrong)
                 yield Change(weights=wrong, rule=rules[first[1]], place=first, node=user, words=words)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT
-from adcli.mistakes.scene import Change, Scene, slopes
+from adcli.mistakes.scene import Change, Scene
+from adcli.mistakes.single import slopes
 from adcli.sweep import FAILURES, Linearization, Undefined
 from adcli.tracing import Trace, Use
 

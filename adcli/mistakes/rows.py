@@ -16,7 +16,8 @@ from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.claim import Claim, Judged, Verdict
 from adcli.mistakes.here import Here, Own, Row
-from adcli.mistakes.scene import Asked, Place, slopes
+from adcli.mistakes.scene import Asked, Place
+from adcli.mistakes.single import slopes
 from adcli.mistakes.staging import resolved
 from adcli.sweep import FAILURES
 from adcli.tracing import Trace, Use

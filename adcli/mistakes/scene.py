@@ -7,20 +7,23 @@ one reverse and one forward sweep tell the effect of every single mistake, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from adcli import sweep
 from adcli.arithmetic.real import REAL
-from adcli.graph import CONST, INPUT, Graph, active
+from adcli.graph import Graph, active
+from adcli.labels import UNICODE, Labels
 from adcli.language.program import Program
-from adcli.primitives import TABLE
+from adcli.mistakes.single import Made, local, own_slopes, pull, push
 from adcli.sweep import FAILURES, Linearization
 from adcli.tracing import Use
 
 Place = tuple[int, int]  # a use: the user and its slot
+NEAR = 32  # inputs that are tried with each other, at most
+
 Weights = list[tuple[float, ...]]
 Partial = Callable[..., float]  # (m, right partial, own value z, *operands)
 Action = Callable[[Sequence[float]], tuple[float, tuple[float, ...]]]  # operands to value and partials
@@ -61,7 +64,7 @@ class Change:
     """
 
     weights: Mapping[Place, float] = field(default_factory=dict)
-    tangents: Mapping[int, Callable[[int, Sequence[float], float], float]] = field(default_factory=dict)
+    tangents: Mapping[int, Made] = field(default_factory=dict)
     values: Mapping[int, float] = field(default_factory=dict)
     actions: Mapping[int, Action] = field(default_factory=dict)
     point: Mapping[int, float] = field(default_factory=dict)
@@ -109,7 +112,9 @@ class Run:
             # The engine starts forward sweeps at inputs only.
             own = change.tangents or change.tangent_numbers or self.scene.graph.args[source]
             self.pushed[source] = (
-                push(self.lin, source, change) if own else sweep.forward(self.lin, {source: 1.0})
+                push(self.lin, source, change.tangents, change.tangent_numbers)
+                if own
+                else sweep.forward(self.lin, {source: 1.0})
             )
         return self.pushed[source]
 
@@ -137,7 +142,8 @@ class Scene:
     """A program's numbers, and the edges and steps that a mistake may be at.
 
     `mode` is the sweep that the student made, `output` and `wrt` its ends; `columns` are the inputs
-    that derivatives are taken by. `written` are wrong numbers that may be slips of the pen.
+    that derivatives are taken by. `written` are wrong numbers that may be slips of the pen, `suspects`
+    the inputs with wrong derivatives.
     """
 
     program: Program
@@ -151,6 +157,8 @@ class Scene:
     steps: Sequence[int] = ()
     columns: Sequence[int] = ()
     written: Mapping[Asked, Written] = field(default_factory=dict)
+    suspects: Collection[int] = ()
+    known: dict[int, bytearray] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -180,9 +188,20 @@ class Scene:
         return found
 
     @cached_property
-    def depends(self) -> dict[int, bytearray]:
-        """For every input that derivatives are taken by, a flag per node: does it depend on it?"""
-        return {column: active(self.graph, [column]) for column in self.columns}
+    def near(self) -> list[int]:
+        """The inputs that are tried with each other: those with wrong derivatives first, a few at most."""
+        return sorted(self.columns, key=lambda column: column not in self.suspects)[:NEAR]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """How messages call the nodes."""
+        return Labels(self.program, UNICODE)
+
+    def depends(self, column: int) -> bytearray:
+        """A flag per node: does it depend on this input?"""
+        if column not in self.known:
+            self.known[column] = active(self.graph, [column])
+        return self.known[column]
 
     def operands(self, node: int) -> list[float]:
         """The values of a step's operands."""
@@ -244,54 +263,3 @@ class Scene:
                 if not change.by_operands:
                     operands = [primals[arg] for arg in args]
                     weights[node] = own_slopes(op, change.values[node], operands, weights[node])
-
-
-def local(op: str, operands: Sequence[float], live: Sequence[int]) -> tuple[float, tuple[float, ...]]:
-    """The value and the partials of one operation on numbers; raises as the arithmetic does."""
-    z = REAL.function(op)(*operands)
-    return z, slopes(op, z, operands, live)
-
-
-def slopes(op: str, z: float, operands: Sequence[float], live: Sequence[int]) -> tuple[float, ...]:
-    """The partials of one operation whose value is `z`; 0 where nobody needs one."""
-    row = TABLE[op]
-    found = []
-    for slot, on in enumerate(live):
-        d = row.partial(slot)
-        extra = (slot,) if row.variadic else ()
-        found.append(float(d(REAL, z, *extra, *operands) if callable(d) else d or 0) if on else 0.0)
-    return tuple(found)
-
-
-def own_slopes(op: str, z: float, operands: Sequence[float], kept: tuple[float, ...]) -> tuple[float, ...]:
-    """The partials of an operation whose value a student got wrong, where the rule reads that value."""
-    if op in (INPUT, CONST):
-        return kept
-    return tuple(
-        new if old else old
-        for old, new in zip(kept, slopes(op, z, operands, [1 if old else 0 for old in kept]), strict=True)
-    )
-
-
-def pull(lin: Linearization, target: int, written: Mapping[int, float]) -> list[float]:
-    """The reverse sweep in which some adjoints are as written, and the others follow."""
-    adjoints = [0.0] * len(lin.graph)
-    adjoints[target] = 1.0
-    for node in range(len(adjoints) - 1, -1, -1):
-        if node in written:
-            adjoints[node] = written[node]
-        for arg, weight in zip(lin.graph.args[node], lin.weights[node], strict=True):
-            adjoints[arg] += weight * adjoints[node]
-    return adjoints
-
-
-def push(lin: Linearization, source: int, change: Change) -> list[float]:
-    """The forward sweep in which some tangents are made otherwise or are as written."""
-    tangents: list[float] = []
-    for node, (args, weights) in enumerate(zip(lin.graph.args, lin.weights, strict=True)):
-        flows = [tangents[arg] for arg in args]
-        tangent = sum(map(float.__mul__, weights, flows), 1.0 if node == source else 0.0)
-        if node in change.tangents:
-            tangent = change.tangents[node](source, flows, tangent)
-        tangents.append(change.tangent_numbers.get(node, tangent))
-    return tangents

@@ -19,6 +19,7 @@ from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
 from adcli.mistakes.staging import staged
 from adcli.mistakes.wording import FOLLOWS, Wording
+from adcli.running import placed
 from adcli.sweep import Undefined
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
@@ -48,9 +49,10 @@ def explain(
     In programs with arrays no mistake is looked for: [].
     Raises NameProblem for an unknown name and DomainError where the program has no derivatives.
     """
+    program, point = placed(program, at)
     if any(program.graph.shape):
         return []
-    scene, asked = staged(program, at, claims, wrt, output, mode)
+    scene, asked = staged(program, point, claims, wrt, output, mode)
     search = Search(scene, claims, asked, wrong)
     return search.explanations() if search.wrong else []
 
@@ -93,7 +95,8 @@ class Search:
             for i in (self.wrong if len(first) == 1 else ())
             if asked[i].kind not in ("adjoint", "tangent", "step") or first[asked[i].kind] == i
         }
-        self.scene = replace(scene, written=slipped)
+        suspects = {asked[i].source for i in self.wrong if asked[i].derived}
+        self.scene = replace(scene, written=slipped, suspects=suspects)
         self.work = WORK
 
     def explanations(self) -> list[Explanation]:

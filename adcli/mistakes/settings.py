@@ -8,8 +8,8 @@ from functools import partial
 from itertools import combinations
 
 from adcli.mistakes.hypothesis import Example, Hypothesis
-from adcli.mistakes.scene import Action, Change, Scene, local
-from adcli.mistakes.whole import names
+from adcli.mistakes.scene import Action, Change, Scene
+from adcli.mistakes.single import local
 
 ANGLES = ("sin", "cos", "tan", "sec", "csc", "cot")
 TO_ANGLES = ("asin", "acos", "atan", "acot", "atan2")
@@ -34,8 +34,8 @@ def points(
 
 def swapped_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
     """Two inputs with each other's values."""
-    for one, other in combinations(scene.graph.inputs, 2):
-        x, y = names(scene, one, other)
+    for one, other in combinations(scene.near, 2):
+        x, y = map(scene.labels.name, (one, other))
         yield (
             {one: scene.primals[other], other: scene.primals[one]},
             f"the values of {x} and {y} are swapped: this is another point",
@@ -46,8 +46,10 @@ def negated_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
     """One input, or all of them, with the opposite sign."""
     inputs = scene.graph.inputs
     for node in inputs:
-        (x,) = names(scene, node)
-        yield {node: -scene.primals[node]}, f"{x} has the wrong sign: this is another point"
+        yield (
+            {node: -scene.primals[node]},
+            f"{scene.labels.name(node)} has the wrong sign: this is another point",
+        )
     if len(inputs) > 1:
         yield {node: -scene.primals[node] for node in inputs}, "the point has the wrong signs"
 

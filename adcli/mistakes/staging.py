@@ -11,20 +11,19 @@ from adcli.language.names import canonical, nearest
 from adcli.language.program import Program
 from adcli.mistakes.claim import Claim
 from adcli.mistakes.scene import Asked, Scene
-from adcli.running import input_node, linearized, output_name, placed
+from adcli.running import input_node, linearized, output_name
 from adcli.tracing import Trace
 
 
 def staged(
     program: Program,
-    at: Mapping[str, Any],
+    point: Mapping[str, Any],
     claims: Sequence[Claim],
     wrt: str | None,
     output: str | None,
     mode: str,
 ) -> tuple[Scene, list[Asked]]:
-    """The scene of a program at a point, and the claims by nodes."""
-    program, point = placed(program, at)
+    """The scene of a program that was run at a point, and the claims by nodes."""
     end = program.outputs[output_name(program, output) if output else next(iter(program.outputs))]
     start = input_node(program, wrt) if wrt else 0
     asked = resolved(program, claims, start, end)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adcli.mistakes.hypothesis import Example, Hypothesis
-from adcli.mistakes.scene import Action, Change, Scene, local
+from adcli.mistakes.scene import Action, Change, Scene
+from adcli.mistakes.single import local
 from adcli.sweep import FAILURES
 
 

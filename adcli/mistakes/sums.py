@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from adcli.graph import CONST
 from adcli.mistakes.hypothesis import LINEAR, Example, Hypothesis
-from adcli.mistakes.scene import Change, Scene, local
+from adcli.mistakes.scene import Change, Scene
+from adcli.mistakes.single import local
 from adcli.sweep import FAILURES
-
-Tangent = Callable[[int, Sequence[float], float], float]
 
 
 def overwritten(words: str, *, last: bool) -> Callable[[Scene], Iterator[Change]]:
@@ -44,7 +43,7 @@ def both_vary(
             i, j = graph.args[node]
 
             def tangent(source: int, flows: Sequence[float], right: float, i: int = i, j: int = j) -> float:
-                depends = scene.depends[source]
+                depends = scene.depends(source)
                 return made(*flows) if depends[i] and depends[j] and flows[1] else right
 
             yield Change(tangents={node: tangent}, node=node, words=words)
@@ -72,9 +71,9 @@ def kept(words: str, *, as_one: bool) -> Callable[[Scene], Iterator[Change]]:
                 def tangent(
                     source: int, _flows: Sequence[float], right: float, arg: int = arg, term: float = term
                 ) -> float:
-                    return right if scene.depends[source][arg] else right + term
+                    return right if scene.depends(source)[arg] else right + term
 
-                if term and not all(scene.depends[column][arg] for column in scene.columns):
+                if term and not all(scene.depends(column)[arg] for column in scene.near):
                     yield Change(tangents={node: tangent}, node=node, words=words)
 
     return changes
@@ -104,7 +103,7 @@ def at_tangent(words: str) -> Callable[[Scene], Iterator[Change]]:
                     made = local(scene.graph.op[node], operands, live)[1][slot]
                 except FAILURES:
                     return math.nan
-                return made if scene.depends[source][scene.graph.args[node][slot]] else right
+                return made if scene.depends(source)[scene.graph.args[node][slot]] else right
 
             yield Change(tangents={node: tangent}, node=node, words=words)
 

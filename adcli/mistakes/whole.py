@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from adcli.labels import UNICODE, Labels
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.integral import integral
 from adcli.mistakes.scene import Asked, Change, Run, Scene
@@ -15,12 +14,6 @@ Read = Callable[[Run, Asked], float | None]
 DERIVATIVES = ("gradient", "jacobian")
 ANGLES = ("sin", "cos", "tan", "sec", "csc", "cot")
 TO_ANGLES = ("asin", "acos", "atan", "acot", "atan2")
-
-
-def names(scene: Scene, *nodes: int) -> list[str]:
-    """How messages call inputs and outputs."""
-    labels = Labels(scene.program, UNICODE)
-    return [labels.name(node) for node in nodes]
 
 
 def whole(
@@ -37,7 +30,7 @@ def whole(
 
 def swapped_entries(scene: Scene) -> Iterator[tuple[Read, str]]:
     """Two entries of the gradient in each other's place."""
-    for one, other in combinations(scene.columns, 2):
+    for one, other in combinations(scene.near, 2):
         turned = {one: other, other: one}
 
         def read(run: Run, asked: Asked, turned: Mapping[int, int] = turned) -> float | None:
@@ -45,7 +38,7 @@ def swapped_entries(scene: Scene) -> Iterator[tuple[Read, str]]:
                 return None
             return run.plain(asked._replace(source=turned[asked.source]))
 
-        x, y = names(scene, one, other)
+        x, y = map(scene.labels.name, (one, other))
         yield read, f"the entries of {x} and {y} are swapped"
 
 
@@ -86,7 +79,7 @@ def value_for_derivative(scene: Scene) -> Iterator[tuple[Read, str]]:
         def read(run: Run, asked: Asked, chosen: Sequence[int] = chosen) -> float | None:
             return run.primals[asked.target] if asked.kind in DERIVATIVES and asked.source in chosen else None
 
-        at = f" by {names(scene, *chosen)[0]}" if several and len(chosen) == 1 else ""
+        at = f" by {scene.labels.name(chosen[0])}" if several and len(chosen) == 1 else ""
         yield read, f"this is the value, not the derivative{at}"
 
 
@@ -97,7 +90,7 @@ def derivative_for_value(scene: Scene) -> Iterator[tuple[Read, str]]:
         def read(run: Run, asked: Asked, column: int = column) -> float | None:
             return run.plain(Asked("gradient", asked.target, column)) if asked.kind == "value" else None
 
-        yield read, f"this is the derivative by {names(scene, column)[0]}, not the value"
+        yield read, f"this is the derivative by {scene.labels.name(column)}, not the value"
 
 
 def negated(_scene: Scene) -> Iterator[tuple[Read, str]]:
@@ -152,7 +145,7 @@ def tangents_for_adjoints(scene: Scene) -> Iterator[tuple[Read, str]]:
         def read(run: Run, asked: Asked, column: int = column) -> float | None:
             return run.tangents(column)[asked.source] if asked.kind == "adjoint" else None
 
-        yield read, f"these are the tangents by {names(scene, column)[0]}, not the adjoints"
+        yield read, f"these are the tangents by {scene.labels.name(column)}, not the adjoints"
 
     def other(run: Run, asked: Asked) -> float | None:
         return run.adjoints(scene.output)[asked.target] if asked.kind == "tangent" else None
@@ -177,7 +170,7 @@ def integrated(scene: Scene) -> Iterator[tuple[Read, str]]:
     def read(run: Run, asked: Asked) -> float | None:
         if asked.kind not in DERIVATIVES:
             return None
-        known = integral(scene.graph, run.primals, scene.depends[asked.source], asked.target, asked.source)
+        known = integral(scene.graph, run.primals, scene.depends(asked.source), asked.target, asked.source)
         return math.nan if known is None else known
 
     if scene.columns:

@@ -7,7 +7,6 @@ from functools import cached_property
 from adcli import show
 from adcli.arithmetic.symbolic import Formula, Symbolic
 from adcli.graph import CONST
-from adcli.labels import UNICODE, Labels
 from adcli.mistakes.claim import EdgeName, Explanation
 from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Change, Partial, Place, Scene
@@ -24,11 +23,7 @@ class Wording:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-
-    @cached_property
-    def labels(self) -> Labels:
-        """The names of nodes."""
-        return Labels(self.scene.program, UNICODE)
+        self.labels = scene.labels
 
     @cached_property
     def ids(self) -> list[str]:
