@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
+from adcli.errors import UsageError
 from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
@@ -141,6 +142,40 @@ def codegen(
         force=True,
     )
     return found.code
+
+
+def diff(
+    p: Program | str,
+    wrt: str | None = None,
+    *,
+    order: int = 1,
+    output: str | None = None,
+    at: Point | None = None,
+) -> Program:
+    """The derivative of one output as a Program; str() is its formula, simplified.
+
+    `wrt` may be left out where there is one input; a program whose course depends on values needs `at`.
+    Raises AdcliError: "usage" where an input or output must be named, "domain" where there is no
+    derivative at all.
+
+    >>> str(diff("x^2*sin(x)", "x"))
+    'x^2*cos(x) + 2*x*sin(x)'
+    """
+    from adcli import deriving  # a gradient needs no formulas
+    from adcli.written import source
+
+    made = as_program(p, at or {})
+    chosen = running.one_output(made, output)
+    if wrt is None:
+        if len(made.inputs) != 1:
+            raise UsageError(
+                f"the program has {len(made.inputs)} inputs: {', '.join(made.inputs) or 'none'}",
+                hint="name one of them, as in diff(p, 'x')",
+            )
+        wrt = made.inputs[0]
+    answer = deriving.diff(made, at, wrt=[wrt], order=order, output=chosen)
+    (formula,) = answer.formulas[chosen].values()
+    return program(source(answer.program, formula))
 
 
 @dataclass(frozen=True)

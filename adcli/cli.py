@@ -26,6 +26,7 @@ GROUPS = (
             ("eval", "value"),
             ("grad", "value and gradient"),
             ("jacobian", "all partial derivatives of several outputs"),
+            ("diff", "the derivative as a formula"),
             ("jvp", "derivatives along a direction: one forward sweep"),
             ("vjp", "gradients times seeds: one reverse sweep"),
             ("hessian", "all second derivatives"),

@@ -102,6 +102,14 @@ class Graph:
         variable.append(depends)
         return node
 
+    def mark(self, node: int, data: Any) -> int:
+        """Give an operation data of its own, so that no equal one is this node; returns it."""
+        index = self._table()
+        index.pop((self.op[node], self.args[node], self.data[node]), None)
+        self.data[node] = data
+        index[self.op[node], self.args[node], data] = node
+        return node
+
     def shaped(self, op: list[str], shape: list[Shape]) -> Graph:
         """The same graph with the shapes of its nodes, and with operations for arrays where they differ."""
         made = Graph(share=self.share)

@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, classroom
+run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, formulas, classroom
 """
 
 from __future__ import annotations
@@ -18,26 +18,22 @@ from pathlib import Path
 import arrays
 import classroom
 import engine
+import formulas
 import loops
 import parse
 import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "arrays", "startup", "parse", "pictures", "classroom")
+PARTS = ("engine", "loops", "arrays", "startup", "parse", "pictures", "formulas", "classroom")
 
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
     """The rows of the parts that are asked for."""
-    quick, full = asked.quick, asked.full
+    quick = asked.quick
     parts = PARTS if "all" in asked.parts else asked.parts
     if "engine" in parts:
-        if quick:
-            yield from engine.rows(engine.Asked((100, 300), (100,), rounds=1, peers=()))
-        elif full:
-            yield from engine.rows(engine.Asked(peer_sizes=(100_000, 1_000_000), rounds=asked.rounds or 3))
-        else:
-            yield from engine.rows(engine.Asked(rounds=asked.rounds or 5))
+        yield from engine.rows(sizes_of(asked))
     if "loops" in parts:
         sizes = (100, 300) if quick else (100_000, 1_000_000)
         yield from loops.rows(sizes, 1 if quick else asked.rounds or 3, peers=not quick)
@@ -53,8 +49,19 @@ def rows(asked: argparse.Namespace) -> Iterator[Row]:
     if "pictures" in parts:
         python = sys.executable if quick else asked.python
         yield from pictures.rows(python, 1 if quick else asked.rounds or 15, nodes=20 if quick else 300)
+    if "formulas" in parts:
+        yield from formulas.rows(1 if quick else asked.rounds or 5, peers=not quick)
     if "classroom" in parts:
         yield from classroom.rows(5 if quick else 2_000)
+
+
+def sizes_of(asked: argparse.Namespace) -> engine.Asked:
+    """How large the engine's graphs are, and how often each is measured."""
+    if asked.quick:
+        return engine.Asked((100, 300), (100,), rounds=1, peers=())
+    if asked.full:
+        return engine.Asked(peer_sizes=(100_000, 1_000_000), rounds=asked.rounds or 3)
+    return engine.Asked(rounds=asked.rounds or 5)
 
 
 def main() -> int:

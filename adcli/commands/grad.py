@@ -56,18 +56,24 @@ def run(
     from adcli import answers  # --help stays quick
     from adcli.commands.given import names
     from adcli.commands.present import one_of
+    from adcli.errors import NameProblem
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given(expand=expand)
-    answer = answers.gradient(
-        program,
-        at or {},
-        mode=chosen,
-        wrt=asked.each(columns),
-        output=output,
-        strict=strict,
-        traced=trace or explain,
-        arithmetic=asked.arithmetic,
-    )
+    try:
+        answer = answers.gradient(
+            program,
+            at or {},
+            mode=chosen,
+            wrt=asked.each(columns),
+            output=output,
+            strict=strict,
+            traced=trace or explain,
+            arithmetic=asked.arithmetic,
+        )
+    except NameProblem as error:
+        if at is None and error.hint:
+            error.hint += "; adcli diff gives the formula"
+        raise
     asked.present(answer, explain=explain, full=full)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
@@ -16,22 +16,19 @@ from adcli.language import arrays
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
+from adcli.language.gradients import Frame, differentiate, differentiated
 from adcli.language.names import CONSTANTS, canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
 from adcli.language.shaping import condition_on, unfit
-from adcli.language.syntax import ARRAY, INDEX, INVOKE, NAME, NUMBER, Syntax
+from adcli.language.stages import CHOOSE, DIFFERENTIATE, ENTER, FINISH, LEAVE, NODE, TAKE, VALUE, VISIT
+from adcli.language.syntax import ARRAY, GRAD, INDEX, INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
 from adcli.primitives import ROWS
 from adcli.primitives.shapes import Unfit, of_value
 from adcli.sweep import FAILURES, Undefined
 
-# What the work list does with a Syntax: look at it, finish it when its operands are there, take the
-# branch that a condition decided, enter a function's body with its arguments, and leave it.
-VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
-# What is wanted of it: a node of the graph, or its value, which decides a branch.
-NODE, VALUE = range(2)
 MOST_DEPTH = 1000
 ONE_HOT = "onehot"
 PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
@@ -39,13 +36,6 @@ PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph i
 
 class NeedsPoint(UsageError):
     """A block or an index depends on a value, and there is no point."""
-
-
-class Frame(NamedTuple):
-    """A call that is running: its arguments by parameter, as nodes or as values."""
-
-    want: int
-    arguments: dict[str, Any]
 
 
 class Expressions:
@@ -77,6 +67,8 @@ class Expressions:
         self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
         self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
         self.equal: list[Span] = []  # such comparisons since the last decision
+        self.graded = False  # does the program differentiate?
+        self.differentiating: list[tuple[int, Built] | None] = []  # stand-ins of parameters, innermost last
         self.conditions = False  # is any node true or false, not a number?
 
     # Building
@@ -161,6 +153,8 @@ class Expressions:
                     work.extend((arg, VALUE, VISIT) for arg in reversed(args[op == INDEX :]))
                     if op == INDEX:
                         work.append((args[0], want, VISIT))
+                elif op == GRAD:
+                    work += differentiate(self, syntax, want)
                 elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
                     work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
                 else:
@@ -168,16 +162,35 @@ class Expressions:
                     work.extend((arg, want, VISIT) for arg in reversed(args))
             elif stage == CHOOSE:
                 self.choose(work, syntax, want, done.pop())
-            elif stage == ENTER:
-                _, params, body = self.functions[args[0]].args
-                arguments = done[len(done) - len(params) :]
-                del done[len(done) - len(params) :]
-                names = (canonical(param.args[0]) for param in params)
-                self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
-                work += ((syntax, want, LEAVE), (body, want, VISIT))
             else:
-                self.frames.pop()
+                self.resume(work, done, syntax, want, stage)
         return done.pop()
+
+    def resume(
+        self, work: list[tuple[Syntax, int, int]], done: list[Any], syntax: Syntax, want: int, stage: int
+    ) -> None:
+        """Go on with a call or a derivative whose operands are there."""
+        if stage == ENTER:
+            _, params, body = self.functions[syntax.args[0]].args
+            arguments = done[len(done) - len(params) :]
+            del done[len(done) - len(params) :]
+            names = (canonical(param.args[0]) for param in params)
+            self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
+            work += ((syntax, want, LEAVE), (body, want, VISIT))
+        elif stage == DIFFERENTIATE:
+            done.append(differentiated(self, syntax, done.pop()))
+        elif stage == TAKE:
+            made = done.pop()
+            done.append(self.value(made) if isinstance(made, int) else REAL.lift(made.args[0]))
+        else:
+            self.frames.pop()
+
+    def located(self, syntax: Syntax) -> None:
+        """Say that all new nodes stand where an expression does."""
+        for node in range(len(self.starts), len(self.graph)):
+            self.conditions |= self.graph.op[node] in CONDITIONS
+            self.starts.append(syntax.start)
+            self.ends.append(syntax.end)
 
     def choose(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int, condition: Any) -> None:
         """Go on with the branch that a condition decides, or with a select step when nothing does."""
@@ -412,7 +425,7 @@ def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, 
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
         elif (
-            op in (INVOKE, INDEX, ONE_HOT, "select")
+            op in (INVOKE, GRAD, INDEX, ONE_HOT, "select")
             or (op in CONDITIONS and not conditions)
             or (op == "pow" and args[0].args[:1] == ("e",))
         ):

@@ -21,6 +21,7 @@ from adcli.language.syntax import (
     BLOCK,
     BRANCH,
     DEFINE,
+    GRAD,
     INPUTS,
     INVOKE,
     LOOP,
@@ -196,6 +197,8 @@ class ToSyntax:
     def call(self, children: list[Any]) -> Syntax:
         """A function of the table; log with two arguments has the base second."""
         word, _, args, closed = children
+        if word.value == GRAD:
+            return differentiated(args, word, closed)
         if args and args[-1].op == AXIS:
             return along(word, args[:-1], args[-1], closed)
         op = "log" if word.value == "ln" and len(args) > 1 else word.value
@@ -252,6 +255,19 @@ def along(word: Token, args: tuple[Syntax, ...], axis: Syntax, closed: Token) ->
     if op in OF_ONE_ARRAY and len(args) != 1:
         raise AdcliSyntaxError(f"{op} along an axis takes one array", span=span)
     return called(op, args, word, closed)._replace(data=axis.data)
+
+
+def differentiated(args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:
+    """The derivative of an expression by a name."""
+    if len(args) != 2:
+        raise wrong_count(word.value, 2, len(args), Span(word.start, word.end))
+    if args[1].op != NAME:
+        raise AdcliSyntaxError(
+            "grad differentiates by a name",
+            span=Span(args[1].start, args[1].end),
+            hint="write the variable second, as in grad(x^2*y, x)",
+        )
+    return Syntax(GRAD, args, word.start, closed.end)
 
 
 def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:

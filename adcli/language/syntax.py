@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 NUMBER, NAME, INVOKE = "number", "name", "invoke"
 # parts of operations on arrays,
 ARRAY, INDEX, SLICE, AXIS = "array", "index", "slice", "axis"
+# the derivative of an expression by a name,
+GRAD = "grad"
 # and the statements.
 ASSIGN, DEFINE, INPUTS, OUTPUTS = "assign", "define", "inputs", "outputs"
 LOOP, REPEAT, BRANCH, BLOCK = "for", "while", "if", "block"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adcli.errors import NameProblem, Span
 from adcli.language.bare import bare_function, call, is_logarithm
 from adcli.language.names import BARE, FUNCTIONS, KEYWORDS, canonical, foreign_word, unknown_function
+from adcli.language.syntax import GRAD
 from adcli.language.tokens import Token
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def word(scanner: Scanner, piece: Token) -> None:
             "a derivative is not written as d/dx",
             piece.start,
             piece.end,
-            hint="write the function itself; adcli grad gives its derivative at a point "
-            "(as a formula it is for adcli diff, still to come)",
+            hint="write the function itself: adcli diff gives its derivative as a formula, adcli grad at a "
+            "point; inside a program write grad(x^2, x)",
         )  # fmt: skip
     elif word == "axis" and following is not None and following.type == "ASSIGN" and scanner.in_call():
         axis(scanner, piece)
@@ -39,8 +40,8 @@ def word(scanner: Scanner, piece: Token) -> None:
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
     elif called and canonical(word) in scanner.functions:
         call(scanner, piece._replace(type="DEFINED", value=canonical(word)))
-    elif called and word in FUNCTIONS:
-        call(scanner, piece._replace(type="CALL", value=FUNCTIONS[word]))
+    elif called and (word in FUNCTIONS or (word == GRAD and word not in scanner.variables)):
+        call(scanner, piece._replace(type="CALL", value=FUNCTIONS.get(word, word)))
     elif called and canonical(word).startswith("log_"):
         call(scanner, piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
     elif word in BARE or is_logarithm(scanner, word):

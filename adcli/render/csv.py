@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from adcli.answers import GradientAnswer, TraceAnswer
+from adcli.deriving import DiffAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
@@ -72,10 +73,10 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
-    elif command in NUMBERS:
-        yield NUMBERS[command](found)
-    elif command in WHOLE:
-        yield WHOLE[command](found)
+    elif isinstance(answer, DiffAnswer):
+        yield from derivatives(answer, found)
+    elif command in BY_COMMAND:
+        yield BY_COMMAND[command](found)
     if found.get("paths"):
         yield paths(found["paths"])
 
@@ -98,13 +99,31 @@ def tangents(found: dict[str, Any]) -> list[Line]:
     return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
 
 
-NUMBERS: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
-    "hessian": hessian,
-    "jvp": tangents,
-    "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
-    "hvp": lambda found: [("name", "product"), *found["product"].items()],
-    "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
-}
+def derivatives(answer: DiffAnswer, found: dict[str, Any]) -> Iterator[list[Line]]:
+    """A line per rule, where they are asked for, and a line per formula."""
+    if "steps" in found:
+        keys = ("output", "wrt", "order", "rule", "function", "inner", "derivative")
+        texts = {"function", "inner", "derivative"}
+        yield [
+            keys,
+            *(
+                [guarded(step[key]) if key in texts and step[key] else step[key] for key in keys]
+                for step in found["steps"]
+            ),
+        ]
+    rows = (
+        found["derivatives"]
+        if len(answer.formulas) > 1
+        else {next(iter(answer.formulas)): found["derivatives"]}
+    )
+    yield [
+        ("output", "wrt", "order", "formula"),
+        *(
+            (output, name, found["order"], guarded(formula))
+            for output, row in rows.items()
+            for name, formula in row.items()
+        ),
+    ]
 
 
 def steps(trace: dict[str, Any]) -> list[Line]:
@@ -196,8 +215,13 @@ def functions(found: dict[str, Any]) -> list[Line]:
     ]
 
 
-WHOLE: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
     "check": checked,
+    "hessian": hessian,
+    "jvp": tangents,
+    "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
+    "hvp": lambda found: [("name", "product"), *found["product"].items()],
+    "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
     "graph": edges,
     "functions": functions,
 }

@@ -107,13 +107,7 @@ def _document(
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
     for _, edge, track, quiet in named(diagram, placed):
         style = (
-            "wrong flow"
-            if edge.wrong
-            else "of no flow"
-            if quiet
-            else "on a path"
-            if edge.marked
-            else "flow"
+            "wrong flow" if edge.wrong else "of no flow" if quiet else "on a path" if edge.marked else "flow"
         )
         yield rf"\draw[{style}] {_curve(track.curve)};"
         if track.tip:

@@ -7,11 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.deriving import DiffAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
+from adcli.report.formulas import formula_sections
 from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.paths import path_sections
@@ -76,6 +78,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return jacobian_sections(answer, look)
         case TraceAnswer(blank=True):
             return blank_sections(answer.trace, look)
+        case DiffAnswer():
+            return formula_sections(answer, look)
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():

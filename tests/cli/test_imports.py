@@ -47,6 +47,7 @@ def loaded(clean: Clean, *args: str, stdin: bytes = b"") -> set[str]:
         ("eval", "x*y", "--at", "-"),
         ("jacobian", "x*y; x/y", "--at", "x=1,y=2"),
         ("trace", "x*sin(x)"),
+        ("diff", "x*sin(x)", "--steps"),
         ("graph", "x*y", "--at", "x=1,y=2", "--mode", "reverse"),
         ("forget",),
     ],
@@ -68,7 +69,9 @@ def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help")], ids=" ".join
+    "args",
+    [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help"), ("diff", "--help")],
+    ids=" ".join,
 )
 def test_help_loads_neither_the_language_nor_the_engine(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args) & {*HEAVY, "lark", "adcli.language", "adcli.answers", "adcli.sweep"} == set()

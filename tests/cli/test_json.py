@@ -96,7 +96,15 @@ def test_every_gradient_follows_the_schema(adcli: Run, source: str, at: dict[str
 
 
 @pytest.mark.parametrize(
-    "way", [("trace",), ("trace", "--mode", "forward"), ("graph",), ("graph", "--mode", "reverse")]
+    "way",
+    [
+        ("trace",),
+        ("trace", "--mode", "forward"),
+        ("graph",),
+        ("graph", "--mode", "reverse"),
+        ("diff",),
+        ("diff", "--steps", "--order", "2"),
+    ],
 )
 @pytest.mark.parametrize(("source", "at"), CASES, ids=lambda case: ascii(case)[1:30])
 def test_every_answer_without_a_point_follows_the_schema(

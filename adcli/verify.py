@@ -1,0 +1,147 @@
+"""A formula is held against the sweep at random points before anybody sees it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from adcli import sweep
+from adcli.arithmetic.real import REAL
+from adcli.graph import CONST, INPUT, Graph
+from adcli.sweep import Undefined
+from adcli.transform import part
+
+SEED = 20_240_229
+POINTS = 8
+TRIES = 400
+LEAST_TRIES = 12
+WORK = 60_000  # nodes that are evaluated at most, unless one point takes more
+CLOSE, FAR = 1e-9, 1e-3  # relative
+UNDERFLOWN = 1e-150
+LARGE = 10**6
+SLACK = 1000
+SHIFTS = (0.0, 1e-13, -1e-13, 3e-13, -3e-13, 1e-12)
+SPREADS = (1.0, 3.0, 0.3, 10.0)
+
+
+class Expression(NamedTuple):
+    """A node of a graph."""
+
+    graph: Graph
+    node: int
+
+
+class Mismatch(Exception):
+    """The formula and the sweep differ at a point."""
+
+
+def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: bool = False) -> int:
+    """At how many random points a formula is the slope of a function by an input.
+
+    Raises Mismatch at a point where it is not, or where it has no value and the slope exists (unless the
+    formula assumes something and holds `somewhere` only). 0: at none of the points that were tried both
+    have a value.
+    """
+    found = 0
+    doubtful: list[Any] = []  # near one another, as two ways of rounding the same may be: no more than others
+    budget = max(1, WORK // (len(function.graph) + len(derivative.graph)))
+    for tried, point in enumerate(points(function.graph)):
+        enough = found >= POINTS or tried >= TRIES or (tried >= budget and found > 0)
+        if enough or tried >= max(3 * budget, LEAST_TRIES):
+            break
+        try:
+            slope = slope_at(function, by, point)
+        except Undefined:
+            continue
+        try:
+            value = value_at(derivative, point)
+        except Undefined as undefined:
+            if undefined.reason != "overflow" and not somewhere:
+                raise Mismatch(point) from undefined
+            continue
+        size = max(abs(slope), abs(value))
+        if abs(value - slope) > CLOSE * size:
+            if size < UNDERFLOWN or abs(value - slope) <= SLACK * noise(function, by, derivative, point):
+                continue  # the numbers cannot tell
+            if abs(value - slope) > FAR * size:
+                raise Mismatch(point, value, slope)
+            doubtful.append((point, value, slope))
+            continue
+        found += 1
+    if len(doubtful) > found:
+        raise Mismatch(*doubtful[0])
+    return found
+
+
+def slope_at(function: Expression, by: int, point: Mapping[str, float]) -> float:
+    """The slope by an input at a point, by the sweep."""
+    run = settled(function, point)
+    lin = sweep.linearize(run.graph, REAL, point, [by], [run.node])
+    return float(sweep.reverse(lin, {run.node: 1.0})[by])
+
+
+def value_at(function: Expression, point: Mapping[str, float]) -> float:
+    """The value at a point."""
+    run = settled(function, point)
+    return float(sweep.evaluate(run.graph, REAL, point)[run.node])
+
+
+def noise(function: Expression, by: int, derivative: Expression, point: Mapping[str, float]) -> float:
+    """How far slope and formula jump between neighbouring points: what rounding does to them."""
+    slopes, values = [], []
+    for shift in SHIFTS:
+        near = {name: number * (1 + shift) for name, number in point.items()}
+        with suppress(Undefined):
+            slopes.append(slope_at(function, by, near))
+            values.append(value_at(derivative, near))
+    return max(max(found, default=0.0) - min(found, default=0.0) for found in (slopes, values))
+
+
+def settled(function: Expression, point: Mapping[str, float]) -> Expression:
+    """The same with every choice decided at a point: only what is taken is evaluated."""
+    graph = function.graph
+    if "select" not in graph.op:
+        return function
+    values: list[float | None] = []
+    for op, args, data, _ in graph:
+        operands = [values[arg] for arg in args]
+        value: float | None = None
+        with suppress(*sweep.FAILURES):
+            if op == INPUT:
+                value = point[data]
+            elif op == CONST:
+                value = REAL.lift(data)
+            elif op == "select" and operands[0] is not None:
+                value = operands[1 if operands[0] else 2]
+            elif None not in operands:
+                value = REAL.function(op)(*operands)
+        values.append(value)
+    made = Graph()
+    taken: dict[int, int] = {}
+    for i, (op, args, data, shape) in enumerate(graph):
+        if op == "select" and values[args[0]] is not None:
+            taken[i] = taken[args[1 if values[args[0]] else 2]]
+        else:
+            taken[i] = made.add(op, tuple(taken[arg] for arg in args), data, shape)
+    return Expression(*part(made, taken[function.node]))
+
+
+def points(graph: Graph) -> Iterator[Mapping[str, float]]:
+    """Random points without end: around 0, and around the numbers that the text holds."""
+    chance = random.Random(SEED)  # noqa: S311  # points are no secrets
+    names = [graph.data[node] for node in graph.inputs]
+    numbers = {
+        float(data)
+        for op, data in zip(graph.op, graph.data, strict=True)
+        if op == CONST and isinstance(data, (int, Fraction)) and -LARGE < data < LARGE
+    }
+    centres = [0.0, *sorted({sign * number for number in numbers for sign in (1, -1)})][:40]
+    while True:
+        spread = chance.choice(SPREADS)
+        yield {
+            name: (chance.choice(centres) if chance.random() < 0.5 else 0.0) + chance.uniform(-spread, spread)
+            for name in names
+        }
