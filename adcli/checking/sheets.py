@@ -33,6 +33,9 @@ COLUMNS = {
     "weight": {"weight", "partial"},
 }
 RULE = re.compile(r"^[\s─-]*[─-]{3,}[\s─-]*$")
+SLOPE_TITLE = re.compile(r"[∂d](?P<of>\w)[\wᵢ₀-₉]*/[∂d]\w")
+PLAIN_INDEX = str.maketrans("", "", "_ᵢ₀₁₂₃₄₅₆₇₈₉")
+UNDER_TITLES = re.compile(":?-+:?")
 BEHIND = re.compile(r"\s{2,}\((?:seed|not reached|.*)\)\s*$")
 LINE = re.compile(r"^\s*(?:[-*]\s+)?(?P<label>[^\s=<>]+)\s*=(?P<rest>.*)$")
 
@@ -110,8 +113,8 @@ def joined(records: Iterable[Record], name: str) -> list[Record]:
 def of_cells(titles: Sequence[str], rows: Iterable[Sequence[str]], place: str) -> Iterator[Record]:
     """The records of a table with these titles; a row without a label goes on with the one before."""
     known = [column_of(title) for title in titles]
-    if "label" not in known and "formula" not in known:
-        known = ["label", *known[1:]] if known and known[0] is None else known
+    if "label" not in known and known and known[0] is None:
+        known = ["label", *known[1:]]
     if not {"value", "adjoint", "tangent", "weight"}.intersection(filter(None, known)):
         return
     label = ""
@@ -158,8 +161,10 @@ def column_of(title: str) -> str | None:
     """What a column holds, by its title; None for one that is not read."""
     plain = " ".join(title.strip().strip("*_`").lower().split())
     stem, mark = unmarked(plain)
-    if mark is not None and len(stem) <= 2:
+    if mark is not None and len(stem.translate(PLAIN_INDEX)) <= 2:
         return mark
+    if (slope := SLOPE_TITLE.match(plain)) is not None:
+        return "tangent" if slope["of"] in ("v", "w") else "adjoint"
     if plain in LABELS:
         return "label"
     return next((kind for kind, titles in COLUMNS.items() if plain in titles), None)
@@ -198,9 +203,7 @@ def from_markdown(text: str, _name: str) -> Iterator[Record]:
             table.append(cells_of(line))
             continue
         if len(table) > 1:
-            rows = [
-                row for row in table[1:] if not all(re.fullmatch(r":?-+:?", cell) for cell in row if cell)
-            ]
+            rows = [row for row in table[1:] if not all(map(UNDER_TITLES.fullmatch, filter(None, row)))]
             yield from of_cells(table[0], rows, "row")
         table = []
         for part in re.findall(r"\*\*(.+?)\*\*", line):

@@ -215,6 +215,7 @@ def functions(found: dict[str, Any]) -> list[Line]:
 
 
 BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+    "check": checked,
     "hessian": hessian,
     "jvp": tangents,
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],

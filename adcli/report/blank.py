@@ -22,7 +22,7 @@ def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
         carried = tuple(
             f"{sums.scribe.carried(node)} ={with_blank(given_number(sums, node))}" for node in order(trace)
         )
-        return (Section(lines=values), Section(heading, lines=carried))
+        return (Section(lines=(*values, "", heading, "", *carried)),)
     columns = (Column("step"), Column("formula"), Column("value"), Column(CARRIED[trace.mode]))
     rows = tuple(
         (

@@ -24,8 +24,7 @@ def sections(answer: CheckAnswer, look: Look) -> tuple[Section, ...]:
     total = Section(answer=(counted(answer),), captions=captions(answer, look))
     if look.layout == "lines":
         lines = tuple(verdict_line(answer, entry, look) for entry in answer.entries)
-        reason_lines = (Section(lines=tuple(said)),) if said else ()
-        return (Section(lines=lines), *reason_lines, total)
+        return (Section(lines=lines), *(Section(text) for text in said), total)
     return (Section(table=verdict_table(answer, look)), *(Section(text) for text in said), total)
 
 

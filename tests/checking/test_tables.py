@@ -194,6 +194,13 @@ def test_the_first_wrong_row_is_wrong_and_the_rest_is_carried() -> None:
         ("mine.txt", "v1 = x^2 = 2.25\n∂f/∂x = 6\n"),
         ("mine.txt", "v₁ = 2.25\nv̄₁ = 2\nv4_bar = 1\n"),
         ("-", "v1 = 2.25\n"),
+        ("mine.md", "| i | vᵢ = | v̄ᵢ |\n|---|---|---|\n| v1 | 2.25 | 2 |\n"),
+        ("mine.md", "| Schritt | value | ∂f/∂vᵢ |\n|---|---|---|\n| v1 | 2.25 | 2 |\n"),
+        ("mine.csv", "node,primal,tangent\nv1,2.25,3\nv2,4.5,6\n"),
+        ("mine.csv", "step,dv/dx\nv1,3\nv2,6\n"),
+        ("mine.json", '{"v1": 2.25, "v1_bar": 2, "df/dx": 6}'),
+        ("mine.json", '{"steps": [{"id": "v1", "value": 2.25, "adjoint": 2.0}]}'),
+        ("mine.yaml", "v1_bar: 2\nv2_dot: 6\n"),
         ("-", "step,value\nv1,2.25\n"),
     ],
 )

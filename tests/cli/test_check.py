@@ -118,6 +118,15 @@ def test_a_terminal_of_80_columns_shows_a_table(adcli: Run, monkeypatch: pytest.
     assert "\x1b" not in adcli(*QUOTIENT).out
 
 
+@pytest.mark.parametrize("width", [20, 40, 60, 200])
+def test_any_width_has_a_form(adcli: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert adcli(*QUOTIENT).status == 1
+    assert adcli("check", "sin(x)/x", "--answer", "x=(cos(x)*x+sin(x))/x^2").status == 1
+    assert adcli("trace", *POLY[1:], "--blank").status == 0
+
+
 def test_a_table_is_read_from_a_file_or_from_standard_input(adcli: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("step,value\nv1,2.25\nv2,4.5\n", encoding="utf-8")
     assert adcli(*POLY, "--table", "mine.csv").status == 0
