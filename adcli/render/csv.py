@@ -221,7 +221,6 @@ BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
     "hvp": lambda found: [("name", "product"), *found["product"].items()],
     "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
-    "check": checked,
     "graph": edges,
     "functions": functions,
 }
