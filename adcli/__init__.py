@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
+    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -46,13 +47,18 @@ WHERE = {
     "balls": "adcli.arithmetic.ball.balls",
     "forward": "adcli.api",
     "grad": "adcli.api",
+    "hessian": "adcli.derivatives",
+    "hvp": "adcli.derivatives",
     "jacobian": "adcli.api",
+    "jvp": "adcli.derivatives",
     "linearize": "adcli.api",
     "parse": "adcli.api",
     "reverse": "adcli.api",
     "rounded": "adcli.arithmetic.rounded",
+    "taylor": "adcli.derivatives",
     "trace": "adcli.api",
     "value": "adcli.api",
+    "vjp": "adcli.derivatives",
 }
 __all__ = [
     "EXACT",
@@ -65,13 +71,18 @@ __all__ = [
     "balls",
     "forward",
     "grad",
+    "hessian",
+    "hvp",
     "jacobian",
+    "jvp",
     "linearize",
     "parse",
     "reverse",
     "rounded",
+    "taylor",
     "trace",
     "value",
+    "vjp",
 ]
 
 

@@ -20,7 +20,6 @@ from adcli.numerals import json_number
 from adcli.running import (
     Choice,
     Point,
-    cheaper,
     check_weights,
     columns_of,
     explained,
@@ -31,7 +30,7 @@ from adcli.running import (
     one_output,
     output_name,
     placed,
-    rows,
+    rows_by,
     sweep_once,
 )
 
@@ -212,14 +211,13 @@ def gradient(
 ) -> GradientAnswer:
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
     program, at = placed(program, point, arithmetic)
-    chosen = one_output(program, output)
+    chosen = one_output(program, output, "jacobian")
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
     lin = linearized(program, at, columns, list(target.values()), arithmetic)
-    direction = cheaper(mode, 1, len(columns))
     with explained(program, at):
-        (row,) = rows(lin, list(target.values()), columns, direction)
-    notes = noted(program, lin, target, strict=strict)
+        (row,), direction, turned = rows_by(lin, list(target.values()), columns, mode)
+    notes = (*noted(program, lin, target, strict=strict, wrt=columns), *turned)
     whole = trace_of(program, at, direction, columns, target, arithmetic) if traced else None
     return GradientAnswer(
         program=program,
@@ -251,13 +249,13 @@ def jacobian(
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
     lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
-    direction = cheaper(mode, len(outputs), len(columns))
     with explained(program, at):
-        matrix = rows(lin, list(outputs.values()), columns, direction)
+        matrix, direction, turned = rows_by(lin, list(outputs.values()), columns, mode)
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
-        program=program, at=at, notes=noted(program, lin, outputs, strict=strict), arithmetic=arithmetic,
+        program=program, at=at, arithmetic=arithmetic,
+        notes=(*noted(program, lin, outputs, strict=strict, wrt=columns), *turned),
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
         sweeps=len(outputs) if direction == "reverse" else len(columns),

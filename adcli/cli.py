@@ -26,6 +26,11 @@ GROUPS = (
             ("eval", "value"),
             ("grad", "value and gradient"),
             ("jacobian", "all partial derivatives of several outputs"),
+            ("jvp", "derivatives along a direction: one forward sweep"),
+            ("vjp", "gradients times seeds: one reverse sweep"),
+            ("hessian", "all second derivatives"),
+            ("hvp", "the Hessian times a direction"),
+            ("taylor", "Taylor coefficients"),
         ),
     ),
     (

@@ -23,69 +23,88 @@ from adcli.sweep import Linearization, Undefined, forward
 if TYPE_CHECKING:
     from adcli.labels import Labels
 
+MOST_ODD = 99  # the denominators of exponents that are read as roots
+CUBE = 3
 
-THIRD = 1e-12  # how near a float exponent is to a third, to be meant as one
 
+def domain_error(
+    program: Program, point: Mapping[str, Any], undefined: Undefined, wanted: str = ""
+) -> DomainError:
+    """The error for a step without value or slope: what stands there, its operands' values, what it needs.
 
-def domain_error(program: Program, point: Mapping[str, Any], undefined: Undefined) -> DomainError:
-    """The error for a step without value or slope: what stands there, its operands' values, what it needs."""
+    With `wanted` value and slope exist, and it is this higher derivative that does not.
+    """
     graph, node = program.graph, undefined.node
     inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
     undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
-    row = TABLE.get(graph.op[node])
-    at = operands_at(program, labels, node, undefined.values)
-    details: list[str] = []
     hint = None
     if inexact or undecided:
         of = "the slope of " if undefined.of == "slope" else ""
+        at = operands_at(program, labels, node, undefined.values)
         message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
-        details.append(undefined.words)
+        details = [undefined.words]
         hint = None if undecided else TO_DIGITS
-    elif undefined.of == "sweep":
-        message = f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}"
-    elif undefined.of == "slope":
-        by = (
-            ""
-            if len(set(graph.args[node])) == 1
-            else f" by {labels.name(graph.args[node][undefined.slot or 0])}"
-        )
-        message = f"no derivative{by} here: {operation}{at}"
-        if undefined.reason == "overflow":
-            details.append(f"the slope is beyond {LARGEST}")
-        elif row is not None:
-            details.append(
-                f"{SPOKEN.get(row.name, row.name)} has a derivative only at {row.smooth}"
-                if row.smooth
-                else "the slope is infinite"
-            )
-    elif undefined.reason == "overflow":
-        message = f"overflow: {operation}{at} is beyond {LARGEST}"
     else:
-        message = f"not defined here: {operation}{at}"
-        if row is not None and row.needs:
-            details.append(f"{SPOKEN.get(row.name, row.name)} needs {row.needs}")
+        message, details = complaint(program, labels, undefined, wanted)
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
     step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
-        hint=hint or way_out(graph.op[node], undefined),
+        hint=hint or odd_root(program, undefined),
     )  # fmt: skip
 
 
-def way_out(op: str, undefined: Undefined) -> str | None:
-    """What to write instead, where that is known: an odd root of a negative number is cbrt."""
-    if op == "pow" and undefined.of == "value" and undefined.reason == "domain":
-        base, exponent = undefined.values
-        thirds = float(exponent) * 3
-        if float(base) < 0 and abs(thirds - 1) < THIRD:
-            return "cbrt(x) is the real cube root"
-        if float(base) < 0 and abs(thirds - 2) < THIRD:
-            return "cbrt(x)^2 is the real power"
-    return None
+def odd_root(program: Program, undefined: Undefined) -> str | None:
+    """What to write for a power such as x^(1/3) of a negative base; None where no odd root is meant."""
+    graph, node = program.graph, undefined.node
+    if graph.op[node] != "pow" or (undefined.of, undefined.reason) != ("value", "domain"):
+        return None
+    base, power = graph.args[node]
+    if graph.variable[power] or not float(undefined.values[0]) < 0:
+        return None
+    exponent = float(undefined.values[1])
+    near = Fraction(exponent).limit_denominator(MOST_ODD)
+    p, q = near.numerator, near.denominator
+    if q % 2 == 0 or q == 1 or float(near) != exponent:
+        return None
+    x = program.spelled.get(program.ids[base], program.ids[base]) if graph.op[base] == INPUT else "..."
+    root = f"cbrt({x})" if q == CUBE else f"sign({x})*abs({x})^(1/{q})"
+    if p == 1:
+        return f"for the real root write {root}"
+    return f"for the real root write {root if q == CUBE else f'({root})'}^{p if p > 0 else f'({p})'}"
+
+
+def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: str) -> tuple[str, list[str]]:
+    """What does not exist at a step, and why."""
+    graph, node, overflows = program.graph, undefined.node, undefined.reason == "overflow"
+    name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
+    at = operands_at(program, labels, node, undefined.values)
+    row = TABLE.get(graph.op[node])
+    if undefined.of == "sweep":
+        return f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}", []
+    if wanted and overflows:
+        return f"overflow: the {wanted} of {operation}{at} is beyond {LARGEST}", []
+    if wanted:
+        why = "is infinite" if undefined.reason == "pole" else "does not exist"
+        return f"no {wanted} here: {operation}{at}", [f"its first derivative exists and a further one {why}"]
+    if undefined.of == "slope":
+        args = graph.args[node]
+        by = "" if len(set(args)) == 1 else f" by {labels.name(args[undefined.slot or 0])}"
+        message = f"no derivative{by} here: {operation}{at}"
+        if overflows:
+            return message, [f"the slope is beyond {LARGEST}"]
+        if row is None:
+            return message, []
+        smooth = f"{SPOKEN.get(row.name, row.name)} has a derivative only at {row.smooth}"
+        return message, [smooth if row.smooth else "the slope is infinite"]
+    if overflows:
+        return f"overflow: {operation}{at} is beyond {LARGEST}", []
+    needs = [f"{SPOKEN.get(row.name, row.name)} needs {row.needs}"] if row is not None and row.needs else []
+    return f"not defined here: {operation}{at}", needs
 
 
 def labels_of(program: Program) -> Labels:
@@ -107,7 +126,7 @@ def operands_at(program: Program, labels: Labels, node: int, values: Sequence[An
     return f" at {', '.join(parts)}" if parts else ""
 
 
-def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[tuple[int, Kink]]:
+def kinks(program: Program, lin: Linearization, outputs: Iterable[int], order: int) -> list[tuple[int, Kink]]:
     """The steps with a kink at this point that the outputs depend on and an input moves."""
     graph = program.graph
     needed = cone(graph, outputs)
@@ -116,13 +135,15 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int]) -> list[
         row = TABLE.get(op)
         if row is not None and row.kinks and needed[node] and lin.live[node]:
             values = [lin.primals[arg] for arg in graph.args[node]]
-            found += [(node, kink) for kink in row.kinks if kink.at(*values)]
+            found += [(node, kink) for kink in row.kinks if kink.order <= order and kink.at(*values)]
     return found
 
 
-def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int]) -> list[Note]:
+def kink_notes(
+    program: Program, lin: Linearization, outputs: Mapping[str, int], order: int = 1
+) -> list[Note]:
     """A note per kink: the step and its operand's value, the slopes, what they mean for the derivative."""
-    found = kinks(program, lin, outputs.values())
+    found = kinks(program, lin, outputs.values(), order)
     if not found:
         return []
     labels = labels_of(program)
@@ -133,10 +154,10 @@ def kink_notes(program: Program, lin: Linearization, outputs: Mapping[str, int])
         values = [lin.primals[arg] for arg in graph.args[node]]
         where = operands_at(program, labels, node, values).replace(" at ", ", where ", 1)
         jumps = kink.slopes is None
-        happens = "jumps" if jumps else "has a kink"
+        happens = "jumps" if jumps else "has a kink" if kink.order == 1 else "has a slope with a kink"
         lines = [f"{op} {happens} at step {name} = {show.step(graph, node, labels.name, IN_TABLES)}{where}."]
-        lines += [slopes_line(kink, lin, node, values)]
-        if len(found) == 1 and not jumps:
+        lines += [slopes_line(kink, lin, node, values)] if kink.order == 1 else [curvature_line(kink, values)]
+        if len(found) == 1 and not jumps and kink.order == 1:
             lines += one_sided(program, lin, node, kink, outputs)
         code = "tie" if op in ("max", "min") else "kink"
         notes.append(Note(code, "\n".join(lines), labels.ids[node], program.span(node)))
@@ -153,6 +174,13 @@ def slopes_line(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]
     each = " for each of the tied operands" if len(used) > 1 else ""
     sides = f"slope from the left {number(left)}, from the right {number(right)}"
     return f"{sides}; {used[0]} is used{each} (--strict: an error)."
+
+
+def curvature_line(kink: Kink, values: Sequence[Any]) -> str:
+    """The second derivatives on both sides, whose mean is used."""
+    left, right = kink.slopes(*values)[0] if kink.slopes else (0.0, 0.0)
+    sides = f"second derivative from the left {number(left)}, from the right {number(right)}"
+    return f"{sides}; {number((left + right) / 2)} is used (--strict: an error)."
 
 
 def tied(kink: Kink, values: Sequence[Any]) -> list[int]:

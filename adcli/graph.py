@@ -6,12 +6,14 @@ A graph stores parallel lists; `graph[i]` makes a `Node` of line i when somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 INPUT = "input"
 CONST = "const"
 Shape = tuple[int, ...]
+Index = dict[tuple[str, tuple[int, ...], Any], int]
 
 
 class Node(NamedTuple):
@@ -30,7 +32,7 @@ class Node(NamedTuple):
 class Graph:
     """A growing Wengert list. With `share`, adding an equal node again returns the first one's id."""
 
-    __slots__ = ("_index", "args", "data", "inputs", "op", "shape", "share", "variable")
+    __slots__ = ("_index", "_indexed", "_kept", "args", "data", "inputs", "op", "shape", "share", "variable")
 
     def __init__(self, *, share: bool = True) -> None:
         self.op: list[str] = []
@@ -40,7 +42,9 @@ class Graph:
         self.inputs: list[int] = []  # their ids, in order
         self.variable = bytearray()  # a flag per node: does it depend on any input?
         self.share = share
-        self._index: dict[tuple[str, tuple[int, ...], Any], int] | None = {}
+        self._index: Index | None = {}
+        self._kept: Index = {}  # what there is of a table that is None, and of how many nodes
+        self._indexed = 0
 
     def __len__(self) -> int:
         return len(self.op)
@@ -85,11 +89,37 @@ class Graph:
         variable.append(depends)
         return node
 
-    def _table(self) -> dict[tuple[str, tuple[int, ...], Any], int]:
-        """The table of equal nodes, made again after it was dropped."""
+    def find(self, op: str, args: tuple[int, ...] = (), data: Any = None) -> int | None:
+        """The id of an equal node; None when there is none."""
+        return self._table().get((op, args, data))
+
+    def extend(
+        self,
+        op: Sequence[str],
+        args: Sequence[tuple[int, ...]],
+        data: Sequence[Any],
+        depends: bytes | bytearray,
+    ) -> None:
+        """Append operations and constants that equal no other node.
+
+        `depends` flags those that depend on an input. The table of equal nodes learns them when it is
+        asked the next time.
+        """
+        if self._index is not None:
+            self._kept, self._indexed, self._index = self._index, len(self.op), None
+        self.op.extend(op)
+        self.args.extend(args)
+        self.data.extend(data)
+        self.shape.extend(repeat((), len(op)))
+        self.variable.extend(depends)
+
+    def _table(self) -> Index:
+        """The table of equal nodes, completed or made again."""
         if self._index is None:
-            lines = zip(self.op, self.args, self.data, strict=True)
-            self._index = {line: node for node, line in enumerate(lines)}
+            first = self._indexed
+            lines = zip(self.op[first:], self.args[first:], self.data[first:], strict=True)
+            self._kept.update(zip(lines, range(first, len(self.op)), strict=True))
+            self._index = self._kept
         return self._index
 
     def adder(self) -> Callable[[str, tuple[int, ...]], int]:
@@ -113,7 +143,7 @@ class Graph:
 
     def close(self) -> Graph:
         """Drop the table of equal nodes (two thirds of a graph's memory); it is rebuilt when needed."""
-        self._index = None
+        self._index, self._kept, self._indexed = None, {}, 0
         return self
 
 
@@ -144,3 +174,19 @@ def active(graph: Graph, inputs: Iterable[int]) -> bytearray:
                 flags[node] = 1
                 break
     return flags
+
+
+def only(graph: Graph, outputs: Iterable[int]) -> Graph:
+    """The graph with the constant 0 in place of every step that `outputs` do not need; ids stay."""
+    needed = cone(graph, outputs)
+    kept = [on or op in (INPUT, CONST) for on, op in zip(needed, graph.op, strict=True)]
+    if all(kept):
+        return graph
+    part = Graph(share=graph.share)
+    part.op = [op if on else CONST for op, on in zip(graph.op, kept, strict=True)]
+    part.args = [args if on else () for args, on in zip(graph.args, kept, strict=True)]
+    part.data = [data if on else 0 for data, on in zip(graph.data, kept, strict=True)]
+    part.shape = list(graph.shape)
+    part.inputs = list(graph.inputs)
+    part.variable = bytearray(map(min, graph.variable, kept))
+    return part.close()

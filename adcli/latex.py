@@ -69,7 +69,7 @@ def in_figure(text: str) -> str:
     """A character of a picture's line; Greek letters are math, and a space that stays is one."""
     if text == "\u00a0":
         return "~"
-    script, _, letter = unicodedata.name(text, "").partition(" LETTER ")
+    script, _, letter = unicodedata.name(text, "").replace("LAMDA", "LAMBDA").partition(" LETTER ")
     greek = {"GREEK SMALL": letter.lower(), "GREEK CAPITAL": letter.capitalize()}.get(script, "")
     return f"$\\{greek}$" if greek in GREEK else escaped(text)
 

@@ -90,7 +90,7 @@ def entry(row: Primitive, digits: int) -> FunctionEntry:
         row.args,
         row.domain,
         derivatives(row),
-        tuple(kink.words for kink in row.kinks),
+        tuple(kink.words for kink in row.kinks if kink.order == 1),
         example(row, digits),
         row.doc,
         row.family,

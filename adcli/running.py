@@ -23,6 +23,7 @@ from adcli.sweep import Linearization, Undefined
 if TYPE_CHECKING:
     from adcli.tracing import Mode, Trace
 
+LARGEST_DETOUR = 10**8  # nodes times sweeps, about half a minute
 Choice = Literal["auto", "forward", "reverse"]
 Point = Mapping[str, Any]
 
@@ -35,12 +36,15 @@ def placed(program: Program, point: Point, arithmetic: Arithmetic = REAL) -> tup
 
 
 @contextmanager
-def explained(program: Program, at: Point) -> Iterator[None]:
-    """Turn what the engine could not do into a DomainError that names the step."""
+def explained(program: Program, at: Point, wanted: str = "") -> Iterator[None]:
+    """Turn what the engine could not do into a DomainError that names the step.
+
+    `wanted` names the derivative that failed where values and slopes exist: "second derivative".
+    """
     try:
         yield
     except Undefined as undefined:
-        raise domain_error(program, at, undefined) from undefined
+        raise domain_error(program, at, undefined, wanted) from undefined
 
 
 def linearized(
@@ -63,6 +67,30 @@ def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mod
         return [[tangent[output] + zero for tangent in tangents] for output in outputs]
     needed = [sweep.reverse(lin, {output: one}) for output in outputs]
     return [[adjoint[column] + zero for column in columns] for adjoint in needed]
+
+
+def rows_by(
+    lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Choice
+) -> tuple[list[list[Any]], Mode, tuple[Note, ...]]:
+    """The Jacobian, the mode that it was made in, and a note where that is not the cheaper one.
+
+    A product of slopes may overflow in one direction only: (x*1e-200)*1e200*1e200 in reverse mode.
+    Raises Undefined where a sweep overflows and the other direction is of no help.
+    """
+    chosen = cheaper(mode, len(outputs), len(columns))
+    try:
+        return rows(lin, outputs, columns, chosen), chosen, ()
+    except Undefined as overflow:
+        other: Mode = "forward" if chosen == "reverse" else "reverse"
+        needed = len(columns if other == "forward" else outputs)
+        if mode != "auto" or overflow.of != "sweep" or len(lin.graph) * needed > LARGEST_DETOUR:
+            raise
+        try:
+            found = rows(lin, outputs, columns, other)
+        except Undefined:
+            raise overflow from None
+    said = f"a number on the way overflows in {chosen} mode: {other} mode is used"
+    return found, other, (Note("overflow", said),)
 
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
@@ -102,16 +130,20 @@ def names_of(program: Program, columns: Sequence[int]) -> list[str]:
     return [program.inputs[column] for column in columns]
 
 
-def one_output(program: Program, output: str | None) -> str:
-    """The output that is asked for; UsageError when there are several and none is named."""
+def one_output(program: Program, output: str | None, whole: str = "") -> str:
+    """The output that is asked for; UsageError when there are several and none is named.
+
+    `whole` is the command that answers for all of them, if there is one.
+    """
     names = list(program.outputs)
     if output is not None:
         return output_name(program, output)
     if len(names) > 1:
+        way = f"use {whole} for all of them, or" if whole else "choose one, as in"
         raise UsageError(
             f"the program has {len(names)} outputs: {', '.join(names)}",
             text=program.source,
-            hint=f"use jacobian for all of them, or --output {names[0]} for one",
+            hint=f"{way} --output {names[0]}{' for one' if whole else ''}",
         )
     return names[0]
 
@@ -131,11 +163,20 @@ def output_name(program: Program, name: str) -> str:
 
 
 def noted(
-    program: Program, lin: Linearization, outputs: Mapping[str, int], *, strict: bool
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    *,
+    strict: bool,
+    wrt: Sequence[int] | None = None,
+    order: int = 1,
 ) -> tuple[Note, ...]:
-    """The program's notes and those of its kinks; with `strict` a kink is a DomainError."""
-    notes = kink_notes(program, lin, outputs)
-    own = [with_slopes(program, lin, outputs, note) for note in program.notes]
+    """The program's notes and those of its kinks; with `strict` a kink is a DomainError.
+
+    Kinks are those that a derivative of this order, by the inputs of `wrt`, meets.
+    """
+    notes = kink_notes(program, lin, outputs, order)
+    own = [with_slopes(program, lin, outputs, note, wrt, order) for note in program.notes]
     if strict and (found := [*notes, *(note for note in own if note.code == "kink")]):
         first = found[0]
         raise DomainError(
@@ -144,20 +185,35 @@ def noted(
     return (*own, *notes)
 
 
-def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int], note: Note) -> Note:
+def with_slopes(
+    program: Program,
+    lin: Linearization,
+    outputs: Mapping[str, int],
+    note: Note,
+    wrt: Sequence[int] | None,
+    order: int,
+) -> Note:
     """The note of a condition on its boundary with the derivatives of both branches; any other as it is."""
     condition = program.boundaries.get(note.span) if note.code == "kink" and note.span is not None else None
     if condition is None:
         return note
     at = dict(zip(program.inputs, lin.primals, strict=False))  # inputs are the first nodes
-    columns = [node for node in program.graph.inputs if lin.live[node]]
+    # Not only the live ones: the branch taken may be a constant.
+    columns = list(program.graph.inputs if wrt is None else wrt)
+    told = note.message.split(":")[0]
+    missing = "is not defined here"
     try:
-        other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=lin.arithmetic)
+        arithmetic = lin.arithmetic
+        other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=arithmetic)
+        with explained(other, at):
+            sweep.evaluate(other.graph, arithmetic, at)
+        missing = "has no derivative here"
         nodes = [other.outputs[name] for name in outputs]
         bent = rows(linearized(other, at, columns, nodes, lin.arithmetic), nodes, columns, "reverse")
     except AdcliError:
-        return note._replace(message=f"{note.message.split(':')[0]}: the other branch is not defined here")
-    here = rows(lin, list(outputs.values()), columns, "reverse")
+        return note._replace(message=f"{told}: the other branch {missing} (--strict: an error)")
+    with explained(program, at):
+        here = rows(lin, list(outputs.values()), columns, "reverse")
     labels = Labels(program, UNICODE)
     said = [
         f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "
@@ -167,8 +223,9 @@ def with_slopes(program: Program, lin: Linearization, outputs: Mapping[str, int]
         if mine != theirs
     ]
     if not said:
-        return note._replace(message=f"{note.message.split(':')[0]}: both branches have the same slopes")
-    return note._replace(message=f"{note.message.split(':')[0]} (--strict: an error).\n{'; '.join(said)}.")
+        more = "; their higher derivatives may differ (--strict: an error)" if order > 1 else ""
+        return note._replace(message=f"{told}: both branches have the same slopes{more}")
+    return note._replace(message=f"{told} (--strict: an error).\n{'; '.join(said)}.")
 
 
 def sweep_once(

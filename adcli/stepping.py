@@ -13,7 +13,7 @@ from adcli.answers import GraphAnswer
 from adcli.diagram import Diagram
 from adcli.drawing import Drawing, Wanted
 from adcli.errors import UsageError
-from adcli.labels import FIGURE
+from adcli.labels import FIGURE, Style
 from adcli.report.document import Look
 from adcli.report.sums import Sums
 from adcli.report.trace import results, sweep_heading
@@ -111,12 +111,12 @@ class Sweep:
         )
 
 
-def sweep_of(answer: GraphAnswer, wanted: Wanted) -> Sweep:
-    """The steps of an answer in forward or reverse mode; UsageError without a point."""
+def sweep_of(answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> Sweep:
+    """The steps of an answer in forward or reverse mode, written in a style; UsageError without a point."""
     trace = answer.trace
     if trace.mode == "none" or trace.numbers is None:
         raise UsageError("the steps of a sweep need a point", hint="add --at, as in --at x=1.5,y=2")
-    sums, drawing = Sums(trace, Look(FIGURE, wanted.digits)), Drawing(answer, wanted)
+    sums, drawing = Sums(trace, Look(style, wanted.digits)), Drawing(answer, wanted, style)
     swept = trace.swept
     if answer.part is not None:
         swept = [node for node in swept if node in answer.part.nodes]

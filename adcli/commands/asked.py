@@ -42,11 +42,14 @@ class Asked:
         """Whether points and seeds are read as expressions, for another arithmetic than floats."""
         return self.arithmetic.name != "real"
 
-    def given(self) -> Given:
-        """Read the program and the point; a program without inputs needs none."""
+    def given(self, *, exact: bool = False) -> Given:
+        """Read the program and the point; a program without inputs needs none.
+
+        With `exact` the point's values stay expressions also for floats.
+        """
         from adcli.commands.given import given  # --help stays quick
 
-        found = given(self.source, exact=self.exact)
+        found = given(self.source, exact=exact or self.exact)
         self.notes.extend(found.notes)
         return found if found.program.inputs or found.at is not None else found._replace(at={})
 

@@ -26,20 +26,26 @@ def page_of(answer: GraphAnswer, wanted: Wanted) -> str:
     UsageError without a point. Where only one of the sweeps has numbers, the page has this one.
     """
     from adcli import answers  # --help stays quick
-    from adcli.render.stepper import page
+    from adcli.drawing import Drawing
+    from adcli.labels import FIGURE, TYPESET, TYPESET_FIGURE
+    from adcli.render.stepper import InType, page
     from adcli.stepping import bare, sweep_of
 
     if answer.at is None:
         raise UsageError("a page steps through numbers, so it needs a point", hint=_HINT)
-    sweeps = [sweep_of(answer, wanted)]
+    swept = [answer]
     forward = answer.trace.mode == "reverse"
     output = None if forward or answer.part is None else answer.part.output
     with suppress(DomainError):
         other = answers.graph(
             answer.program, answer.at, mode="forward" if forward else "reverse", output=output
         )
-        sweeps.append(sweep_of(replace(other, part=answer.part), wanted))
-    return page(bare(answer, wanted), sweeps)
+        swept.append(replace(other, part=answer.part))
+    sweeps, tall, low = (
+        [sweep_of(one, wanted, style) for one in swept] for style in (FIGURE, TYPESET, TYPESET_FIGURE)
+    )
+    in_type = InType(Drawing(answer, wanted, TYPESET).title(), tall, low)
+    return page(bare(answer, wanted), sweeps, in_type)
 
 
 def format_of_frames(showing: Showing) -> str:

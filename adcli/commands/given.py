@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands import files, state
@@ -18,6 +19,8 @@ from adcli.numerals import ANSWER_DIGITS, number
 
 if TYPE_CHECKING:
     from adcli.commands.options import Source
+
+LONGEST = 10**6  # a denominator that is read: a stored float has a longer one
 
 
 class Given(NamedTuple):
@@ -125,7 +128,11 @@ def where(point: Mapping[str, Any] | None) -> str:
 
 def said(value: Any) -> str:
     """A value of a point: a number, or the expression that it is."""
-    return value.program.source if isinstance(value, Constant) else number(value, ANSWER_DIGITS)
+    if isinstance(value, Constant):
+        return value.program.source
+    if isinstance(value, Fraction) and value.denominator > LONGEST:
+        value = float(value)
+    return number(value, ANSWER_DIGITS)
 
 
 def names(text: str | None, example: str) -> list[str] | None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPLAIN,
+    NUMBERS,
+    ONE_OUTPUT,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    SWEEP,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli grad EXPRESSION --at POINT",
@@ -18,7 +29,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", (*SOURCE, ("--output NAME", "the output to differentiate, of several"))),
+        ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
         ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),

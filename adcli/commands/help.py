@@ -21,11 +21,14 @@ SOURCE = (
     ("--explicit", "refuse implicit forms such as 2x and sin x"),
     ("--max-steps N", "how much loops may run (default 10000000)"),
 )
+STRICT = ("--strict", "a kink is an error (exit 3), not a note")
 SWEEP = (
     ("--mode MODE", "auto (default), forward or reverse"),
     ("--wrt NAMES", "only these inputs: --wrt x,y"),
-    ("--strict", "a kink is an error (exit 3), not a note"),
+    STRICT,
 )
+TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
+ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
 NUMBERS = (
     "The numbers",
     (

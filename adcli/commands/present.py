@@ -95,12 +95,12 @@ def start_output(mode: str, output: str | None, paths: str | None) -> str | None
     return output if mode == "reverse" or paths is None else None
 
 
-def seed_of(text: str, *, exact: bool) -> dict[str, Any]:
-    """An own seed as names and numbers; what is wrong with it is said of --seed."""
+def seed_of(text: str, option: str = "--seed", *, exact: bool = False) -> dict[str, Any]:
+    """An own seed as names and numbers; what is wrong with it is said of its option."""
     try:
         return {canonical(name): value for name, value in from_text(text, exact=exact).items()}
     except AdcliError as error:
-        error.message, error.span, error.text = f"--seed: {error.message}", None, None
+        error.message, error.span, error.text = f"{option}: {error.message}", None, None
         raise
 
 

@@ -10,6 +10,7 @@ from adcli.errors import UsageError
 EXAMPLES = {
     "--at": "--at x=1,y=2", "--file": "-f model.ad", "--out": "-o g.svg", "--precision": "--precision 6",
     "--wrt": "--wrt x,y", "--seed": "--seed x=1,y=0", "--scale": "--scale 2",
+    "--tangent": "--tangent x=1,y=0", "--cotangent": "--cotangent f1=1,f2=0", "--order": "--order 4",
 }  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def refused(error: Any) -> UsageError:
     if param is not None and hasattr(param.type, "min"):
         return out_of_range(param, str(error.message))
     if "extra argument" in message:
-        return too_many(message.partition("(s) (")[2].removesuffix(")"), command)
+        return too_many(message.partition("(s) (")[2].removesuffix(")"), error.ctx)
     return UsageError(message)
 
 
@@ -57,6 +58,8 @@ def no_such_option(option: str, ctx: Any) -> UsageError:
 
     meant = nearest(option, options_of(ctx.command))
     page = f"adcli {ctx.info_name} --help lists the options"
+    if re.fullmatch(r"--[\w-]{2,}", option) is None:
+        page += "; an expression that begins with -- goes in brackets"
     return UsageError(f'no option is called "{option}"', hint=f"did you mean {meant}?" if meant else page)
 
 
@@ -77,11 +80,14 @@ def out_of_range(param: Any, message: str) -> UsageError:
     return UsageError(f"{option} is {kind} from {param.type.min} to {param.type.max}{said}")
 
 
-def too_many(extra: str, command: Any) -> UsageError:
+def too_many(extra: str, ctx: Any) -> UsageError:
     """The error for more arguments than there are places."""
-    takes = [p for p in command.params if p.param_type_name == "argument"] if command else []
+    takes = [p for p in ctx.command.params if p.param_type_name == "argument"]
+    options = {option for p in ctx.command.params for option in p.opts}
     hint = None
-    if re.match(r"[^\W\d]\w*=(?!=)", extra):
+    if options & {extra.partition(" ")[0], ctx.params.get("expression")}:
+        hint = "options and their values stand before --"
+    elif re.match(r"[^\W\d]\w*=(?!=)", extra):
         hint = "a point follows --at, as in --at x=1,y=2"
     elif takes and takes[0].name == "expression":
         hint = "put the whole expression in quotes, and a file's name after -f"

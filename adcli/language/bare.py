@@ -149,11 +149,12 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
     if exponent is not None and exponent.type == "NUMBER" and exponent.value.isdigit():
         scanner.at += 2
         return int(exponent.value)
-    if exponent is not None and exponent.type == "MINUS":
+    inner = scanner.next(2) if exponent is not None and exponent.type in ("LPAR", "LBRACE") else exponent
+    if inner is not None and inner.type == "MINUS":
         scanner.fail(
             f"a negative power of {word} can be read in two ways", sign.start, sign.end, hint=negative
         )
-    shown = exponent.value if exponent is not None else "n"
+    shown = exponent.value if exponent is not None and exponent is inner else "(...)"
     scanner.fail(
         f"a power of {word} before its argument is a whole number", sign.start, sign.end,
         hint=f"write ({word}(x))^{shown}",

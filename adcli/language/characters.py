@@ -29,12 +29,16 @@ INSTEAD = {  # signs of mathematics, and what is written or asked here instead
     "∂": "write the function itself; adcli grad differentiates it",
     "∫": "adcli differentiates; it does not integrate",
     "∞": "write a large number, as in 1e6",
-}
+    "∜": "write x^(1/4)",
+    "±": "write two expressions, as in x + 1, x - 1",
+    "∑": "add in a loop, as in s = 0; for k in 1..5 { s = s + k*x }",
+    "∏": "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }",
+} | dict.fromkeys("“”„‘’«»", "leave the quotes away; those of the shell are ' and \"")
 # Look-alikes are refused, not mapped; the note says which character was probably meant.
 MEANT = {
-    "–": "-", "—": "-", "‐": "-", "‑": "-", "′": "'", "“": '"', "”": '"', "х": "x", "у": "y", "а": "a",
-    "е": "e", "о": "o", "р": "p", "с": "c", "＾": "^", "＋": "+", "（": "(", "）": ")", "½": "1/2",
-    "⅓": "1/3", "¼": "1/4", "ⁿ": "x^n", "ˆ": "^",
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "′": "'", "х": "x", "у": "y", "а": "a",
+    "е": "e", "о": "o", "р": "p", "с": "c", "＾": "^", "＋": "+", "（": "(", "）": ")", "½": "(1/2)",
+    "⅓": "(1/3)", "¼": "(1/4)", "•": "*", "ⁿ": "x^n", "ˆ": "^",
 }  # fmt: skip
 
 
@@ -50,6 +54,8 @@ def refuse(text: str, at: int) -> NoReturn:
         )
     elif sign == "_" and at and text[at - 1].isalnum():
         message, hint = '"_" needs letters or digits behind it', "write it as in x_1 or x_{12}"
+    elif sign == "." and at and text[at - 1].isalpha():
+        message, hint = SIGNS[sign][0], "write the name behind the point alone, as in sin(x)"
     elif sign in SIGNS:
         message, hint = SIGNS[sign]
     else:

@@ -90,7 +90,7 @@ def expression(text: str, whole: str, start: int) -> Constant:
     except AdcliError as error:
         span = error.span or Span(0, len(plain))
         error.span = Span(span.start + start, span.end + start)
-        error.where, error.text = "at", whole
+        error.where, error.text, error.others = "at", whole, ()
         raise
     return Constant(made, whole, start)
 

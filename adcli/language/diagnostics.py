@@ -107,6 +107,7 @@ def way_out(before: Token | None, found: Token) -> str:
 def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
     """The message and the way out for two operands side by side."""
     left, right = text[before.start : before.end], text[found.start : found.end]
+    left = {")": "(...)", "|": "|...|"}.get(left, left)
     gap = " " if before.end < found.start else ""
     if before.type == found.type == "NUMBER":
         if mixed := re.match(r"[ \t]*/[ \t]*\d+", text[found.end :]):
@@ -116,7 +117,10 @@ def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
             f"write {left}*{right} for the product, {left}{right} for one number",
         )
     if found.type == "NUMBER":
-        return f'a number after "{left}"', f"write {left}*{right}, or {left}^{right} for a power"
+        return (
+            f'a number after "{text[before.start : before.end]}"',
+            f"write {left}*{right}, or {left}^{right} for a power",
+        )
     if found.type == "LPAR" and before.type == "NAME":
         return f'"{left}" is not a function', f"write {left}*(...) for the product"
     whole = (

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliSyntaxError, DomainError, Span, UsageError
+from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
-from adcli.language.names import canonical
+from adcli.language.names import CONSTANTS, canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
@@ -100,6 +100,23 @@ class Expressions:
                 args = tuple([made if isinstance(made, int) else node(made) for made in done[-count:]])
                 del done[-count:]
                 done.append(self.add(op, args, None, syntax))
+        return done.pop()
+
+    def repeated_value(self, root: Syntax) -> Any:
+        """The value of an expression that a loop asks for again and again."""
+        tape = self.tapes.get(id(root), self)
+        if tape is self:
+            tape = self.tapes[id(root)] = laid_out(root, conditions=True)
+        if tape is None or self.frames or "e" in self.bound:
+            return self.evaluate(root, VALUE)
+        done: list[Any] = []
+        for _, count, syntax, _ in tape:
+            if count == 0:
+                done.append(self.known(syntax))
+            else:
+                operands = done[-count:]
+                del done[-count:]
+                done.append(self.compute(syntax, operands))
         return done.pop()
 
     def evaluate(self, root: Syntax, wanted: int) -> Any:
@@ -202,8 +219,21 @@ class Expressions:
         """The node of what an expression made."""
         if isinstance(made, int):
             return made
-        (data,) = made.args
-        return self.add(CONST, (), data if made.op == NUMBER else canonical(data), made)
+        return self.add(CONST, (), self.constant(made), made)
+
+    def constant(self, syntax: Syntax) -> Any:
+        """What a constant is called, or the number of a literal; NameProblem for a name without a value."""
+        (data,) = syntax.args
+        if syntax.op == NUMBER:
+            return data
+        name = canonical(data)
+        if name not in CONSTANTS:
+            raise NameProblem(
+                f"{data} has no value here: what gives it one has not run",
+                span=Span(syntax.start, syntax.end), text=self.text,
+                hint=f"give it one before, as in {data} = 0",
+            )  # fmt: skip
+        return name
 
     def build(self, syntax: Syntax, operands: list[Built]) -> Built:
         """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
@@ -239,8 +269,7 @@ class Expressions:
         if isinstance(made, int):
             self.branches.varied |= bool(self.graph.variable[made])
             return self.value(made)
-        (data,) = made.args
-        return self.arithmetic.lift(data if made.op == NUMBER else canonical(data))
+        return self.arithmetic.lift(self.constant(made))
 
     def value(self, node: int) -> Any:
         """The value of a node at the point; all before it are computed too."""
@@ -248,15 +277,15 @@ class Expressions:
         if self.point is None and graph.variable[node]:
             return None
         for i in range(len(values), node + 1):
+            op = graph.op[i]
             args = [values[arg] for arg in graph.args[i]]
-            if graph.op[i] == INPUT:
+            if op == INPUT:
                 values.append(None if self.point is None else self.point.get(graph.data[i]))
-            elif graph.op[i] == CONST:
+            elif op == CONST:
                 values.append(self.arithmetic.lift(graph.data[i]))
             else:
-                span = Span(self.starts[i], self.ends[i])
-                value = None if None in args else self.apply(graph.op[i], args, span)
-                values.append(bool(value) if graph.op[i] in CONDITIONS and value is not None else value)
+                value = None if None in args else self.apply(op, args, self.starts[i], self.ends[i])
+                values.append(bool(value) if op in CONDITIONS and value is not None else value)
         return values[node]
 
     def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
@@ -269,7 +298,7 @@ class Expressions:
             with suppress(Undecided):  # which `apply` says in its own words
                 if operands[0] == operands[1] and self.branches.varied:
                     self.on_boundary(syntax)
-        value = self.apply(syntax.op, operands, Span(syntax.start, syntax.end))
+        value = self.apply(syntax.op, operands, syntax.start, syntax.end)
         return bool(value) if syntax.op in CONDITIONS else value
 
     def on_boundary(self, syntax: Syntax) -> None:
@@ -282,7 +311,7 @@ class Expressions:
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
 
-    def apply(self, op: str, operands: Sequence[Any], span: Span) -> Any:
+    def apply(self, op: str, operands: Sequence[Any], start: int, end: int) -> Any:
         """A value that decides a branch; it must exist."""
         try:
             value = self.arithmetic.function(op)(*operands)
@@ -294,16 +323,18 @@ class Expressions:
             if isinstance(error, Undecided) or "leaves" in str(error):
                 reason, needs = "cannot be decided", str(error)
             raise DomainError(
-                f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text, details=(needs,) if needs and reason != "overflow" else (),
+                f"{reason}: {self.text[start:end]}, which decides a branch",
+                span=Span(start, end), text=self.text,
+                details=(needs,) if needs and reason != "overflow" else (),
             ) from error  # fmt: skip
         return value
 
 
-def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
+def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, Syntax, str | None]] | None:
     """An expression's operations in order: (operation, number of operands, place, name of a leaf).
 
-    None for one whose course depends on values, calls or the constant e as a base.
+    None for one whose course depends on values, calls, the constant e as a base, or conditions unless
+    those are wanted.
     """
     tape: list[tuple[str, int, Syntax, str | None]] = []
     work = [root]
@@ -312,7 +343,11 @@ def laid_out(root: Syntax) -> list[tuple[str, int, Syntax, str | None]] | None:
         op, args = syntax.op, syntax.args
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
-        elif op in (INVOKE, "select") or op in CONDITIONS or (op == "pow" and args[0].args[:1] == ("e",)):
+        elif (
+            op in (INVOKE, "select")
+            or (op in CONDITIONS and not conditions)
+            or (op == "pow" and args[0].args[:1] == ("e",))
+        ):
             return None
         else:
             tape.append((op, len(args), syntax, None))

@@ -21,6 +21,7 @@ SUBSCRIPT = r"(?:_\{[A-Za-z0-9]+\}|[₀-₉]+)"
 WORD = rf"(?:[{LETTERS}][{LETTERS}0-9]*(?:_[{LETTERS}0-9]+)*|[πτ](?:_[{LETTERS}0-9]+)*){SUBSCRIPT}?"
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 CONSTANTS = ("e", "pi", "tau")
+LONGEST_MISSPELT = 60  # letters; a longer word is no slip of the finger
 
 FUNCTIONS = {name: name for name, row in TABLE.items() if row.callable} | ALIASES | {"log": "ln"}
 BARE = {word for word, name in FUNCTIONS.items() if TABLE[name].bare} | {"log"}
@@ -31,16 +32,16 @@ KEYWORDS = {
     "let": "write y = ... without let",
     "var": "write y = ... without var",
     "const": "write y = ... without const",
-    "def": "write the expression itself, as in x^2 + 1",
-    "function": "write the expression itself, as in x^2 + 1",
+    "def": "write the expression itself, as in x^2 + 1; a function is f(x) = x^2",
+    "function": "write the expression itself, as in x^2 + 1; a function is f(x) = x^2",
     "import": "all functions are there; adcli functions lists them",
-    "from": "all functions are there; adcli functions lists them",
+    "from": "a loop is written for k in 1..6 { ... }; functions need no import",
     "mod": "the remainder of a by b is a - b*floor(a/b)",
     "of": "write the function with its argument in brackets, as in sin(x)",
     "where": "write the definition first, as in y = 2*x; x + y",
     "then": "write if(condition, value, other value)",
     "else": "else continues an if: if x < 0 { ... } else { ... }, or write if(x < 0, -x, x)",
-    "elif": "write if(condition, value, other value)",
+    "elif": "write else if x < 1 { ... }, or if(condition, value, other value)",
     "for": "a loop is a statement of its own: for k in 1..6 { s = s + k }",
     "while": "a loop is a statement of its own: while s < 1 { s = 2*s }",
     "in": "in is a word of the language, not a name",
@@ -83,19 +84,33 @@ def twin(name: str) -> str:
     return re.sub(r"_(?=\d)", "", name)
 
 
-SHORT = 4  # letters
-
-
 def nearest(word: str, known: list[str]) -> str | None:
-    """The known name that a misspelt one most likely means; a short word differs by one letter or goes on."""
+    """The known name that a misspelt one most likely means: one slip in three letters, or a part of it."""
     exact = [name for name in known if name.lower() == word.lower()]
-    slack = 1 if len(word) <= SHORT else 3
-    close = (
-        name
-        for name in get_close_matches(word, known, n=3, cutoff=0.6)
-        if abs(len(name) - len(word)) <= slack or name.startswith(word)
-    )
-    return next(iter(exact), None) or next(close, None)
+    if exact or len(word) > LONGEST_MISSPELT:
+        return exact[0] if exact else None
+    found: list[tuple[int, int, int, str]] = []
+    for name in get_close_matches(word, known, n=5, cutoff=0.6):
+        count = slips(word.lower(), name.lower())
+        part = min(len(word), len(name)) > 1 and (name.startswith(word) or word.startswith(name))
+        if part or count <= max(1, len(word) // 3):
+            found.append((0 if part else count, abs(len(word) - len(name)), len(found), name))
+    return min(found)[-1] if found else None
+
+
+def slips(word: str, other: str) -> int:
+    """The fewest letters to change, drop, add or swap with a neighbour that make one word the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        above, two_above = row, before
+        row = [i]
+        for j, meant in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != meant)))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == meant:
+                row[-1] = min(row[-1], two_above[j - 2] + 1)
+        before = above
+    return row[-1]
 
 
 CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
@@ -116,11 +131,19 @@ CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
 }
 
 
+ANOTHER_WAY = {  # functions of other languages that are not one function here
+    "range": "a loop is written for k in 1..6 { ... }",
+    "sum": "add in a loop, as in s = 0; for k in 1..5 { s = s + k*x }",
+    "prod": "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }",
+    "root": "write x^(1/n), or cbrt(x) for the third root",
+}
+
+
 def unknown_function(text: str, word: str, span: Span) -> NameProblem:
     """The error for a call of something that is no function."""
     meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
-    hint = (
+    hint = ANOTHER_WAY.get(word) or (
         f"did you mean {meant}{also}?"
         if meant
         else f"for a product write {word}*(...); adcli functions lists the functions"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from adcli.errors import NameProblem
 from adcli.graph import CONST, INPUT, Graph
@@ -16,27 +18,53 @@ LETTERS = ("v", "w", "g", "z")
 Built = int | Syntax
 
 
-def name_steps(graph: Graph, inputs: Sequence[str], assigned: Sequence[tuple[str, Built]]) -> dict[int, str]:
+class Assigned(NamedTuple):
+    """The assignments of a run in order: names, and what each was given."""
+
+    names: list[str]
+    values: list[Built]
+
+    def give(self, name: str, value: Built) -> None:
+        """Note an assignment."""
+        self.names.append(name)
+        self.values.append(value)
+
+    def give_in_turn(self, given: Sequence[tuple[str, Sequence[Built]]]) -> None:
+        """Note that each name is given its first value, then each name its second, and so on."""
+        columns = [values for _, values in given]
+        self.names.extend([name for name, _ in given] * len(columns[0]))
+        self.values.extend(chain.from_iterable(zip(*columns, strict=True)))
+
+
+def name_steps(graph: Graph, inputs: Sequence[str], assigned: Assigned) -> dict[int, str]:
     """The id that assignments give to each step.
 
     The k-th value of a re-assigned name is called c.1, c.2, … and the last one c; a name that is an
     input keeps its plain form for the input. A step keeps the first name it was given.
     """
-    times = Counter([name for name, _ in assigned])
+    times = Counter(assigned.names)
     seen = dict.fromkeys(times, 0)
     named: dict[int, str] = {}
     first = len(graph.inputs)  # inputs are the first nodes
-    for name, node in assigned:
+    for name, node in zip(assigned.names, assigned.values, strict=True):
         seen[name] = count = seen[name] + 1
         if isinstance(node, int) and node >= first and node not in named:
             named[node] = name if count == times[name] and name not in inputs else f"{name}.{count}"
     return named
 
 
-def letter_of(graph: Graph, inputs: Sequence[str], named: Mapping[int, str]) -> str:
-    """The letter of unnamed steps: v, or w, g, z where an input looks like v1 or a name would be shared."""
+def letter_of(
+    graph: Graph, inputs: Sequence[str], given: Collection[str], named: Callable[[], Mapping[int, str]]
+) -> str:
+    """The letter of unnamed steps: v, or w, g, z where an input looks like v1 or a name would be shared.
+
+    `given` are the names of assignments, `named` are the steps' ids, which are asked for only if one of
+    those looks like v1.
+    """
     for letter in LETTERS:
-        if not any(number_of(name, letter) for name in inputs) and not clashes(graph, named, letter):
+        if any(number_of(name, letter) for name in inputs):
+            continue
+        if not any(number_of(name, letter) for name in given) or not clashes(graph, named(), letter):
             return letter
     return "step"
 
@@ -62,7 +90,7 @@ def clashes(graph: Graph, named: Mapping[int, str], letter: str) -> bool:
 def name_outputs(
     text: str,
     inputs: Sequence[str],
-    assigned: Sequence[tuple[str, Built]],
+    assigned: Assigned,
     bare: Sequence[tuple[str | None, Built]],
     chosen: Sequence[str] | None,
 ) -> dict[str, Built]:
@@ -72,7 +100,7 @@ def name_outputs(
     (out, out1, … where the program uses that name). Without one, the last assignment is the output.
     `chosen` names outputs or assigned names instead; an unknown one is a NameProblem.
     """
-    values = dict(assigned)
+    values = dict(zip(assigned.names, assigned.values, strict=True))
     outputs: dict[str, Built] = {}
     taken = {*inputs, *values}
     generated = ["f"] if len(bare) == 1 else [f"f{position}" for position in range(1, len(bare) + 1)]
@@ -81,8 +109,7 @@ def name_outputs(
     for name, (own, node) in zip(generated, bare, strict=True):
         outputs[own if own is not None and own not in outputs else name] = node
     if not bare:
-        name, node = assigned[-1]
-        outputs[name] = node
+        outputs[assigned.names[-1]] = assigned.values[-1]
     if chosen is None:
         return outputs
     known = {**values, **outputs}

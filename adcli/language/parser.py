@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
 import lark
@@ -13,8 +13,8 @@ from adcli.language import numbers, tables
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
-from adcli.language.recovery import further
-from adcli.language.scanner import scan
+from adcli.language.recovery import with_others
+from adcli.language.scanner import Scanner, scan
 from adcli.language.syntax import (
     ASSIGN,
     BLOCK,
@@ -30,6 +30,7 @@ from adcli.language.syntax import (
     Syntax,
 )
 from adcli.language.tokens import Token
+from adcli.language.vocabulary import Vocabulary
 from adcli.primitives import TABLE
 
 OPERATIONS = {
@@ -50,33 +51,23 @@ def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Pa
     """The statements of a program whose point binds the names `bound`.
 
     With `explicit`, implicit forms such as 2x are errors. Raises AdcliSyntaxError or NameProblem with the
-    place, or DomainError for a huge literal; `others` of it are syntax errors of other statements.
+    place, and with the mistakes of other statements as `others`, or DomainError for a huge literal.
     """
     bound = frozenset(bound)
-
-    def again(blanked: str) -> Parsed:
-        return parsed(blanked, bound, explicit=explicit)
-
     try:
-        return again(text)
+        return parsed(text, bound, explicit=explicit)
     except AdcliError as error:
-        first, *others = in_order([error, *further(text, error, again)])
-        first.others = tuple(others)
-        for one in (first, *others):
+        first = with_others(error, text, bound, partial(parsed, bound=bound, explicit=explicit))
+        for one in (first, *first.others):
             one.text = text
         raise first from None
 
 
-def in_order(errors: list[AdcliError]) -> list[AdcliError]:
-    """Errors in the order of the text; the scanner finds its own before the parser's."""
-    return sorted(errors, key=lambda error: error.span or Span(0, 0))
-
-
-def parsed(text: str, bound: Iterable[str], *, explicit: bool) -> Parsed:
-    """The statements of a program; raises the first error."""
+def parsed(text: str, bound: Iterable[str], *, explicit: bool, known: Vocabulary | None = None) -> Parsed:
+    """The statements of a text, or its first mistake; `known` are its words where it is a part of another."""
     tokens: list[Token] = []
     try:
-        tokens, notes = scan(text, bound, explicit=explicit)
+        tokens, notes = Scanner(text, bound, explicit=explicit, known=known).scanned()
         statements = parser().parse(tokens)  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
         return Parsed(cast("list[Syntax]", statements), tuple(notes))
     except lark.UnexpectedToken as error:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
-from adcli.language.constants import ASSIGNMENT, constant, expression, in_arithmetic
-from adcli.language.names import BARE, GREEK, WORD, canonical, nearest
+from adcli.language.constants import ASSIGNMENT, Constant, constant, expression, in_arithmetic
+from adcli.language.names import BARE, CALLED_ELSEWHERE, FUNCTIONS, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
 from adcli.numerals import LARGEST
 
@@ -92,13 +93,14 @@ def from_mapping(found: Mapping[str, Any], file: str, *, exact: bool = False) ->
 
 
 def from_values(found: Mapping[str, Any]) -> dict[str, float]:
-    """The point of a dictionary of numbers, by canonical names.
+    """The point of a dictionary of numbers or Constants, by canonical names.
 
     Raises UsageError for a name given twice and for what is not a finite number, ShapeError for a list,
     and DomainError for a number beyond the floats.
     """
     point: dict[str, float] = {}
-    for name, raw in canonical_once(found).items():
+    for name, given in canonical_once(found).items():
+        raw = given.value(REAL) if isinstance(given, Constant) else given
         if hasattr(raw, "__len__") and not isinstance(raw, str):
             raise ShapeError(f"the value of {name} is not one number", hint="arrays are not read")
         try:
@@ -202,12 +204,18 @@ def missing_names(
         ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name])), None
     )
     wanted = ",".join(f"{name}=..." for name in missing)
+    function = CALLED_ELSEWHERE.get(spelled, spelled)
+    call = f", or write {function}(...) for the function" if function in FUNCTIONS else ""
     if not given:
         return NameProblem(
             f"no value is given for {names}", span=first_use(program, first), text=program.source,
-            hint=f"add --at {wanted}",
+            hint=f"add --at {wanted}{call}",
         )  # fmt: skip
-    hint = f'the point binds "{slip[0]}": did you mean {slip[1]}?' if slip else f"add {wanted} to the point"
+    hint = (
+        f'the point binds "{slip[0]}": did you mean {slip[1]}?'
+        if slip
+        else f"add {wanted} to the point{call}"
+    )
     return NameProblem(
         f"the point lacks {names}", span=first_use(program, first), text=program.source,
         details=(f"bound at this point: {bound}",), hint=hint,

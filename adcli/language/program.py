@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -54,8 +54,8 @@ class Loop(NamedTuple):
 class Program:
     """What a text means: its graph with the names the user gave.
 
-    `inputs` are canonical names in order; `outputs` maps names to nodes; `named` maps nodes to the
-    ids that assignments gave them; `spelled` maps canonical names to their first spelling.
+    `inputs` are canonical names in order; `outputs` maps names to nodes; `naming` finds the names of
+    steps when they are wanted; `spelled` maps canonical names to their first spelling.
     `starts` and `ends` hold the place of each node in `source`. When `needs_point` is set, the text
     has a choice that depends on an input: `at(point)` is the program of the branch taken there.
     `loops` are the outermost loops in the order in which they ran.
@@ -66,7 +66,7 @@ class Program:
     graph: Graph
     inputs: tuple[str, ...]
     outputs: Mapping[str, int]
-    named: Mapping[int, str]
+    naming: Callable[[], Mapping[int, str]] = field(repr=False)
     spelled: Mapping[str, str]
     starts: array[int]
     ends: array[int]
@@ -94,6 +94,11 @@ class Program:
         """The number of steps."""
         return sum(1 for op in self.graph.op if op not in (INPUT, CONST))
 
+    @property
+    def named(self) -> Mapping[int, str]:
+        """The ids that assignments gave to nodes."""
+        return self.naming()
+
     def span(self, node: int) -> Span:
         """Where a node stands in the source."""
         return Span(self.starts[node], self.ends[node])
@@ -103,7 +108,8 @@ class Program:
         """The id of every node: an input's name, a step's name or v1, v2, …, a constant's c1, c2, …"""
         found: list[str] = []
         steps = constants = 0
-        prefix = free_prefix("c", [*self.inputs, *self.named.values()])
+        named = self.named
+        prefix = free_prefix("c", [*self.inputs, *named.values()])
         for node, op in enumerate(self.graph.op):
             if op == INPUT:
                 found.append(self.graph.data[node])
@@ -112,7 +118,7 @@ class Program:
                 found.append(f"{prefix}{constants}")
             else:
                 steps += 1
-                found.append(self.named.get(node) or f"{self.letter}{steps}")
+                found.append(named.get(node) or f"{self.letter}{steps}")
         return found
 
     @property
@@ -177,13 +183,14 @@ def on_one_line(program: Program) -> str:
 def readable(program: Program) -> list[str]:
     """The ids of a program's nodes as names of the language: v7 for c.1, nothing that reads like another."""
     ids = program.ids
-    taken = {twin(name) for name in (*program.inputs, *program.named.values())}
+    named = program.named
+    taken = {twin(name) for name in (*program.inputs, *named.values())}
     number = 0
     for node, args in enumerate(program.graph.args):
         if args:
             number += 1
             letter = program.letter
-            if "." in ids[node] or node not in program.named:
+            if "." in ids[node] or node not in named:
                 while twin(ids[node]) in taken or "." in ids[node]:
                     ids[node] = f"{letter}{number}"
                     letter += letter[0]

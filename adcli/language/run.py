@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from typing import Any
 
 from adcli.arithmetic import Arithmetic
@@ -19,10 +20,10 @@ from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
 from adcli.language.expressions import NODE, VALUE, Expressions
 from adcli.language.names import canonical
-from adcli.language.naming import Built, letter_of, name_outputs, name_steps
+from adcli.language.naming import Assigned, Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
-from adcli.language.straight import WARM, straight
+from adcli.language.straight import WARM, Straight, straight
 from adcli.language.survey import survey
 from adcli.language.syntax import (
     ASSIGN,
@@ -99,7 +100,7 @@ class Run:
         self.loops: list[Loop] = []
         self.inside = 0  # how many loops are running
         self.build = build
-        self.assigned: list[tuple[str, Built]] = []
+        self.assigned = Assigned([], [])
         self.names: set[str] = set()
         self.bare: list[tuple[str | None, Built]] = []
 
@@ -116,7 +117,7 @@ class Run:
                 self.execute()
         except NeedsPoint as error:
             blocked = error
-        if not self.assigned and not self.bare and blocked is None:
+        if not self.assigned.names and not self.bare and blocked is None:
             end = self.statements[-1].end
             raise AdcliSyntaxError(
                 "the program has no expression",
@@ -125,7 +126,10 @@ class Run:
                 hint="add one, as in x^2*y + 2*y",
             )
         straight = all(statement.op in (ASSIGN, INPUTS, OUTPUTS) for statement in self.statements)
-        named = name_steps(build.graph, inputs, self.assigned)
+        given, naming = (
+            set(self.assigned.names),
+            cache(partial(name_steps, build.graph, inputs, self.assigned)),
+        )
         outputs: dict[str, int] = {}
         if blocked is None:
             made = name_outputs(text, inputs, self.assigned, self.bare, chosen)
@@ -134,11 +138,11 @@ class Run:
             place = Syntax(build.graph.op[node], (), build.starts[node], build.ends[node])
             need_numbers(text, [build.graph.op[node] in CONDITIONS], place)
         return Program(
-            source=text, graph=build.graph.close(), inputs=inputs, outputs=outputs, named=named,
+            source=text, graph=build.graph.close(), inputs=inputs, outputs=outputs, naming=naming,
             spelled=found.spelled, starts=build.starts, ends=build.ends,
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
-            letter=letter_of(build.graph, inputs, named), blocked=blocked,
+            letter=letter_of(build.graph, inputs, given, naming), blocked=blocked,
             boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
@@ -170,7 +174,7 @@ class Run:
     def assign(self, name: str, value: Built) -> None:
         """Give a name a value; every assignment is remembered for the steps' names."""
         self.build.bound[name] = value
-        self.assigned.append((name, value))
+        self.assigned.give(name, value)
         self.names.add(name)
 
     def output(self, statement: Syntax, *, inside: bool) -> None:
@@ -207,34 +211,45 @@ class Run:
     def loop(self, variable: Syntax, first: Syntax, last: Syntax, block: Syntax) -> Iterator[Syntax]:
         """The statements of a for loop, turn by turn; its variable is a constant in each."""
         name = canonical(variable.args[0])
-        begin = self.whole(first)
-        quick = None
-        for k in range(begin, self.whole(last) + 1):
+        k, end = self.whole(first), self.whole(last) + 1
+        begin = k
+        quick: Straight | None = None
+        while k < end:
             self.turn(block)
             self.build.bound[name] = Syntax(NUMBER, (k,), variable.start, variable.end)
             if k == begin + WARM:
-                quick = straight(self.build, block.args, variable)
+                quick = straight(self.build, block.args, variable, self.assigned)
             if quick is None:
                 yield from block.args
+                k += 1
             else:
-                quick.turn(self.build, k, self.assigned)
+                turns = quick.turns(range(k, end), self.room)
+                self.turns += turns - 1
+                k += turns
+                self.build.bound[name] = Syntax(NUMBER, (k - 1,), variable.start, variable.end)
 
     def repeat(self, condition: Syntax, block: Syntax) -> Iterator[Syntax]:
         """The statements of a while loop, turn by turn."""
-        begin, quick = self.turns, None
+        begin = self.turns
+        quick: Straight | None = None
         while self.decided(condition):
             self.turn(block)
             if self.turns == begin + WARM + 1:
-                quick = straight(self.build, block.args, None)
+                quick = straight(self.build, block.args, None, self.assigned)
             if quick is None:
                 yield from block.args
             else:
-                quick.turn(self.build, None, self.assigned)
+                quick.turn(None)
+
+    @property
+    def room(self) -> int:
+        """How many turns and nodes there may still be."""
+        return self.most_steps - self.turns - len(self.build.graph)
 
     def turn(self, block: Syntax) -> None:
         """Count a turn of a loop, and the steps made so far, against the limit."""
         self.turns += 1
-        if self.turns + len(self.build.graph) > self.most_steps:
+        if self.room < 0:
             raise UsageError(
                 f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),
                 text=self.text, hint="give a higher limit with --max-steps N, or end the loop earlier",
@@ -242,7 +257,7 @@ class Run:
 
     def decided(self, condition: Syntax) -> bool:
         """Whether a block runs; NeedsPoint when that depends on a value and there is none."""
-        value = self.build.evaluate(condition, VALUE)
+        value = self.build.repeated_value(condition)
         if value is None:
             raise self.needs_point(condition)
         if not isinstance(value, bool):

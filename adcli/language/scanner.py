@@ -25,7 +25,7 @@ from adcli.language.tokens import (
     STARTS_OPERAND,
     Token,
 )
-from adcli.language.vocabulary import vocabulary
+from adcli.language.vocabulary import Vocabulary, vocabulary
 from adcli.language.words import word
 
 CLOSES = {"RPAR": "LPAR", "RBAR": "LBAR", "RBRACE": "LBRACE"}
@@ -48,13 +48,15 @@ def scan(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Sca
 
 
 class Scanner:
-    """One pass over one text."""
+    """One pass over one text; `known` are the words of the program that the text is a part of."""
 
-    def __init__(self, text: str, bound: Iterable[str], *, explicit: bool) -> None:
+    def __init__(
+        self, text: str, bound: Iterable[str], *, explicit: bool, known: Vocabulary | None = None
+    ) -> None:
         self.text = text
         self.pieces = pieces(text)
         self.bound = frozenset(map(canonical, bound))
-        self.functions, self.variables = vocabulary(text, self.pieces, self.bound)
+        self.functions, self.variables = known or vocabulary(text, self.pieces, self.bound)
         self.explicit = explicit
         self.at = 0
         self.found: list[Token] = []
@@ -269,7 +271,7 @@ class Scanner:
         """A statement ends."""
         end_arguments(self, piece)
         if self.open and self.open[-1].kind != "LBRACE":
-            self.unclosed(self.open[-1])
+            self.unclosed(self.open[-1], by=piece.value)
         if not self.at_start():
             self.found.append(piece)
         elif (
@@ -313,7 +315,10 @@ class Scanner:
 
     def colon_meant(self) -> str:
         """What to write where a colon stands."""
+        following = self.next()
         if self.header is None:
+            if following is not None and following.type == "ASSIGN" and self.found:
+                return f"write {self.found[-1].value} = ..."
             if self.found and self.found[0].value == "lambda":
                 return "define a function as in f(x) = x^2"
             return "for a choice write if(x < 0, -x, x)"
@@ -326,11 +331,17 @@ class Scanner:
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note(code, message, span=Span(start, end)))
 
-    def unclosed(self, frame: Frame) -> NoReturn:
-        """A bracket, bar or block that never ends."""
+    def unclosed(self, frame: Frame, by: str = "") -> NoReturn:
+        """A bracket, bar or block that never ends, or not before the sign that it meets."""
         end = {"LPAR": ")", "LBAR": "|", "LBRACE": "}"}[frame.kind]
         token = frame.token
-        self.fail(f'"{token.value}" is not closed', token.start, token.end, hint=f'add the missing "{end}"')
+        hint = f'add the missing "{end}"'
+        if by == ";" and frame.kind == "LPAR":
+            loop = self.header is not None and self.header.type == "FOR"
+            hint += (
+                "; a loop is written for k in 1..6 { ... }" if loop else "; values have commas between them"
+            )
+        self.fail(f'"{token.value}" is not closed', token.start, token.end, hint=hint)
 
     def error(self, message: str, start: int, end: int, *, hint: str | None = None) -> AdcliSyntaxError:
         """A syntax error at a place of the text."""

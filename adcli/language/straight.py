@@ -2,21 +2,26 @@
 
 It is compiled after the body has run twice in the ordinary way, when every name has a node and every
 constant is made; what it cannot do (a minus before the loop's number, say) stays with the ordinary way.
+Turns that make the same nodes as the turn before, shifted, are laid out many at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.graph import CONST
 from adcli.language.names import canonical
 from adcli.language.syntax import ASSIGN, NAME, NUMBER, Syntax
+from adcli.language.turns import PROOF, Turn
 
 if TYPE_CHECKING:
     from adcli.language.expressions import Expressions
+    from adcli.language.naming import Assigned
 
 WARM = 2  # turns in the ordinary way
+TRIES = 64  # turns that may pass before one repeats the turn before
 
 
 class Operation(NamedTuple):
@@ -33,17 +38,53 @@ class Operation(NamedTuple):
     name: str | None = None
 
 
-class Straight(NamedTuple):
+@dataclass(slots=True)
+class Straight:
     """A compiled body: one register for each name, constant and intermediate value."""
 
-    code: tuple[Operation, ...]
+    build: Expressions
+    assigned: Assigned
+    code: Sequence[Operation]
     registers: list[int]
-    add: Callable[[str, tuple[int, ...]], int]
+    last: Turn | None = None
+    alike: int = 0  # how many turns in a row repeated the turn before
+    tries: int = TRIES  # how many more turns are compared with the turn before
+    adder: Callable[[str, tuple[int, ...]], int] | None = None
 
-    def turn(self, build: Expressions, number: int | None, assigned: list[tuple[str, Any]]) -> None:
-        """Run the body once; `number` is the value of a for loop's variable."""
-        registers, add, bound = self.registers, self.add, build.bound
-        made, starts, ends = len(build.starts), build.starts, build.ends
+    def turns(self, numbers: range, most: int) -> int:
+        """Run some turns, `numbers` being the values of the loop's variable, and say how many.
+
+        More than one turn is run only as far as turns and nodes together are no more than `most`.
+        """
+        if self.last is not None and self.alike >= PROOF:
+            alike = self.unknown(numbers[: most // (len(self.last) + 1)])
+            if alike:
+                self.repeat(self.last, alike)
+                return len(alike)
+        first = len(self.build.graph)
+        results = self.turn(numbers[0])
+        if self.tries:
+            turn, before = Turn(first, len(self.build.graph), results), self.last
+            again = before is not None and turn.repeats(before, self.build.graph)
+            self.last, self.alike, self.tries = turn, self.alike + 1 if again else 0, self.tries - 1
+        return 1
+
+    def unknown(self, numbers: range) -> range:
+        """The first of the numbers, up to one that is a constant of the graph."""
+        if all(operation.args for operation in self.code):
+            return numbers
+        find = self.build.graph.find
+        known = (at for at, number in enumerate(numbers) if find(CONST, (), number) is not None)
+        return numbers[: next(known, len(numbers))]
+
+    def turn(self, number: int | None) -> list[int]:
+        """Run the body once; what each operation came to."""
+        registers, build = self.registers, self.build
+        graph, bound, give = build.graph, build.bound, self.assigned.give
+        add = self.adder = self.adder or graph.adder()
+        made = len(build.starts)
+        starts, ends = build.starts, build.ends
+        results: list[int] = []
         for op, args, to, start, end, name in self.code:
             if len(args) == 2:
                 i, j = args
@@ -51,18 +92,37 @@ class Straight(NamedTuple):
             elif args:
                 node = add(op, tuple([registers[i] for i in args]))
             else:
-                node = build.graph.add(CONST, (), number)
+                node = graph.add(CONST, (), number)
             if node == made:
                 made += 1
                 starts.append(start)
                 ends.append(end)
             registers[to] = node
+            results.append(node)
             if name is not None:
                 bound[name] = node
-                assigned.append((name, node))
+                give(name, node)
+        return results
+
+    def repeat(self, turn: Turn, numbers: range) -> None:
+        """Run the body for each of the numbers; it repeats `turn`."""
+        step = len(turn) * len(numbers)
+        results = turn.again(self.build, numbers)
+        given = []
+        for (_, _, to, _, _, name), nodes in zip(self.code, results, strict=True):
+            self.registers[to] = nodes[-1]
+            if name is not None:
+                self.build.bound[name] = nodes[-1]
+                given.append((name, nodes))
+        self.assigned.give_in_turn(given)
+        self.last = Turn(turn.first + step, turn.end + step, [nodes[-1] for nodes in results])
+        self.adder = None  # it does not know these nodes
+        self.tries = TRIES
 
 
-def straight(build: Expressions, block: Sequence[Syntax], variable: Syntax | None) -> Straight | None:
+def straight(
+    build: Expressions, block: Sequence[Syntax], variable: Syntax | None, assigned: Assigned
+) -> Straight | None:
     """The compiled body of a loop over `variable` (None: a while loop); None where it is not that simple."""
     if build.frames or build.conditions or not build.graph.share or "e" in build.bound:
         return None
@@ -70,7 +130,7 @@ def straight(build: Expressions, block: Sequence[Syntax], variable: Syntax | Non
     for statement in block:
         if statement.op != ASSIGN or not compiler.statement(*statement.args):
             return None
-    return Straight(tuple(compiler.code), compiler.registers, build.graph.adder())
+    return Straight(build, assigned, compiler.code, compiler.registers)
 
 
 class Compiler:

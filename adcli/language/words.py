@@ -82,8 +82,9 @@ def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
     if called and known not in scanner.variables:
         if heads_definition(scanner):
             scanner.fail(
-                "a definition lists its parameters", *span, hint=f"write it as in {word}(x, y) = x*y"
-            )
+                "a definition lists its parameters and has a plain =", *span,
+                hint=f"write it as in {word}(x, y) = x*y",
+            )  # fmt: skip
         raise unknown_function(scanner.text, word, span)
     scanner.operand(piece._replace(type="NAME"))
     if called and not scanner.explicit:
@@ -93,9 +94,10 @@ def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
 
 
 def heads_definition(scanner: Scanner) -> bool:
-    """Whether the bracket that follows is closed before an equals sign, as in a definition."""
+    """Whether the bracket that follows is closed before = or :=, as in a definition."""
     kinds = [piece.type for piece in scanner.pieces[scanner.at : scanner.at + 40]]
-    return "RPAR" in kinds and kinds[kinds.index("RPAR") + 1 : kinds.index("RPAR") + 2] == ["ASSIGN"]
+    after = kinds[kinds.index("RPAR") + 1 :] if "RPAR" in kinds else []
+    return after[:1] == ["ASSIGN"] or after[:2] == ["COLON", "ASSIGN"]
 
 
 def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:

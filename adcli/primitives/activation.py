@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adcli.primitives.primitive import Primitive, helper
+from adcli.primitives.primitive import Kink, Primitive, helper
 
 ANY = (-3.0, 3.0)
 
@@ -24,6 +24,7 @@ ROWS = (
         ("x",),
         "the slope of sigmoid",
         lambda m, x: m.sigmoid(x) * m.sigmoid(-x),
+        d=(lambda m, z, x: -z * m.tanh(x / 2),),
     ),
     Primitive(
         "logit",
@@ -63,6 +64,7 @@ ROWS = (
         ("x",),
         "the slope of silu",
         lambda m, x: m.sigmoid(x) * (1 + x * m.sigmoid(-x)),
+        d=(lambda m, z, x: m.sigmoid_slope(x) * (2 - x * m.tanh(x / 2)),),
     ),
     Primitive(
         "gelu",
@@ -80,6 +82,7 @@ ROWS = (
         ("x",),
         "the slope of gelu",
         lambda m, x: m.normcdf(x) + x * m.normpdf(x),
+        d=(lambda m, z, x: 2 * m.normpdf(x) - x * (x * m.normpdf(x)),),
     ),
     Primitive(
         "elu",
@@ -87,6 +90,7 @@ ROWS = (
         ("x",),
         (lambda m, z, x: m.exp(m.min(x, m.lift(0))),),
         "x for x > 0, e^x - 1 elsewhere",
+        kinks=(Kink(lambda x: x == 0, lambda _: ((1.0, 0.0),), "x = 0", order=2),),
         points=((0.0,), (-1e-20,), (-50.0,), (-800.0,), (1e300,)),
         ranges=(ANY,),
         expand=lambda m, x: m.select(m.gt(x, m.lift(0)), x, m.expm1(x)),

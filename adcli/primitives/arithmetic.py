@@ -103,6 +103,10 @@ ROWS = (
         ("x", "y"),
         "the slope of x^y in x; 0 where y = 0",
         lambda m, x, y: y * m.pow(x, y - 1),
+        d=(
+            lambda m, z, x, y: y * m.pow_by_base(x, y - 1),
+            lambda m, z, x, y: m.pow(x, y - 1) + y * m.pow_by_exponent(x, y - 1),
+        ),
     ),
     helper(
         "pow_by_exponent",
@@ -110,6 +114,17 @@ ROWS = (
         ("x", "y"),
         "the slope of x^y in y; 0 where x = 0 < y",
         lambda m, x, y: m.pow(x, y) * m.ln(x),
+        d=(
+            lambda m, z, x, y: m.pow(x, y - 1) + y * m.pow_by_exponent(x, y - 1),
+            lambda m, z, x, y: m.square(m.pow_by_exponent(x, y / 2)),
+        ),
     ),
-    helper("square", "arithmetic", ("x",), "the square x^2", lambda m, x: m.pow(x, m.lift(2))),
+    helper(
+        "square",
+        "arithmetic",
+        ("x",),
+        "the square x^2",
+        lambda m, x: m.pow(x, m.lift(2)),
+        d=(lambda m, z, x: 2 * x,),
+    ),
 )

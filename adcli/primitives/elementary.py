@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from adcli.primitives.primitive import Primitive, helper
 
 ANY = (-3.0, 3.0)
 POSITIVE = (0.2, 5.0)
+
+
+def hypot_curvature(m: Any, z: Any, slot: int, x: Any, *args: Any) -> Any:
+    """The slopes of hypot_slope(x, *args), whose x stands for the argument that it is.
+
+    What x itself gives cancels against what it gives as one of the args, so both are left out.
+    """
+    length = m.hypot(*args)
+    if slot:
+        other = args[slot - 1]
+        return m.lift(0) if other is x else -z * m.hypot_slope(other, *args) / length
+    return sum((m.square(m.hypot_slope(a, *args)) for a in args if a is not x), m.lift(0)) / length
+
 
 ROWS = (
     Primitive(
@@ -56,6 +71,7 @@ ROWS = (
         ("x", "args..."),
         "the slope of hypot(args) in its argument x",
         lambda m, x, *args: x / m.hypot(*args),
+        d=(hypot_curvature,),
     ),
     Primitive(
         "exp",
@@ -109,6 +125,7 @@ ROWS = (
         ("x",),
         "the slope of log10",
         lambda m, x: 1 / (x * m.ln(m.lift(10))),
+        d=(lambda m, z, x: -z / x,),
     ),
     Primitive(
         "log2",
@@ -129,6 +146,7 @@ ROWS = (
         ("x",),
         "the slope of log2",
         lambda m, x: 1 / (x * m.ln(m.lift(2))),
+        d=(lambda m, z, x: -z / x,),
     ),
     Primitive(
         "log1p",
@@ -171,6 +189,10 @@ ROWS = (
         ("x", "b"),
         "the slope of log(x, b) in x",
         lambda m, x, b: 1 / (x * m.ln(b)),
+        d=(
+            lambda m, z, x, b: -z / x,
+            lambda m, z, x, b: -z * m.log_by_argument(b, b),
+        ),
     ),
     helper(
         "log_by_base",
@@ -178,5 +200,9 @@ ROWS = (
         ("x", "b"),
         "the slope of log(x, b) in b",
         lambda m, x, b: -m.log(x, b) / (b * m.ln(b)),
+        d=(
+            lambda m, z, x, b: -m.log_by_argument(x, b) * m.log_by_argument(b, b),
+            lambda m, z, x, b: -z * (1 + 2 / m.ln(b)) / b,
+        ),
     ),
 )

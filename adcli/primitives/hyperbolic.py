@@ -50,7 +50,14 @@ ROWS = (
         bare=True,
         expand=lambda m, x: 1 / m.cosh(x),
     ),
-    helper("sech_slope", "hyperbolic", ("x",), "the slope of sech", lambda m, x: -m.sech(x) * m.tanh(x)),
+    helper(
+        "sech_slope",
+        "hyperbolic",
+        ("x",),
+        "the slope of sech",
+        lambda m, x: -m.sech(x) * m.tanh(x),
+        d=(lambda m, z, x: m.sech(x) * (1 - 2 * m.sech_squared(x)),),
+    ),
     Primitive(
         "csch",
         "hyperbolic",
@@ -83,6 +90,7 @@ ROWS = (
         ("x",),
         "the slope of tanh",
         lambda m, x: m.square(m.sech(x)),
+        d=(lambda m, z, x: -2 * z * m.tanh(x),),
     ),
     helper(
         "csch_squared",
@@ -90,6 +98,7 @@ ROWS = (
         ("x",),
         "minus the slope of coth",
         lambda m, x: m.square(m.csch(x)),
+        d=(lambda m, z, x: -2 * z * m.coth(x),),
     ),
     Primitive(
         "asinh",
@@ -108,6 +117,7 @@ ROWS = (
         ("x",),
         "the slope of asinh",
         lambda m, x: 1 / m.sqrt(m.square(x) + 1),
+        d=(lambda m, z, x: -(x * z) * m.square(z),),
     ),
     Primitive(
         "acosh",
@@ -129,6 +139,7 @@ ROWS = (
         ("x",),
         "the slope of acosh",
         lambda m, x: 1 / m.sqrt(m.square(x) - 1),
+        d=(lambda m, z, x: -(x * z) * m.square(z),),
     ),
     Primitive(
         "atanh",
@@ -149,5 +160,6 @@ ROWS = (
         ("x",),
         "the slope of atanh",
         lambda m, x: 1 / (1 - m.square(x)),
+        d=(lambda m, z, x: 2 * (x * z) * z,),
     ),
 )

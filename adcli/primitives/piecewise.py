@@ -106,6 +106,7 @@ ROWS = (
         ("x", "z", "args..."),
         "1/k where x = z and k of the args equal z, else 0",
         lambda m, x, z, *args: m.eq(x, z) / sum((m.eq(a, z) for a in args[1:]), m.eq(args[0], z)),
+        d=(0,),
     ),
     Primitive(
         "step",
@@ -146,6 +147,7 @@ ROWS = (
         ("x",),
         "the slope of leaky_relu",
         lambda m, x: m.select(m.gt(x, m.lift(0)), m.lift(1), m.lift(1) / 100),
+        d=(0,),
     ),
     Primitive(
         "stop",

@@ -24,7 +24,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Kink:
-    """A place where a primitive has a value but no single slope.
+    """A place where a primitive has a value but no single slope, or with `order` 2 no second derivative.
 
     `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair
     of one-sided slopes (from the left, from the right), or None where the value jumps. `words`
@@ -34,6 +34,7 @@ class Kink:
     at: Callable[..., bool]
     slopes: Callable[..., tuple[tuple[float, float], ...]] | None
     words: str
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Primitive:
 
     `callable` is false for operators and for helpers, which only rules use: a slope in a form that is
     accurate at the ends of the range. `expand(m, *args)` says the same as a textbook does, in other
-    primitives, for arithmetics that lack the function. A helper always has one, and no rule (`d` is
-    empty): formulas and further derivatives are made of its expansion.
+    primitives, for arithmetics that lack the function. A helper always has one, of which formulas are
+    made; its own rule `d`, which may be missing, gives further derivatives as numbers.
     """
 
     name: str
@@ -69,16 +70,12 @@ class Primitive:
     bare: bool = False
     callable: bool = True
     expand: Callable[..., Any] | None = None
+    helper: bool = False
 
     @property
     def variadic(self) -> bool:
         """Whether the last argument may repeat."""
         return self.args[-1].endswith("...")
-
-    @property
-    def helper(self) -> bool:
-        """Whether only rules use this row."""
-        return not self.d
 
     def partial(self, slot: int) -> Partial:
         """The partial with respect to the argument at `slot`."""
@@ -86,7 +83,12 @@ class Primitive:
 
 
 def helper(
-    name: str, family: str, args: tuple[str, ...], doc: str, expand: Callable[..., Any], **more: Any
+    name: str,
+    family: str,
+    args: tuple[str, ...],
+    doc: str,
+    expand: Callable[..., Any],
+    d: tuple[Partial, ...] = (),
 ) -> Primitive:
-    """A row that only rules use: `expand(m, *args)` is its textbook formula."""
-    return Primitive(name, family, args, (), doc, callable=False, expand=expand, **more)
+    """A row that only rules use: `expand(m, *args)` is its textbook formula, `d` its accurate rule."""
+    return Primitive(name, family, args, d, doc, callable=False, expand=expand, helper=True)

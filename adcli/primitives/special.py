@@ -34,6 +34,7 @@ ROWS = (
         ("x",),
         "the slope of erf",
         lambda m, x: 2 * m.exp(-m.square(x)) / m.sqrt(m.lift("pi")),
+        d=(lambda m, z, x: -2 * (x * z),),
     ),
     Primitive(
         "normpdf",
@@ -162,6 +163,7 @@ ROWS = (
         ("x",),
         "the slope of sinc; 0 at x = 0",
         lambda m, x: (m.cos(x) - m.sinc(x)) / x,
+        d=(lambda m, z, x: -m.sinc(x) - 2 * z / x,),
     ),
     Primitive(
         "logaddexp",
@@ -188,5 +190,9 @@ ROWS = (
         ("x", "y"),
         "the slope of logaddexp(x, y) in x",
         lambda m, x, y: m.sigmoid(x - y),
+        d=(
+            lambda m, z, x, y: z * m.logaddexp_slope(y, x),
+            lambda m, z, x, y: -z * m.logaddexp_slope(y, x),
+        ),
     ),
 )

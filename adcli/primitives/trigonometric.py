@@ -87,6 +87,7 @@ ROWS = (
         ("x",),
         "the slope of tan",
         lambda m, x: m.square(m.sec(x)),
+        d=(lambda m, z, x: 2 * z * m.tan(x),),
     ),
     helper(
         "csc_squared",
@@ -94,6 +95,7 @@ ROWS = (
         ("x",),
         "minus the slope of cot",
         lambda m, x: m.square(m.csc(x)),
+        d=(lambda m, z, x: -2 * z * m.cot(x),),
     ),
     Primitive(
         "asin",
@@ -115,6 +117,7 @@ ROWS = (
         ("x",),
         "the slope of asin",
         lambda m, x: 1 / m.sqrt(1 - m.square(x)),
+        d=(lambda m, z, x: x * z * m.square(z),),
     ),
     Primitive(
         "acos",
@@ -147,6 +150,7 @@ ROWS = (
         ("x",),
         "the slope of atan",
         lambda m, x: 1 / (1 + m.square(x)),
+        d=(lambda m, z, x: -2 * (x * z) * z,),
     ),
     Primitive(
         "acot",
@@ -194,6 +198,10 @@ ROWS = (
         ("y", "x"),
         "the slope of atan2(y, x) in y",
         lambda m, y, x: x / (m.square(x) + m.square(y)),
+        d=(
+            lambda m, z, y, x: 2 * z * m.atan2_by_x(y, x),
+            lambda m, z, y, x: (m.atan2_by_x(y, x) - z) * (m.atan2_by_x(y, x) + z),
+        ),
     ),
     helper(
         "atan2_by_x",
@@ -201,6 +209,10 @@ ROWS = (
         ("y", "x"),
         "the slope of atan2(y, x) in x",
         lambda m, y, x: -y / (m.square(x) + m.square(y)),
+        d=(
+            lambda m, z, y, x: (z - m.atan2_by_y(y, x)) * (z + m.atan2_by_y(y, x)),
+            lambda m, z, y, x: -2 * z * m.atan2_by_y(y, x),
+        ),
     ),
     Primitive(
         "degrees",

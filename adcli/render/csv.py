@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from adcli.answers import GradientAnswer
@@ -53,8 +53,8 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
     if found.get("trace"):
         yield steps(found["trace"])
     if command == "eval":
-        values = found["value"] if len(found["outputs"]) > 1 else [found["value"]]
-        yield [("name", "value"), *zip(found["outputs"], values, strict=True)]
+        outputs = found["outputs"]
+        yield [("name", "value"), *zip(outputs, listed(found["value"], len(outputs)), strict=True)]
     elif isinstance(answer, GradientAnswer):
         yield [
             ("name", "value"),
@@ -69,12 +69,41 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
+    elif command in NUMBERS:
+        yield NUMBERS[command](found)
     elif command == "graph":
         yield edges(found)
     elif command == "functions":
         yield functions(found)
     if found.get("paths"):
         yield paths(found["paths"])
+
+
+def listed(value: Any, amount: int) -> list[Any]:
+    """The outputs' numbers: JSON has a list only of several."""
+    return value if amount > 1 else [value]
+
+
+def hessian(found: dict[str, Any]) -> list[Line]:
+    """The matrix with its rows and columns named."""
+    rows = zip(found["wrt"], found["hessian"], strict=True)
+    return [("", *found["wrt"]), *((name, *row) for name, row in rows)]
+
+
+def tangents(found: dict[str, Any]) -> list[Line]:
+    """A line per output."""
+    outputs = found["outputs"]
+    values, rates = (listed(found[key], len(outputs)) for key in ("value", "tangent"))
+    return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
+
+
+NUMBERS: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+    "hessian": hessian,
+    "jvp": tangents,
+    "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
+    "hvp": lambda found: [("name", "product"), *found["product"].items()],
+    "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
+}
 
 
 def steps(trace: dict[str, Any]) -> list[Line]:

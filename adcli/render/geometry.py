@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from math import ceil, dist
+from functools import lru_cache
+from math import ceil, dist, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 
 class Point(NamedTuple):
@@ -29,6 +30,11 @@ class Rect(NamedTuple):
         """Whether the two share some area."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
+
+    def gap(self, point: Point) -> float:
+        """How far a point is from the box; 0 inside."""
+        x, y = point
+        return hypot(max(self.left - x, x - self.right, 0.0), max(self.top - y, y - self.bottom, 0.0))
 
     def moved(self, dx: float, dy: float) -> Rect:
         """The same box elsewhere."""
@@ -54,7 +60,8 @@ class Layout(NamedTuple):
     edges: tuple[Track, ...]
 
 
-def along(curve: tuple[Point, ...], step: float = 3.0) -> list[Point]:
+@lru_cache(maxsize=4096)  # for the texts, and for the page around them
+def along(curve: tuple[Point, ...], step: float = 3.0) -> tuple[Point, ...]:
     """Points on a Bézier curve, about `step` apart, its ends included."""
     points = list(curve[:1])
     for at in range(0, len(curve) - 3, 3):
@@ -66,7 +73,7 @@ def along(curve: tuple[Point, ...], step: float = 3.0) -> list[Point]:
             w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
             x = w0 * a[0] + w1 * b[0] + w2 * c[0] + w3 * d[0]
             points.append(Point(x, w0 * a[1] + w1 * b[1] + w2 * c[1] + w3 * d[1]))
-    return points
+    return tuple(points)
 
 
 class Field:
@@ -76,7 +83,7 @@ class Field:
 
     def __init__(self) -> None:
         self._rects: defaultdict[tuple[int, int], list[tuple[int, Rect]]] = defaultdict(list)
-        self._points: defaultdict[tuple[int, int], list[tuple[int, Point]]] = defaultdict(list)
+        self._points: defaultdict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
 
     def add(self, number: int, rect: Rect) -> None:
         """Put a box in."""
@@ -88,14 +95,21 @@ class Field:
         for cell in self._cells(rect):
             self._rects[cell].remove((number, rect))
 
-    def dot(self, number: int, point: Point) -> None:
-        """Put a point of a line in."""
-        self._points[int(point.x // self._CELL), int(point.y // self._CELL)].append((number, point))
+    def dots(self, number: int, line: Iterable[Point]) -> None:
+        """Put the points of a line in."""
+        cells, size = self._points, self._CELL
+        for x, y in line:
+            cells[int(x // size), int(y // size)].append((number, x, y))
 
     def boxes(self, rect: Rect) -> set[int]:
         """The numbers of the boxes that share some area with this one."""
-        near = (item for cell in self._cells(rect) for item in self._rects.get(cell, ()))
-        return {number for number, other in near if other.meets(rect)}
+        left, top, right, bottom = rect
+        return {
+            number
+            for cell in self._cells(rect)
+            for number, (other_left, other_top, other_right, other_bottom) in self._rects.get(cell, ())
+            if left < other_right and other_left < right and top < other_bottom and other_top < bottom
+        }
 
     def lines(self, rect: Rect) -> set[int]:
         """The numbers of the lines with a point inside the box."""
@@ -103,11 +117,12 @@ class Field:
         return {
             number
             for cell in self._cells(rect)
-            for number, (x, y) in self._points.get(cell, ())
+            for number, x, y in self._points.get(cell, ())
             if left < x < right and top < y < bottom
         }
 
-    def _cells(self, rect: Rect) -> Iterator[tuple[int, int]]:
-        columns = range(int(rect.left // self._CELL), int(rect.right // self._CELL) + 1)
-        rows = range(int(rect.top // self._CELL), int(rect.bottom // self._CELL) + 1)
-        return ((column, row) for column in columns for row in rows)
+    def _cells(self, rect: Rect) -> list[tuple[int, int]]:
+        left, top, right, bottom = rect
+        size = self._CELL
+        rows = range(int(top // size), int(bottom // size) + 1)
+        return [(column, row) for column in range(int(left // size), int(right // size) + 1) for row in rows]

@@ -12,7 +12,7 @@ from math import dist, hypot, inf
 from typing import TYPE_CHECKING
 
 from adcli.render.geometry import Field, Point, Rect, Track, along
-from adcli.render.sizes import LABEL_PAD, label_size
+from adcli.render.sizes import LABEL_PAD, Size, label_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,33 +20,52 @@ if TYPE_CHECKING:
     from adcli.diagram import Diagram
 
 _STEPS = (0, 4, -4, 8, -8, 12, -12, 18, -18, 24, -24)
-_MOVES = sorted(product(_STEPS, _STEPS), key=lambda move: (hypot(*move), move))
-_SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
+_SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.15, 0.85)
 _LAST = 40  # points of a line, some 120 pt
-_ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 100.0, 60.0, 40.0, 8.0
-_BESIDE, _LEFT = 1.0, 5.0
+_ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 200.0, 120.0, 80.0, 40.0
+_COSTS = {"room": 0.0, "right": 1.0, "slanted": 4.0, "left": 5.0}
+"""What a place costs: where Graphviz left room, right of the line, above or below that, left of the line."""
+
+_ROUNDS = 3  # a text that moves makes room for others
+_FAR = 14.0  # from a line that Graphviz bent away from its text; each point beyond costs one
+_COARSE = 3  # every third point is enough for that
 _NEAR = 8.0  # a text may move so far at no cost; each point beyond costs one
 _CLEAR = 3.0  # the least room between a text and a line or box at its sides
+_TRIES = sorted(
+    (cost + max(0.0, hypot(dx, dy) - _NEAR), hypot(dx, dy), dx, dy, kind)
+    for dx, dy in product(_STEPS, _STEPS)
+    for kind, cost in _COSTS.items()
+)
+"""What a move of a kind of place costs, the cheapest first."""
+
+Wishes = dict[str, list[Rect]]
 
 
 def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> tuple[Track, ...]:
     """The tracks with each text at the least disturbing of the places near its own edge."""
     ways = [along(track.curve) for track in tracks]
-    wishes = [_wishes(diagram, number, track, ways[number]) for number, track in enumerate(tracks)]
-    chosen = {number: places[0][1] for number, places in enumerate(wishes) if places}
+    sizes = {number: size for number, edge in enumerate(diagram.edges) if (size := label_size(edge)).w}
+    chosen = {number: _first(tracks[number], ways[number], size) for number, size in sizes.items()}
     solid, texts = Field(), Field()
     for number, box in enumerate(boxes):
         solid.add(number, box.grown(1, 1))
     for number, way in enumerate(ways):
-        for point in (*way, *_head(tracks[number])):
-            solid.dot(number, point)
+        solid.dots(number, (*way, *_head(tracks[number])))
     for number, rect in chosen.items():
         texts.add(number, rect)
-    for number, rect in chosen.items():
-        if _trouble(number, rect, solid, texts):
-            texts.remove(number, rect)
-            chosen[number] = _best(number, wishes[number], solid, texts)
-            texts.add(number, chosen[number])
+    moved = set(chosen)
+    for _ in range(_ROUNDS if chosen else 0):
+        before, moved = moved, set()
+        for number, rect in chosen.items():
+            far = _far(rect, ways[number])
+            if before and (far or _trouble(number, rect, solid, texts)):
+                texts.remove(number, rect)
+                wishes = _wishes(tracks[number], ways[number], sizes[number])
+                best = _best(number, wishes, ways[number], solid, texts)
+                texts.add(number, best)
+                if best != rect:
+                    chosen[number] = best
+                    moved.add(number)
     return tuple(
         track._replace(label=Point(*chosen[number][:2]) if number in chosen else None)
         for number, track in enumerate(tracks)
@@ -64,46 +83,63 @@ def _head(track: Track) -> tuple[Point, ...]:
     return Point((x + tip.x) / 2, (y + tip.y) / 2), tip
 
 
-def _wishes(diagram: Diagram, number: int, track: Track, way: list[Point]) -> list[tuple[float, Rect]]:
-    """Places for a text, each with what it costs to stand there rather than at the first one.
+def _first(track: Track, way: Sequence[Point], size: Size) -> Rect:
+    """Where Graphviz left room for a text, or else a place beside its line."""
+    if track.label is None:
+        return _wishes(track, way, size)["right"][0]
+    return Rect(*track.label, track.label.x + size.w, track.label.y + size.h)
 
-    The first is where Graphviz left room; then come places along the line, to its right, to its left.
-    In a layout without texts only the end at the user counts, since lines from afar run in bundles.
+
+def _wishes(track: Track, way: Sequence[Point], size: Size) -> Wishes:
+    """Places for a text by their kind.
+
+    The first is where Graphviz left room; then come places along the line, to its right, to its left, and
+    above and below these, for lines that run flat. In a layout without texts only the end at the user
+    counts, since lines from afar run in bundles.
     """
-    w, h = label_size(diagram.edges[number])
-    if not w:
-        return []
-    first = [(0.0, Rect(*track.label, track.label.x + w, track.label.y + h))] if track.label else []
+    w, h = size
     near = way if track.label else way[-_LAST:]
     points = [near[-1 - round(share * (len(near) - 1))] for share in _SHARES]
-    return [
-        *first,
-        *((_BESIDE, Rect(x + LABEL_PAD, y - h / 2, x + LABEL_PAD + w, y + h / 2)) for x, y in points),
-        *((_LEFT, Rect(x - LABEL_PAD - w, y - h / 2, x - LABEL_PAD, y + h / 2)) for x, y in points),
-    ]
+    across, down = LABEL_PAD + w / 2, h / 2 + _CLEAR
+    around = Rect(-w / 2, -h / 2, w / 2, h / 2)
+    moves = {
+        "right": [(across, 0.0)],
+        "slanted": [*product((across, -across), (down, -down))],
+        "left": [(-across, 0.0)],
+    }
+    beside = {
+        kind: [around.moved(x + dx, y + dy) for dx, dy in offsets for x, y in points]
+        for kind, offsets in moves.items()
+    }
+    return beside if track.label is None else {"room": [_first(track, way, size)]} | beside
 
 
-def _best(number: int, wishes: list[tuple[float, Rect]], solid: Field, texts: Field) -> Rect:
+def _far(rect: Rect, way: Sequence[Point]) -> float:
+    """What it costs that a text is far from its line."""
+    return max(0.0, min(map(rect.gap, way[::_COARSE])) - _FAR)
+
+
+def _best(number: int, wishes: Wishes, way: Sequence[Point], solid: Field, texts: Field) -> Rect:
     """The place with the least trouble; moving a text far from its own line is trouble too."""
-    best, least = wishes[0][1], inf
-    for dx, dy in _MOVES:
-        astray = max(0.0, hypot(dx, dy) - _NEAR)
-        for cost, wish in wishes:
-            if astray + cost < least:
-                place = wish.moved(dx, dy)
-                trouble = astray + cost + _trouble(number, place, solid, texts)
-                if trouble < least:
-                    best, least = place, trouble
+    best, least = next(iter(wishes.values()))[0], inf
+    for cost, _, dx, dy, kind in _TRIES:
+        if cost >= least:
+            break
+        for wish in wishes.get(kind, ()):
+            place = wish.moved(dx, dy)
+            trouble = cost + _trouble(number, place, solid, texts, least - cost)
+            if trouble < least and kind == "room":
+                trouble += _far(place, way)
+            if trouble < least:
+                best, least = place, trouble
     return best
 
 
-def _trouble(number: int, rect: Rect, solid: Field, texts: Field) -> float:
-    """How much a text here disturbs: the boxes, texts and lines under it."""
+def _trouble(number: int, rect: Rect, solid: Field, texts: Field, most: float = inf) -> float:
+    """How much a text here disturbs: the boxes, texts and lines under it; from `most` on only roughly."""
     wide = rect.grown(_CLEAR, 1)
+    found = _ON_BOX * len(solid.boxes(wide)) + _ON_TEXT * len(texts.boxes(rect) - {number})
+    if found >= most:
+        return found
     under = solid.lines(wide)
-    return (
-        _ON_BOX * len(solid.boxes(wide))
-        + _ON_TEXT * len(texts.boxes(rect) - {number})
-        + (_ON_OWN_LINE if number in under else 0)
-        + _ON_LINE * len(under - {number})
-    )
+    return found + (_ON_OWN_LINE if number in under else 0) + _ON_LINE * len(under - {number})

@@ -17,6 +17,8 @@ def visible(text: str) -> str:
 
     Not seen are controls, line ends, marks that turn the direction of writing, and surrogates.
     """
+    if text.isprintable() and "  " not in text:
+        return text
     shown = "".join(_REPLACEMENT if unicodedata.category(char) in _HIDDEN else char for char in text)
     return shown.replace("  ", NO_BREAK_SPACE + " ").replace("  ", " " + NO_BREAK_SPACE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from adcli.render.display import in_ascii, visible, width
@@ -90,10 +90,34 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
     if section.legend:
         page += [(), *paragraph(section.legend.split(" "), " ", room, "dim")]
     if section.answer or section.captions:
-        page += [(), *paragraph(section.answer, " " * GAP, room, "bold")]
+        page += [(), *answered(section.answer, room)]
         for caption in section.captions:
             page += paragraph(caption.split(" "), " ", room, "dim")
     return page
+
+
+def answered(pieces: Sequence[str], room: int | None) -> Iterator[Row]:
+    """The answer's pieces side by side; one that is wider than a line breaks between the terms of its sum."""
+    if room is None or all(width(visible(piece)) < room for piece in pieces):
+        yield from paragraph(pieces, " " * GAP, room, "bold")
+        return
+    for piece in pieces:
+        yield from paragraph(summands(piece), " ", room, "bold")
+
+
+def summands(text: str) -> Iterator[str]:
+    """The terms of a sum, each with the sign before it; brackets stay whole.
+
+    >>> list(summands("f(1 + t) ≈ 2 + 3·t - (t - 1)"))
+    ['f(1 + t) ≈ 2', '+ 3·t', '- (t - 1)']
+    """
+    depth = start = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth and text[place : place + 3] in (" + ", " - ", " − "):
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]
 
 
 def paragraph(pieces: Iterable[str], gap: str, room: int | None, weight: Weight = "plain") -> Iterator[Row]:

@@ -11,7 +11,6 @@ from typing import Any, TextIO
 from adcli.errors import AdcliError
 from adcli.labels import UNICODE
 from adcli.language.note import Note
-from adcli.language.recovery import MOST
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
 from adcli.render.screen import Screen, screen_of
@@ -22,6 +21,7 @@ HEAD = re.compile(r'.*?(?= *:| *"| at |$)')  # what went wrong; behind it stand 
 WORD = 40  # letters of a word that is longer than twice as many
 LONG = re.compile(rf"\w{{{2 * WORD},}}")
 INDENT = " " * 4
+SHOWN = 5  # errors of one text; the JSON has them all
 
 
 def error_json(error: AdcliError) -> dict[str, Any]:
@@ -44,13 +44,12 @@ def fields(error: AdcliError) -> dict[str, Any]:
 
 
 def error_lines(error: AdcliError, *, unicode: bool = True) -> list[Row]:
-    """The error for people, and the further errors of the same text below it, as many as are told."""
-    lines = one_error(error, unicode=unicode)
-    for other in error.others[:MOST]:
-        lines += [(), *one_error(other, unicode=unicode)]
-    if error.others:
-        more = " and more" if len(error.others) > MOST else ""
-        lines += [(), (Cell(f"{1 + len(error.others[:MOST])} errors{more}", "bold"),)]
+    """The error for people, with the first of the other mistakes of its text and how many there are."""
+    every = (error, *error.others)
+    lines = [line for one in every[:SHOWN] for line in ((), *one_error(one, unicode=unicode))][1:]
+    if len(every) > 1:
+        more = f", {SHOWN} of them above" if len(every) > SHOWN else ""
+        lines += [(), (Cell(f"{len(every)} errors{more}", "bold"),)]
     return lines
 
 

@@ -90,7 +90,8 @@ def extent(diagram: Diagram, placed: Layout) -> Rect:
     """The room of all that is drawn between title and legend."""
     rects = boxes(diagram, placed.nodes)
     for edge, track in zip(diagram.edges, placed.edges, strict=True):
-        rects += [Rect(x, y, x, y) for x, y in along(track.curve)]
+        xs, ys = zip(*along(track.curve), strict=True)
+        rects.append(Rect(min(xs), min(ys), max(xs), max(ys)))
         if track.label:
             (x, y), (w, h) = track.label, label_size(edge)
             rects.append(Rect(x, y, x + w, y + h))

@@ -11,36 +11,44 @@ const write = (id, text) => { const line = flow(id); if (line) line.textContent 
 const so_far = step => `${step.sum.carried} = ${step.term.total}${step.last ? "" : " …"}`;
 const bracketed = text => /^[−-]/.test(text) ? `(${text})` : text;
 
+const formulas = at("formulas").content.children;
+
+/* A part is a text, or a formula with its MathML; which of the two is seen, the style says. */
 function fill(id, ...parts) {
-  at(id).replaceChildren(...parts.flat().map(([text, tag, kind]) => {
-    const made = document.createElement(tag || "span");
-    made.textContent = text;
+  at(id).replaceChildren(...parts.flat().map(([text, tag, kind, math]) => {
+    const made = document.createElement(tag || "span"), plain = document.createElement("span");
+    plain.textContent = text;
+    plain.className = "plain";
+    if (math === undefined) made.textContent = text; else made.append(formulas[math].cloneNode(true), plain);
     if (kind) made.className = kind;
     return made;
   }));
 }
 
 /* The terms around the one at k: three before it, and one after it unless the rest is not known yet. */
-function terms(step, key, start, known) {
+function terms(step, key, known) {
   const all = step.sum.terms, from = Math.max(0, step.k - 3), to = known ? step.k + 1 : Math.min(all.length, step.k + 2);
-  const parts = from ? [[known ? all[from - 1].total + " + " : "… + "]] : [];
+  const parts = known ? [["= "]] : [[step.sum.carried, "span", "", step.sum.math], [" = "]];
+  if (from) parts.push([known ? all[from - 1].total + " + " : "… + "]);
   for (let i = from; i < to; i++) {
     if (i > from) parts.push([" + ", "span", i > step.k ? "later" : ""]);
-    parts.push([all[i][key], i === step.k ? "mark" : "span", i > step.k ? "later" : ""]);
+    parts.push([all[i][key], i === step.k ? "mark" : "span", i > step.k ? "later" : "", all[i].math && all[i].math[key]]);
   }
-  return [[start], ...parts, ...(to < all.length ? [[" + …", "span", "later"]] : [])];
+  return [...parts, ...(to < all.length ? [[" + …", "span", "later"]] : [])];
 }
 
 function panel(step) {
   const { sum, term, k } = step, from = Math.max(0, k - 3);
   if (!term.edge && sum.terms.length === 1) {
-    fill("rule", [[term.rule], ["", "small"]]);
-    fill("names", [[sum.carried]]);
+    fill("rule", [[term.rule]]);
+    fill("where");
+    fill("names", [[sum.carried, "span", "", sum.math]]);
     fill("numbers", [["–"]]);
   } else {
-    fill("rule", terms(step, "rule", `${sum.carried} = `), [[term.general ? `where ${term.general}` : "", "small"]]);
-    fill("names", terms(step, "names", `${sum.carried} = `));
-    fill("numbers", terms(step, "numbers", "= ", true));
+    fill("rule", terms(step, "rule"));
+    fill("where", term.general ? [["where "], [term.general, "span", "", term.math.general]] : []);
+    fill("names", terms(step, "names"));
+    fill("numbers", terms(step, "numbers", true));
   }
   const added = sum.terms.slice(from, k + 1).map(one => one.flow);
   if (from) added.unshift(sum.terms[from - 1].total);

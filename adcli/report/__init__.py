@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
@@ -31,6 +32,14 @@ __all__ = [
 ]
 
 
+# Reports that most runs need not import, by command.
+LATER = {
+    "jvp": "adcli.report.seeded",
+    "vjp": "adcli.report.seeded",
+    "hessian": "adcli.report.higher",
+    "hvp": "adcli.report.higher",
+    "taylor": "adcli.report.taylor",
+}
 Answered = Answer | FunctionsAnswer
 
 
@@ -57,6 +66,9 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():
             return (*edge_sections(answer.trace, look, answer.part), *path_sections(answer.paths, look))
+    if answer.command in LATER:
+        found: tuple[Section, ...] = import_module(LATER[answer.command]).sections(answer, look)
+        return found
     raise NotImplementedError(answer.command)
 
 

@@ -33,6 +33,13 @@ def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
     return f"{mode} mode: {count(outputs, 'output')}, {count(inputs, 'input')}, {count(needed, 'sweep')}"
 
 
+def beside(answer: JacobianAnswer) -> str:
+    """What the other mode takes: "reverse mode: three"."""
+    forward = answer.mode == "forward"
+    needed = len(answer.values) if forward else len(answer.wrt)
+    return f"{'reverse' if forward else 'forward'} mode: {count(needed, 'sweep').split()[0]}"
+
+
 def named_numbers(entries: Iterable[tuple[str, Any]], look: Look, *captions: str) -> Section:
     """A table of names and numbers."""
     digits = look.digits or ANSWER_DIGITS
@@ -55,7 +62,7 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
     words = ("a row per output, a column per input", "a row per input, a column per output")
     captions = (
         f"{answer.layout} layout: {words[not numerator]}",
-        sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps),
+        f"{sweeps(answer.mode, len(outputs), len(inputs), answer.sweeps)} ({beside(answer)})",
     )
     values = tuple(
         f"{name} = {look.style.number(value, digits)}"

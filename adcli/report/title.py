@@ -70,14 +70,16 @@ def shortened(text: str, style: Style, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[:longest].rstrip() + style.more
 
 
-def count(amount: int, noun: str) -> str:
+def count(amount: int, noun: str, several: str = "") -> str:
     """The amount in words up to twelve: "one output", "two inputs", "14 sweeps".
+
+    `several` is the plural where it takes more than an s.
 
     >>> count(1, "sweep"), count(0, "input"), count(14, "step")
     ('one sweep', 'no inputs', '14 steps')
     """
     spoken = WORDS[amount] if amount < len(WORDS) else str(amount)
-    return f"{spoken} {noun}{'' if amount == 1 else 's'}"
+    return f"{spoken} {noun if amount == 1 else several or noun + 's'}"
 
 
 def listed(items: Sequence[str], most: int = 4) -> str:

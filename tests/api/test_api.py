@@ -333,3 +333,10 @@ def test_what_adcli_offers_is_what_its_documentation_lists() -> None:
         assert name in dir(adcli)
     with pytest.raises(AttributeError, match="no attribute 'gradient'"):
         adcli.gradient  # noqa: B018  # looking it up is the question
+
+
+@pytest.mark.parametrize("text", [3, None, b"x", ["x"]])
+def test_what_is_no_text_is_refused_by_name(text: Any) -> None:
+    for question in (adcli.parse, lambda p: adcli.value(p, {"x": 1.0})):
+        with pytest.raises(TypeError, match=type(text).__name__):
+            question(text)

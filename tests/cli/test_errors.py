@@ -121,6 +121,10 @@ MATHEMATICS = [
     Wrong('grad "sqrt(x)" --at x=0', "domain", "no derivative"),
     Wrong('grad "x^y" --at x=-2,y=0.5', "domain", "x^y"),
     Wrong('grad "0^x" --at x=-1', "domain", "0^x"),
+    Wrong('grad "x^(1/3)" --at x=-8', "domain", "for the real root write cbrt(x)"),
+    Wrong('grad "(2x)^(2/3)" --at x=-8', "domain", "cbrt(...)^2"),
+    Wrong('grad "x^-0.2" --at x=-8', "domain", "(sign(x)*abs(x)^(1/5))^(-1)"),
+    Wrong('grad "x^y" --at x=0,y=0.5', "domain", "a power has a derivative only"),
     Wrong('grad "asin(x)" --at x=2', "domain", "asin"),
     Wrong('grad "exp(x)" --at x=1000', "domain", "overflow exp(x) = 1000"),
     Wrong('eval "9^9^9^9"', "domain", "overflow"),
@@ -135,6 +139,8 @@ MATHEMATICS = [
     Wrong('graph "ln(x)" --at x=0', "domain", "ln"),
 ]
 OPTIONS = [
+    Wrong("grad -- -f model.ad", "usage", "stand before --"),
+    Wrong("grad -- -x^2 -f model.ad", "usage", "stand before --"),
     Wrong('gard "x"', "usage", '"gard" did you mean grad'),
     Wrong("xyzzy", "usage", '"xyzzy" eval, grad'),
     Wrong("help", "usage", "adcli --help"),

@@ -20,6 +20,10 @@ ODD = [
     ("while x < 1:", "open a block"), ("for k in 1..3:", "open a block"), ("for k in 1:3", "1..3"), ("x:y", "if(x < 0"),
     ("lambda x: x", "f(x) = x^2"), ("for k in 1..3", "no block"), ("while x < 1", "no block"), ("for", "for k in 1..6"),
     ("for k", 'expected "in"'), ("for k in 1", '".."'), ("while", "while s < 1"),
+    ("½x", "(1/2)"), ("x^½", "(1/2)"), ("∜x", "x^(1/4)"), ("“x”", "leave the quotes away"), ("2•x", '"*"'), ("x ± 1", "x - 1"),
+    ("sin^(-1)(x)", "asin(x)"), ("tan^{-1} x", "atan(x)"), ("sin^{2} x", "(sin(x))^(...)"), ("(x)2", "(...)*2"),
+    ("|x|2", "|...|*2"), ("y := x^2; y", "y = ..."), ("f(x) := x^2; f(2)", "plain ="), ("math.sin(x)", "sin(x)"),
+    ("for (k = 1; k < 6) { s = k }", "for k in 1..6"), ("max(x; y)", "commas"), ("∑ x", "in a loop"),
 ]  # fmt: skip
 
 
@@ -45,6 +49,41 @@ def test_a_combining_mark_is_marked_below_its_letter(before: str) -> None:
     wrong = next(sign for sign in before if not sign.isascii())
     expected = before.index(wrong) - (wrong == "\u0301")
     assert width(marks[: marks.index("^")]) == 4 + width(before[:expected])
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("range(3)", "for k in 1..6"), ("sum(1, 2)", "in a loop"), ("root(8, 3)", "cbrt"), ("lg(x)", "log10"), ("arcsine(x)", "arcsin")],
+)  # fmt: skip
+def test_a_function_of_other_languages_has_its_way_out(text: str, hint: str) -> None:
+    error = refused(text)
+    assert error.kind == "name"
+    assert hint in (error.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "call"), [("abs x", "abs(...)"), ("lg x", "log10(...)"), ("gamma", "gamma(...)")]
+)
+@pytest.mark.parametrize("at", [{}, {"x": 1.0}])
+def test_a_function_without_brackets_that_is_read_as_a_name_is_told(
+    text: str, call: str, at: dict[str, float]
+) -> None:
+    assert call in (refused(text, at).hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("if x > 1 { y = x }; y", "y"), ("if x > 1 { y = x }; z = 2y + 1; z", "y"), ("for k in 3..1 { s = k }; s*x", "s"),
+        ("while x > 1 { s = x; x = 0 }; if s > 1 { x = 2 }; x", "s"), ("f(t) = t + a; b = f(x); a = 2; b", "a"),
+        ("y = x; for k in 1..9 { if k > 20 { q = 1 }; y = y + q }; y", "q"),
+    ],
+)  # fmt: skip
+def test_a_name_whose_assignment_did_not_run_has_no_value(text: str, name: str) -> None:
+    error = refused(text, {"x": 0.5})
+    assert error.kind == "name"
+    assert error.message.startswith(f"{name} has no value here")
+    assert error.span is not None
 
 
 def test_every_unknown_name_of_a_point_is_told() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adcli.errors import AdcliError
+from adcli.errors import AdcliError, UsageError
 from adcli.language import run
+from adcli.language.straight import Straight
+from adcli.language.turns import Turn
 
 BODIES = (
     "s = s*x + k*y",
@@ -27,12 +29,21 @@ BODIES = (
     "s = if(s < 1, s*x, s/2)",
     "s = e^s*x",
     "s = s*unknown",
+    "u = s*s; s = s*x + k; v = s*s",
+    "t = x*y; s = s + t",
+    "t = k*y; s = s*x + t; u = t*t",
+    "p = s*x; q = p*y; s = q*s",
+    "s = 12*s + 20*k",
+    "t = x*y",
 )
 LOOPS = (
     "s = x*y\nfor k in 1..7 { %s }\ns, x*y",
     "input x, y, s\nfor k in 0..5 { %s }\ns",
     "s = x\nfor j in 1..3 { for k in 1..5 { %s }\ns = s*j }\ns",
     "s = x; k = 0\nwhile k < 6 { k = k + 1; %s }\ns",
+    "s = x\nfor k in 1..40 { %s }\ns = s*x; s, 3*y, 31*y + 17, x*x*x",
+    "s = x\nfor k in 1..30 { %s }\nt = s; s = x\nfor k in 1..35 { %s }\ns*t*k",
+    "s = x\nfor j in 1..4 { for k in 5*j..30 { %s }\ns = s*j }\ns, k",
 )
 
 
@@ -43,15 +54,53 @@ def made(text: str) -> object:
         program = run.program(text, point)
     except AdcliError as error:
         return error.kind, error.message, error.span
-    return list(program.graph), dict(program.outputs), program.ids, list(program.starts), list(program.ends)
+    places = list(program.starts), list(program.ends)
+    variable, ids = bytes(program.graph.variable), program.ids
+    return list(program.graph), variable, dict(program.outputs), ids, places, program.loops
 
 
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("body", BODIES)
 def test_both_ways_make_the_same_program(body: str, loop: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled = made(loop % body)
+    text = loop.replace("%s", body)
+    compiled = made(text)
     monkeypatch.setattr(run, "straight", lambda *_: None)
-    assert made(loop % body) == compiled
+    assert made(text) == compiled
+
+
+def test_turns_alike_are_laid_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+    ordinary = Straight.repeat
+
+    def spied(self: Straight, turn: Turn, numbers: range) -> None:
+        counts.append(len(numbers))
+        ordinary(self, turn, numbers)
+
+    monkeypatch.setattr(Straight, "repeat", spied)
+    run.program("for k in 1..1000 { s = s*x + k }\ns", {"s": 1.0, "x": 2.0})
+    assert counts == [995]
+    counts.clear()
+    run.program("t = 500*x\nfor k in 1..1000 { s = s*t + k }\ns", {"s": 1.0, "x": 2.0})
+    assert counts == [494, 497]  # the turn with 500, which is a node already, is run by itself
+
+
+@pytest.mark.parametrize("most", range(20, 60))
+def test_the_limit_on_steps_holds_for_turns_alike(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends() -> bool:
+        try:
+            run.program("for k in 1..12 { s = s*x + k }\ns", {"s": 1.0, "x": 2.0}, most_steps=most)
+        except UsageError:
+            return False
+        return True
+
+    quick = ends()
+    monkeypatch.setattr(run, "straight", lambda *_: None)
+    assert ends() == quick
+
+
+def test_a_loop_to_a_number_beyond_all_machines_meets_the_limit() -> None:
+    with pytest.raises(UsageError, match="more than 1000 steps"):
+        run.program("for k in 1..10^30 { s = s*x }\ns", {"s": 1.0, "x": 2.0}, most_steps=1000)
 
 
 def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import adcli
+from adcli import answers
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
+from adcli.drawing import Wanted
+from adcli.drawing import diagram as drawn
 from adcli.errors import FileProblem, UsageError
 from adcli.render import engines, layout
 from adcli.render.arrangement import with_own_constants
-from adcli.render.geometry import Rect, along
-from adcli.render.sizes import label_size
 
 sys.path.insert(0, str(Path(__file__).parent))
 import samples
+from answered import BISHOP, GRIEWANK, POINT
+from geometric import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from adcli.diagram import Direction, Mode
-    from adcli.render.geometry import Layout, Point
 
 ENGINES = [
     pytest.param(
@@ -41,6 +44,7 @@ ENGINES = [
 ]
 DIRECTIONS = ["tb", "lr", "bt", "rl"]
 HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parents[1] / "examples"
 
 
 @pytest.fixture(params=ENGINES)
@@ -49,59 +53,57 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return request.param
 
 
-def texts(diagram: Diagram, placed: Layout) -> list[Rect | None]:
-    """The room of each edge's text, None for edges without."""
-    rooms = []
-    for edge, track in zip(diagram.edges, placed.edges, strict=True):
-        w, h = label_size(edge)
-        rooms.append(
-            Rect(*track.label, track.label.x + w, track.label.y + h) if track.label is not None else None
-        )
-    return rooms
-
-
-def inside(rect: Rect, points: list[Point]) -> bool:
-    return any(rect.left < x < rect.right and rect.top < y < rect.bottom for x, y in points)
-
-
-def collisions(diagram: Diagram) -> Iterator[str]:
-    """Texts on their own line, on a box or on another text, in words."""
-    diagram = with_own_constants(diagram)
-    placed = layout.layout(diagram)
-    rooms = texts(diagram, placed)
-    boxes = layout.boxes(diagram, placed.nodes)
-    for edge, track, room in zip(diagram.edges, placed.edges, rooms, strict=True):
-        if room is None:
-            continue
-        name = f"{edge.tail} -> {edge.head}"
-        if inside(room, along(track.curve, 1.0)):
-            yield f"{name} lies on its own line"
-        for node, box in zip(diagram.nodes, boxes, strict=True):
-            if box.meets(room):
-                yield f"{name} lies on the box of {node.id}"
-        if sum(room.meets(other) for other in rooms if other) > 1:
-            yield f"{name} lies on another text"
-
-
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("mode", samples.MODES)
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("table", [samples.POLY, samples.GRIEWANK, samples.PARALLEL])
 def test_texts_of_the_textbook_pictures_stand_free(table: str, mode: Mode, direction: Direction) -> None:
-    assert list(collisions(samples.diagram(table, mode, direction))) == []
+    assert faults(samples.diagram(table, mode, direction)) == []
 
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_texts_of_a_network_stand_free(direction: Direction) -> None:
-    assert list(collisions(samples.network(direction))) == []
+    assert faults(samples.network(direction)) == []
 
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("steps", [6, 14, 40])
 @pytest.mark.parametrize("seed", range(6))
-def test_texts_of_random_graphs_stand_free(seed: int, steps: int) -> None:
-    assert list(collisions(samples.scramble(seed, steps))) == []
+def test_nothing_in_a_random_graph_lies_on_something_else(seed: int, steps: int) -> None:
+    assert faults(samples.scramble(seed, steps), cuts=False) == []
+
+
+@pytest.mark.usefixtures("engine")
+def test_hardly_a_text_of_random_graphs_is_cut_by_a_line() -> None:
+    texts = cut = 0
+    for seed, steps in product(range(4), (5, 10, 16, 25, 40)):
+        diagram = samples.scramble(seed, steps)
+        texts += sum(bool(edge.lines) for edge in diagram.edges)
+        cut += sum(" cut by " in fault for fault in faults(diagram))
+    assert texts > 500
+    assert cut < texts / 250
+
+
+REAL = {
+    "polynomial": ("x^2*y + 2*y", {"x": 1.5, "y": 2}),
+    "griewank": (GRIEWANK, POINT),
+    "bishop": (BISHOP, {"x1": 0.5, "x2": 2}),
+    "square": ("x*x", {"x": 3}),
+    "crossing": ("x^2*y + sin(x*y) - 3", {"x": 1, "y": 2}),
+    "network": (
+        (EXAMPLES / "network-3-4-2.ad").read_text(encoding="utf-8"),
+        json.loads((EXAMPLES / "network-3-4-2.json").read_text(encoding="utf-8")),
+    ),
+}
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("mode", ["none", "forward", "reverse"])
+@pytest.mark.parametrize("name", REAL)
+def test_nothing_in_a_textbook_picture_is_cut_or_covered(name: str, mode: Mode) -> None:
+    text, at = REAL[name]
+    assert faults(drawn(answers.graph(adcli.parse(text), at, mode=mode), Wanted())) == []
 
 
 @pytest.mark.usefixtures("engine")
@@ -251,7 +253,7 @@ def test_a_dot_that_hangs_or_crashes_is_told(
     lonely: Path, monkeypatch: pytest.MonkeyPatch, text: str, word: str
 ) -> None:
     program(lonely, text)
-    monkeypatch.setattr(engines, "TIME_LIMIT", 0.5)
+    monkeypatch.setattr(layout, "TIME_LIMIT", 0.5)
     with pytest.raises(UsageError, match=word) as caught:
         layout.layout(samples.diagram(samples.POLY, "none"))
     assert "-o graph.dot" in caught.value.hint

@@ -27,7 +27,12 @@ pytestmark = [
 ]
 
 STATE = """(() => {
-  const text = part => part && part.textContent.replace(/[\\u2007\\u2008]/g, "").normalize("NFC");
+  const text = part => {
+    if (!part) return part;
+    const plain = part.cloneNode(true);
+    plain.querySelectorAll("math").forEach(formula => formula.remove());
+    return plain.textContent.replace(/[\\u2007\\u2008]/g, "").normalize("NFC");
+  };
   const rows = [...document.querySelectorAll(`.of-${document.body.className} tbody tr`)];
   const current = rows.filter(row => row.getAttribute("aria-current") === "step");
   const edge = document.querySelectorAll(".edge.now"), node = document.querySelectorAll(".node.now");
@@ -43,6 +48,7 @@ STATE = """(() => {
     width: edge.length ? getComputedStyle(edge[0].querySelector("path")).strokeWidth : null,
     names: text(document.getElementById("names")), numbers: text(document.getElementById("numbers")),
     result: text(document.getElementById("result")), rule: text(document.getElementById("rule")),
+    where: text(document.getElementById("where")),
     said: text(document.getElementById("say")), slider: +document.getElementById("position").value,
     mode: document.body.className,
   };
@@ -133,10 +139,35 @@ def test_next_and_back_show_the_row_the_number_and_the_edge_of_every_step(
 
 def test_four_stages_lead_from_the_rule_to_the_number(shown: Shown) -> None:
     state = shown("griewank", "#reverse&step=8")
-    assert state["rule"] == typed("v̄₁ = v̄₄·∂v₄/∂v₁ + v̄₂·∂v₂/∂v₁where ∂sin(x)/∂x = cos(x)")
+    assert state["rule"] == typed("v̄₁ = v̄₄·∂v₄/∂v₁ + v̄₂·∂v₂/∂v₁")
+    assert state["where"] == "where ∂sin(x)/∂x = cos(x)"
     assert state["names"] == typed("v̄₁ = v̄₄·1 + v̄₂·cos(v₁)")
     assert state["numbers"] == "= 2.844·1 + 1.351·(−0.9900)"
     assert state["result"] == "= 2.844 + (−1.338) = 1.506"
+
+
+def test_formulas_are_set_in_type_and_stay_readable_without(browser: Chromium, shown: Shown) -> None:
+    shown("griewank", "#reverse&step=8")
+    sizes = browser.js("""[...document.querySelectorAll(".panel math")].map(formula => {
+        const box = formula.getBoundingClientRect(); return [box.width, box.height] })""")
+    assert len(sizes) == 9
+    assert all(wide > 5 and high > 5 for wide, high in sizes)
+    fraction, numerator = (
+        browser.js(f"document.querySelector('#rule {part}').getBoundingClientRect().height")
+        for part in ("mfrac", "mfrac > :first-child")
+    )
+    assert fraction > 2 * numerator
+    shown_texts = "[...document.querySelectorAll('.plain')].filter(one => one.getClientRects().length).length"
+    assert browser.js(shown_texts) == 0
+    without = (
+        "for (const sheet of document.styleSheets) for (const [i, rule] of [...sheet.cssRules].entries())"
+    )
+    browser.js(
+        f"{without} if (rule.conditionText === '(math-style: normal)') {{ sheet.deleteRule(i); break }}"
+    )
+    assert browser.js(shown_texts) > 40
+    assert browser.js("document.querySelector('#rule math').getClientRects().length") == 0
+    assert browser.js("document.getElementById('rule').innerText").startswith("v̄₁ = ")
 
 
 def test_keys_step_and_play(browser: Chromium, shown: Shown) -> None:

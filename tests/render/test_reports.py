@@ -96,7 +96,7 @@ JACOBIAN = """\
 
  f1 = 10   f2 = -1   f3 = 2
  numerator layout: a row per output, a column per input
- reverse mode: three outputs, three inputs, three sweeps"""
+ reverse mode: three outputs, three inputs, three sweeps (forward mode: three)"""
 TRANSPOSED = """\
         f1   f2   f3
 ─────────────────────

@@ -24,7 +24,7 @@ from adcli.drawing import Wanted
 from adcli.render.inline import over
 from adcli.render.layout import layout
 from adcli.render.lettering import visible
-from adcli.render.stepper import aligned, page
+from adcli.render.stepper import InType, aligned, page
 from adcli.stepping import Sum, Sweep, Term, bare, sweep_of
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -162,11 +162,14 @@ def test_no_text_becomes_markup(text: str) -> None:
         Sweep("forward", text, (), (), (text,), flows=True),
     ]
     picture = Diagram((text, text, text), nodes, edges, (text,), "none", text)
+    in_type = InType((text, text), sweeps, sweeps)
+    bare_sweeps = [Sweep("reverse", "t", (), ("t",), ("t", "t"), flows=True), sweeps[1]]
     plain = page(
         Diagram(("t", "t", "t"), nodes[:1], (), ("t",), "none", "t"),
-        [Sweep("reverse", "t", (), ("t",), ("t", "t"), flows=True), sweeps[1]],
+        bare_sweeps,
+        InType(("t", "t"), bare_sweeps, bare_sweeps),
     )
-    read, harmless = Read(page(picture, sweeps)), Read(plain)
+    read, harmless = Read(page(picture, sweeps, in_type)), Read(plain)
     for tag in ("script", "style", "body", "head", "meta", "img", "b", "svg", "h1"):
         assert len(read.named(tag)) == len(harmless.named(tag)), tag
     assert not any(name.startswith("on") for _, a in read.tags for name in a)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from adcli.arithmetic import Undecided
@@ -20,6 +22,19 @@ if TYPE_CHECKING:
 FARTHEST = 10**17  # an exponent of ten
 
 
+Operation = Callable[["Ball", Any], Any]
+
+
+def with_numbers(operation: Operation) -> Operation:
+    """An operation with balls and other numbers; what else there is, as a series of balls, knows its own."""
+
+    @wraps(operation)
+    def operated(self: Ball, other: Any) -> Any:
+        return operation(self, other) if isinstance(other, KINDS) else NotImplemented
+
+    return operated
+
+
 class Ball:
     """A number of `home`, the arithmetic: its ball, and its exact value or None."""
 
@@ -30,6 +45,7 @@ class Ball:
         self.exact = exact
         self.home = home
 
+    @with_numbers
     def __add__(self, other: Any) -> Any:
         y = self.home.ball(other)
         if self.exact == 0 or y.exact == 0:
@@ -38,6 +54,7 @@ class Ball:
 
     __radd__ = __add__
 
+    @with_numbers
     def __sub__(self, other: Any) -> Any:
         y = self.home.ball(other)
         return self.home.lift(0) if y is self else self + -y
@@ -50,6 +67,7 @@ class Ball:
             self.home.run(operator.neg, self.arb), None if self.exact is None else -self.exact, self.home
         )
 
+    @with_numbers
     def __mul__(self, other: Any) -> Any:
         y = self.home.ball(other)
         for one, two in ((self, y), (y, self)):
@@ -59,6 +77,7 @@ class Ball:
 
     __rmul__ = __mul__
 
+    @with_numbers
     def __truediv__(self, other: Any) -> Any:
         y = self.home.ball(other)
         if y.exact == 0:
@@ -67,6 +86,7 @@ class Ball:
             return self.home.lift(1) if y is self else self.home.operated(operator.truediv, self, y)
         raise Undecided(f"cannot tell the divisor from 0: {bound(y)}")
 
+    @with_numbers
     def __rtruediv__(self, other: Any) -> Any:
         return self.home.ball(other) / self
 
@@ -87,7 +107,7 @@ class Ball:
         raise Undecided(f"cannot decide on which side of 0 a number lies: {bound(self)}")
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (Ball, int, float, Fraction, Closed)):
+        if not isinstance(other, KINDS):
             return NotImplemented
         return bool((self - other).side() == 0)
 
@@ -157,6 +177,9 @@ class Ball:
             return str(self.home.run(self.arb.str, self.home.digits)).strip("[]").replace("+/-", "±")
 
     __repr__ = __str__
+
+
+KINDS = (Ball, int, float, Fraction, Closed)
 
 
 def bound(x: Ball) -> str:

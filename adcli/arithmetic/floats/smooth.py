@@ -104,3 +104,35 @@ def sinc_slope(x: float) -> float:
     if fabs(difference) < 0.5 * (fabs(cosine) + fabs(ratio)):
         return nearest(lambda mp, x: (x * mp.cos(x) - mp.sin(x)) / (x * x), x)
     return difference / x
+
+
+def sinc_derivative(n: int, x: float) -> float:
+    """The n-th derivative of sinc: by its power series, far from 0 by x*s⁽ⁿ⁾ + n*s⁽ⁿ⁻¹⁾ = sin⁽ⁿ⁾(x)."""
+    if n < 2:
+        return sinc_slope(x) if n else sinc(x)
+    if x == 0:
+        return 0.0 if n % 2 else (-1.0) ** (n // 2) / (n + 1)
+    return nearest(mp_sinc_far if fabs(x) > 2 * n + 20 else mp_sinc_near, float(n), x)
+
+
+def mp_sinc_near(mp: Any, n: Any, x: Any) -> Any:
+    """The sum of (-1)^k*x^(2k-n)/((2k+1)*(2k-n)!) over 2k >= n."""
+    n = int(n)
+    k = (n + 1) // 2
+    part = (-1) ** k * (x if n % 2 else mp.one)
+    total = mp.zero
+    while True:
+        total, before = total + part / (2 * k + 1), total
+        if total == before:
+            return total
+        k += 1
+        part = -part * x * x / ((2 * k - n) * (2 * k - n - 1))
+
+
+def mp_sinc_far(mp: Any, n: Any, x: Any) -> Any:
+    """The recurrence; it loses few digits where x is larger than n."""
+    slopes = (mp.sin(x), mp.cos(x), -mp.sin(x), -mp.cos(x))
+    found = slopes[0] / x
+    for order in range(1, int(n) + 1):
+        found = (slopes[order % 4] - order * found) / x
+    return found

@@ -1,0 +1,81 @@
+"""Taylor coefficients as exact numbers, as a book writes them: 1/2, not 0.5; only where they stay short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from adcli import sweep
+from adcli.arithmetic.closed.number import Closed
+from adcli.arithmetic.exact import EXACT
+from adcli.arithmetic.series import Series, Truncated, coefficient
+
+if TYPE_CHECKING:
+    from adcli.graph import Graph
+
+LONGEST = 4096  # bits of a fraction on the way
+MOST_TERMS = 6  # of a closed form on the way
+MOST = 40_000  # nodes times the square of the number of coefficients
+DIGITS = 10  # of a numerator or denominator that is shown
+LETTERS = 16  # of a closed form that is shown
+
+
+class Short(Truncated):
+    """Series of exact numbers, none of them long."""
+
+    def made(self, op: str) -> Callable[..., Any]:
+        """The function of a primitive, which raises ValueError where a number becomes long."""
+        function = super().made(op)
+
+        def guarded(*args: Any) -> Any:
+            found = function(*args)
+            if any(map(is_long, found.coefficients if isinstance(found, Series) else ())):
+                raise ValueError(f"{op} leaves the short numbers")
+            return found
+
+        return guarded
+
+
+@cache
+def short(order: int) -> Short:
+    """The arithmetic of short exact series up to t^order."""
+    return Short(order, EXACT)
+
+
+def is_long(number: Any) -> bool:
+    """Whether a number on the way takes too long to go on with."""
+    if isinstance(number, Closed):
+        return not number.whole or len(number.top) > MOST_TERMS
+    return bool(max(abs(number.numerator), number.denominator).bit_length() > LONGEST)
+
+
+def is_shown(number: Any) -> bool:
+    """Whether a coefficient is short enough to read."""
+    if isinstance(number, float):
+        return False
+    if isinstance(number, Closed):
+        return len(str(number)) <= LETTERS
+    return bool(max(abs(number.numerator), number.denominator) < 10**DIGITS)
+
+
+def exact_coefficients(
+    graph: Graph, at: Mapping[str, Any], direction: Mapping[str, Any], output: int, order: int
+) -> list[Any] | None:
+    """The coefficients as exact numbers; None where one is not short, or where there are too many steps.
+
+    `at` and `direction` have exact numbers by the inputs' names.
+    """
+    if len(graph) * (order + 1) ** 2 > MOST:
+        return None
+    zero = EXACT.lift(0)
+    point = {
+        name: Series([place, speed] + [zero] * (order - 1)) if (speed := direction.get(name)) else place
+        for name, place in at.items()
+    }
+    try:
+        found = sweep.evaluate(graph, short(order), point)[output]
+    except sweep.Undefined:
+        return None
+    coefficients = [coefficient(found, k) + zero for k in range(order + 1)]
+    return coefficients if all(map(is_shown, coefficients)) else None

@@ -1,0 +1,40 @@
+"""adcli hessian: all second derivatives of one output at a point."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, NUMBERS, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+
+PAGE = Page(
+    usage="adcli hessian EXPRESSION --at POINT",
+    summary="The matrix of all second derivatives, forward over reverse.",
+    examples=(
+        ('adcli hessian "x^2*y + sin(y)" --at x=1,y=2', ""),
+        ('adcli hessian "x*y*z" --at x=1,y=2,z=3 --wrt x,z', "of two inputs"),
+        ('adcli hessian "x*y, x/y" --at x=1,y=2 --output f2', "of one output"),
+    ),
+    groups=(
+        POINT,
+        ("The program", (*SOURCE, ONE_OUTPUT)),
+        ("The sweep", (("--wrt NAMES", "only these inputs: --wrt x,y"), STRICT)),
+        NUMBERS,
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+HAS_NUMBERS = True
+
+
+def run(asked: Asked, *, output: o.Output = None, wrt: o.Wrt = None, strict: o.Strict = False) -> None:
+    """Answer with the value and the Hessian."""
+    from adcli import higher  # --help stays quick
+    from adcli.commands.given import names
+
+    columns = names(wrt, "--wrt x,y")
+    program, at, _ = asked.given()
+    asked.present(
+        higher.hessian(
+            program, at or {}, wrt=columns, output=output, strict=strict, arithmetic=asked.arithmetic
+        )
+    )

@@ -1,0 +1,57 @@
+"""adcli jvp: the directional derivative of every output, by one forward sweep."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import (
+    DISPLAY,
+    EXPLAIN,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    TANGENT,
+    Page,
+    precision,
+)
+
+PAGE = Page(
+    usage="adcli jvp EXPRESSIONS --at POINT --tangent DIRECTION",
+    summary="The derivative of every output along a direction: one forward sweep.",
+    examples=(
+        ('adcli jvp "x^2*y, x + y" --at x=1,y=2 --tangent x=1,y=0', "by x"),
+        ('adcli jvp "sin(x*y)" --at x=1,y=2 --tangent x=3 --trace', "with tables"),
+        ('adcli jvp "exp(t), t^2" --at t=1', "one input"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        ("The sweep", (TANGENT, STRICT, ("--trace", "add the evaluation trace"), EXPLAIN)),
+        NUMBERS,
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+HAS_NUMBERS = True
+
+
+def run(
+    asked: Asked,
+    *,
+    tangent: o.Tangent = None,
+    strict: o.Strict = False,
+    trace: o.Trace = False,
+    explain: o.Explain = False,
+) -> None:
+    """Answer with the tangents of the outputs."""
+    from adcli import seeded  # --help stays quick
+    from adcli.commands.present import seed_of
+
+    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
+    program, at, _ = asked.given()
+    answer = seeded.jvp(
+        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    )
+    asked.present(answer, explain=explain)

@@ -1,0 +1,54 @@
+"""adcli vjp: the sum of all outputs' gradients, each times its seed, by one reverse sweep."""
+
+from __future__ import annotations
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+
+PAGE = Page(
+    usage="adcli vjp EXPRESSIONS --at POINT --cotangent SEED",
+    summary="The sum of all outputs' gradients, each times its seed: one reverse sweep.",
+    examples=(
+        ('adcli vjp "x^2*y, x + y" --at x=1,y=2 --cotangent f1=1', "the first"),
+        ('adcli vjp "x*y, x/y" --at x=1,y=2 --cotangent f1=2,f2=-1', ""),
+        ('adcli vjp "x*exp(y)" --at x=1,y=2', "one output"),
+    ),
+    groups=(
+        POINT,
+        ("The program", SOURCE),
+        (
+            "The sweep",
+            (
+                ("--cotangent NAME=NUM,...", "the seed; outputs left out have 0"),
+                STRICT,
+                ("--trace", "add the evaluation trace"),
+                EXPLAIN,
+            ),
+        ),
+        NUMBERS,
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+    ),
+)
+
+HAS_NUMBERS = True
+
+
+def run(
+    asked: Asked,
+    *,
+    cotangent: o.Cotangent = None,
+    strict: o.Strict = False,
+    trace: o.Trace = False,
+    explain: o.Explain = False,
+) -> None:
+    """Answer with the adjoints of the inputs."""
+    from adcli import seeded  # --help stays quick
+    from adcli.commands.present import seed_of
+
+    seed = None if cotangent is None else seed_of(cotangent, "--cotangent", exact=asked.exact)
+    program, at, _ = asked.given()
+    answer = seeded.vjp(
+        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    )
+    asked.present(answer, explain=explain)

@@ -1,0 +1,120 @@
+"""The Python interface, second part: derivatives along directions and of higher order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from adcli.answers import one_or_list
+from adcli.api import as_program
+from adcli.arithmetic.real import REAL
+
+if TYPE_CHECKING:
+    from adcli.arithmetic import Arithmetic
+    from adcli.language.program import Program
+    from adcli.running import Point
+
+
+def jvp(
+    p: Program | str,
+    at: Point,
+    tangent: Mapping[str, Any] | None = None,
+    *,
+    arithmetic: Arithmetic = REAL,
+) -> Any:
+    """The directional derivative of the output along `tangent`, or the list of all outputs' ones.
+
+    One forward sweep. Inputs without a tangent have 0; a program of one input needs none. Raises
+    AdcliError with `kind` "usage" for several inputs without `tangent`.
+
+    >>> jvp("x*y, x - y", {"x": 2, "y": 3}, {"x": 1, "y": 10})
+    [23.0, -9.0]
+    """
+    from adcli import seeded
+
+    return one_or_list(seeded.jvp(as_program(p, at), at, tangent, arithmetic=arithmetic).tangents)
+
+
+def vjp(
+    p: Program | str,
+    at: Point,
+    cotangent: Mapping[str, Any] | None = None,
+    *,
+    arithmetic: Arithmetic = REAL,
+) -> dict[str, Any]:
+    """The sum over the outputs of `cotangent` times the gradient, as a number per input.
+
+    One reverse sweep. Outputs without a cotangent have 0; a program of one output needs none. Raises
+    AdcliError with `kind` "usage" for several outputs without `cotangent`.
+
+    >>> vjp("x*y, x - y", {"x": 2, "y": 3}, {"f1": 1, "f2": 10})
+    {'x': 13.0, 'y': -8.0}
+    """
+    from adcli import seeded
+
+    return seeded.vjp(as_program(p, at), at, cotangent, arithmetic=arithmetic).cotangent
+
+
+def hessian(
+    p: Program | str,
+    at: Point,
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    arithmetic: Arithmetic = REAL,
+) -> list[list[Any]]:
+    """The symmetric matrix of the second derivatives of one output by the inputs of `wrt` (default: all).
+
+    Raises AdcliError: "usage" for several outputs without `output`, "domain" where a first or second
+    derivative does not exist.
+
+    >>> hessian("x^2*y", {"x": 2, "y": 3})
+    [[6.0, 4.0], [4.0, 0.0]]
+    """
+    from adcli import higher
+
+    return higher.hessian(as_program(p, at), at, wrt=wrt, output=output, arithmetic=arithmetic).hessian
+
+
+def hvp(
+    p: Program | str,
+    at: Point,
+    tangent: Mapping[str, Any] | None = None,
+    *,
+    output: str | None = None,
+    arithmetic: Arithmetic = REAL,
+) -> dict[str, Any]:
+    """The Hessian of one output times `tangent`, as a number per input, in one pass.
+
+    >>> hvp("x^2*y", {"x": 2, "y": 3}, {"x": 1, "y": 10})
+    {'x': 46.0, 'y': 4.0}
+    """
+    from adcli import higher
+
+    return higher.hvp(as_program(p, at), at, tangent, output=output, arithmetic=arithmetic).product
+
+
+def taylor(
+    p: Program | str,
+    at: Point,
+    order: int,
+    *,
+    tangent: Mapping[str, Any] | None = None,
+    output: str | None = None,
+    arithmetic: Arithmetic = REAL,
+) -> list[Any]:
+    """The Taylor coefficients f, f′, f″/2!, … up to `order` (at most 100), of one input or along `tangent`.
+
+    Raises AdcliError: "usage" for several inputs without `tangent`, "domain" where a derivative does
+    not exist.
+
+    >>> taylor("1/(1 - x)", {"x": 0}, 3)
+    [1.0, 1.0, 1.0, 1.0]
+    >>> from adcli import EXACT
+    >>> taylor("exp(x)", {"x": 0}, 3, arithmetic=EXACT)
+    [Fraction(1, 1), Fraction(1, 1), Fraction(1, 2), Fraction(1, 6)]
+    """
+    from adcli import higher
+
+    found = higher.taylor(as_program(p, at), at, order, tangent=tangent, output=output, arithmetic=arithmetic)
+    return found.coefficients
