@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
+    from adcli.studies import check_gradient, compare, cost
 
 __version__ = "0.1.0"
 
@@ -45,6 +46,9 @@ WHERE = {
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
+    "check_gradient": "adcli.studies",
+    "compare": "adcli.studies",
+    "cost": "adcli.studies",
     "forward": "adcli.api",
     "grad": "adcli.api",
     "hessian": "adcli.derivatives",
@@ -69,6 +73,9 @@ __all__ = [
     "Sweep",
     "TraceRows",
     "balls",
+    "check_gradient",
+    "compare",
+    "cost",
     "forward",
     "grad",
     "hessian",

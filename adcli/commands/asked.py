@@ -61,21 +61,21 @@ class Asked:
 
 
 def command(
-    run: Callable[..., None], *, program: bool = True, forms: bool = True, numbers: bool = False
-) -> Callable[..., None]:
+    run: Callable[..., int | None], *, program: bool = True, forms: bool = True, numbers: bool = False
+) -> Callable[..., int | None]:
     """The function of a command for Typer: `run` with the common options before and after its own.
 
-    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o,
-    one with `numbers` calculates in any arithmetic.
+    `run` may return an exit status. A command without a `program` takes no expression; one without
+    `forms` has nothing for --format and -o, one with `numbers` calculates in any arithmetic.
     """
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]
 
-    def called(**values: Any) -> None:
+    def called(**values: Any) -> int | None:
         source = Source(**{name: values.pop(name) for name in names(Source)}) if program else Source()
         showing = Showing(**{name: values.pop(name) for name in names(Showing) if name in values})
         chosen = Numbers(**{name: values.pop(name) for name in names(Numbers) if name in values})
-        run(Asked(source, showing, chosen), **values)
+        return run(Asked(source, showing, chosen), **values)
 
     shown = [p for p in parameters_of(Showing) if forms or p.name not in ("format", "out")]
     kinds = parameters_of(Numbers) if numbers else []

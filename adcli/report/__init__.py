@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
@@ -16,6 +17,9 @@ from adcli.report.paths import path_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
 from adcli.tracing import Trace
+
+if TYPE_CHECKING:
+    from adcli.study.cost import NetworkAnswer
 
 __all__ = [
     "Answered",
@@ -39,14 +43,21 @@ LATER = {
     "hessian": "adcli.report.higher",
     "hvp": "adcli.report.higher",
     "taylor": "adcli.report.taylor",
+    "cost": "adcli.report.cost",
+    "compare": "adcli.report.compare",
+    "check-gradient": "adcli.report.checking",
 }
-Answered = Answer | FunctionsAnswer
+Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer"
 
 
 def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
+    if not isinstance(answer, Answer):
+        from adcli.report.cost import network_sections  # few ask for them
+
+        return Report((), network_sections(answer, look))
     asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
