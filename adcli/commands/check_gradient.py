@@ -15,7 +15,7 @@ PAGE = Page(
     summary="Are these formulas the derivatives? Taylor remainders tell, no tolerance.",
     examples=(
         ('adcli check-gradient "x^2*y" --at x=3,y=2 --gradient "x=2*x*y, y=x^2"', ""),
-        ('adcli check-gradient "sin(x)/x" --at x=2 --gradient "x=(x*cos(x)-sin(x))/x^2"', ""),
+        ('adcli check-gradient "sin(x)/x" --at x=2 --gradient "x=cos(x)/x - sin(x)/x^2"', ""),
     ),
     groups=(
         POINT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,9 +65,12 @@ def run(
     """Answer with the methods side by side."""
     from adcli.commands.given import names  # --help stays quick
     from adcli.commands.present import FORMS, SUFFIXES, form_of
+    from adcli.errors import UsageError
     from adcli.study.compare import CompareAnswer, compared
 
     drawn = {f".{name}": name for name in PICTURES}
+    if not sweep_h and asked.showing.out and Path(asked.showing.out).suffix.lower() in drawn:
+        raise UsageError("a picture shows errors against the step", hint="add --sweep-h")
     form = (
         form_of(asked.showing, (*FORMS, *PICTURES), {**SUFFIXES, **drawn})
         if sweep_h

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from adcli.answers import Answer
 from adcli.labels import Labels
 from adcli.numerals import ANSWER_DIGITS, number
-from adcli.report.cost import told
-from adcli.report.document import Cell, Look, Section, Weight
+from adcli.report.document import Look, Section, Weight
+from adcli.report.telling import Entries, Ready, Shown, told
 from adcli.report.title import count
 from adcli.study.checking import CheckGradientAnswer, Entry
 
@@ -28,36 +29,37 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
 def verdict_section(answer: CheckGradientAnswer, look: Look) -> Section:
     """A row per claim: the verdict, the order, the given and the right number."""
     labels, digits = Labels(answer.program, look.style), look.digits or ANSWER_DIGITS
-    rows = [
+    rows: list[Entries] = [
         (
-            labels.plain(entry.claim.by) if not look.style.latex else entry.claim.by,
+            Ready(labels.plain(entry.claim.by)),
             entry.test.verdict,
-            "" if entry.test.order is None else f"{entry.test.order:.2f}",
-            look.style.number(entry.given, digits),
-            look.style.number(entry.expected, digits),
+            None if entry.test.order is None else Ready(f"{entry.test.order:.2f}"),
+            Shown(entry.given, digits),
+            Shown(entry.expected, digits),
         )
         for entry in answer.entries
     ]
-    section = told("", ("", "verdict", "order", "given", "reverse mode"), rows, look, *explained(answer))
+    section = told(
+        "", ("", "verdict", "order", "given", "reverse mode"), rows, look, *explained(answer, look)
+    )
     if section.table is None:
         return section
-    table = section.table
     marked = tuple(
-        (row[0], Cell(row[1].text, WEIGHTS.get(entry.test.verdict, "plain")), *row[2:])
-        for row, entry in zip(table.rows, answer.entries, strict=True)
+        (row[0], row[1]._replace(weight=WEIGHTS.get(entry.test.verdict, "plain")), *row[2:])
+        for row, entry in zip(section.table.rows, answer.entries, strict=True)
     )
-    columns = (table.columns[0], table.columns[1]._replace(point=False), *table.columns[2:])
-    return Section(table=type(table)(columns, marked), captions=section.captions)
+    return replace(section, table=replace(section.table, rows=marked))
 
 
-def explained(answer: CheckGradientAnswer) -> Iterator[str]:
+def explained(answer: CheckGradientAnswer, look: Look) -> Iterator[str]:
     """What each verdict rests on, and the sum."""
+    style, labels = look.style, Labels(answer.program, look.style)
+    output = labels.plain(answer.output)
     for entry in answer.entries:
-        yield f"{entry.claim.by}: {reason(entry)}"
+        slope = style.math(labels.slope(output, labels.plain(entry.claim.by)))
+        yield f"{slope}: {style.words(reason(entry))}"
     right = sum(entry.test.verdict == "right" for entry in answer.entries)
-    numbers = (
-        "60 certified digits" if answer.certified else "floats, which hide an error below about 1e-6 of f"
-    )
+    numbers = "60 certified digits" if answer.certified else "floats, where errors below about 1e-6 hide"
     yield f"{right} of {count(len(answer.entries), 'formula')} right; computed in {numbers}"
 
 
@@ -90,27 +92,20 @@ def side(slope: float | None) -> str:
 def remainder_section(answer: CheckGradientAnswer, look: Look) -> Section:
     """Every second step with the remainder of each claim."""
     labels = Labels(answer.program, look.style)
-    names = [
-        labels.plain(entry.claim.by) if not look.style.latex else entry.claim.by for entry in answer.entries
-    ]
-    steps = range(0, max(len(entry.test.remainders) for entry in answer.entries), EVERY)
-    rows = [
+    names = [look.style.math(labels.plain(entry.claim.by)) for entry in answer.entries]
+    remainders = [entry.test.remainders for entry in answer.entries]
+    single = len(remainders) == 1
+    rows: list[Entries] = [
         (
-            number(answer.entries[0].test.remainders[place].h, SIZE_DIGITS) if len(answer.entries) == 1
-            else str(place + 1),
-            *(
-                look.style.number(entry.test.remainders[place].size, SIZE_DIGITS)
-                if place < len(entry.test.remainders) else ""
-                for entry in answer.entries
-            ),
+            Ready(look.style.number(remainders[0][place].h, SIZE_DIGITS)) if single else place + 1,
+            *(Shown(found[place].size, SIZE_DIGITS) if place < len(found) else None for found in remainders),
         )
-        for place in steps
-    ]  # fmt: skip
-    first = "h" if len(answer.entries) == 1 else "step"
+        for place in range(0, max(map(len, remainders)), EVERY)
+    ]
     return told(
         "remainder |f(x + h) - f(x) - h*g|, the larger one of both sides",
-        (first, *names),
+        ("h" if single else "step", *names),
         rows,
         look,
-        "each step is an eighth of the one before; " + "every second one is shown",
+        "each step is an eighth of the one before; every second one is shown",
     )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Context
 
 from adcli.answers import Answer
 from adcli.labels import Labels
-from adcli.numerals import number
-from adcli.report.cost import RATIO_DIGITS, told, whole
+from adcli.numerals import number, written
+from adcli.report.cost import RATIO_DIGITS
 from adcli.report.document import Look, Section
 from adcli.report.scatter import LETTERS, scatter
+from adcli.report.telling import NAME, Entries, Entry, Shown, told, whole
 from adcli.report.title import count
-from adcli.study.compare import REVERSE, CompareAnswer, Found
+from adcli.study.compare import DIGITS, REVERSE, CompareAnswer, Found
 from adcli.study.counting import MOST
 from adcli.study.curves import Curve
 from adcli.study.quotients import EPSILON
 
 SHOWN_DIGITS = 15
 ERROR_DIGITS = 2
+HELD_DIGITS = 20
 SLOPE_DIGITS = 3
 
 
@@ -36,22 +40,19 @@ def derivative_sections(answer: CompareAnswer, look: Look) -> Iterator[Section]:
     labels = Labels(answer.program, look.style)
     output = labels.plain(answer.output)
     for by, found in answer.found.items():
-        rows = [
+        rows: list[Entries] = [
             (
                 row.method,
-                look.style.dash
-                if row.derivative is None
-                else number(row.derivative, look.digits or SHOWN_DIGITS),
-                "" if row.error is None else number(row.error, ERROR_DIGITS),
-                "" if row.digits is None else "all" if row.error == 0 else str(row.digits),
-                "" if row.h is None else number(row.h, ERROR_DIGITS),
+                Shown(row.derivative, look.digits or SHOWN_DIGITS),
+                None if row.error is None else Shown(row.error, ERROR_DIGITS),
+                None if row.digits is None else "all" if row.error == 0 else row.digits,
+                None if row.h is None else Shown(row.h, ERROR_DIGITS),
             )
             for row in found
         ]
         slope = look.style.math(labels.slope(output, labels.plain(by)))
         columns = ("", "derivative", "error", "digits right", "step h")
-        section = told("", columns, rows, look, *remarks(answer, by, found))
-        yield Section(slope, section.table, section.lines, section.legend, section.answer, section.captions)
+        yield replace(told("", columns, rows, look, *remarks(answer, by, found)), heading=slope)
 
 
 def remarks(answer: CompareAnswer, by: str, found: tuple[Found, ...]) -> Iterator[str]:
@@ -63,38 +64,40 @@ def remarks(answer: CompareAnswer, by: str, found: tuple[Found, ...]) -> Iterato
     elif right is None:
         yield 'without a reference no digit is judged: pip install "adcli[num]" adds certified numbers'
     else:
-        zero = answer.reference.values[by] == 0
-        yield f"errors are {'absolute, for the derivative is 0' if zero else 'relative'}; held against " + (
-            f"{right} (exact)"
-            if kind == "exact"
-            else f"{right[:24]}{'...' if len(right) > 24 else ''} ({kind})"
-        )
+        scale = "absolute, for the derivative is 0" if answer.reference.values[by] == 0 else "relative"
+        yield f"errors are {scale}; held against {certified(right, kind)} ({kind})"
     for row in found:
         if row.why:
             yield f"{row.method}: {row.why}"
 
 
+def certified(right: str, kind: str) -> str:
+    """The reference in a sentence: an exact one as it is, another in 20 digits."""
+    return right if kind == "exact" else written(Context(prec=HELD_DIGITS).create_decimal(right))
+
+
 def cost_section(answer: CompareAnswer, look: Look) -> Section:
     """What all derivatives take by each method, how the formulas swell, and one sentence of reading."""
     f = answer.operations
-    rows = [
+    rows: list[Entries] = [
         (
             cost.method,
-            f"{cost.passes} {cost.of if cost.passes == 1 else plural(cost.of)}",
-            whole(cost.operations),
-            number(cost.operations / f, look.digits or RATIO_DIGITS) if f else "",
+            f"{whole(cost.passes)} {cost.of if cost.passes == 1 else plural(cost.of)}",
+            cost.operations,
+            Shown(cost.operations / f, look.digits or RATIO_DIGITS) if f else None,
         )
         for cost in answer.costs
     ]
     return told(
         f"what {'the gradient' if len(answer.found) > 1 else 'the derivative'} takes; "
-        f"{answer.output} itself takes {count(f, 'operation')}",
+        f"{NAME} itself takes {count(f, 'operation')}",
         ("", "needs", "operations", "to f"),
         rows,
         look,
         swell(answer),
         "a complex operation counts as one, and is about four real ones",
         reading(answer),
+        name=Labels(answer.program, look.style).plain(answer.output),
     )
 
 
@@ -113,7 +116,7 @@ def swell(answer: CompareAnswer) -> str:
     f, formula = answer.function, answer.formula
     many = len(answer.found) > 1
     return (
-        f"operations of the formulas (expression swell): written out, {answer.output} has {amount(f.tree)} "
+        f"operations of the formulas (expression swell): written out, {NAME} has {amount(f.tree)} "
         f"and its derivative{'s' if many else ''} {amount(formula.tree)}; with shared parts computed once, "
         f"{amount(f.graph)} and {amount(formula.graph)}"
     )
@@ -126,7 +129,7 @@ def reading(answer: CompareAnswer) -> str:
     ahead = passes["forward difference"]
     price = (
         f"one reverse pass gives {'all ' + count(inputs, 'derivative') if inputs > 1 else 'the derivative'}, "
-        f"forward differences take {ahead.passes} values of {answer.output}"
+        f"forward differences take {ahead.passes} values of {NAME}"
     )
     worst = {
         method: min((row.digits for rows in answer.found.values() for row in rows
@@ -138,9 +141,10 @@ def reading(answer: CompareAnswer) -> str:
     automatic = worst[REVERSE]
     if automatic is None or not known:
         return f"reading: {price}"
+    every = "every digit" if automatic == DIGITS else f"{automatic} digits or more"
     return (
-        f"reading: automatic differentiation is right in {automatic} digits or more, difference quotients in "
-        f"{min(known)} to {max(known)}; {price}"
+        f"reading: automatic differentiation is right in {every}, difference quotients in "
+        f"{f'{min(known)} to ' if min(known) < max(known) else ''}{max(known)}; {price}"
     )
 
 
@@ -151,18 +155,17 @@ def sweep_section(answer: CompareAnswer, look: Look) -> Section:
         raise NotImplementedError
     labels = Labels(answer.program, look.style)
     digits = look.digits or SLOPE_DIGITS
-    rows = [
+    rows: list[Entries] = [
         (
             f"{LETTERS[made.quotient.name]}  {made.quotient.name}",
-            *(slope(each, digits) for each in (made.truncation, made.rounding)),
-            *(("", "") if made.best is None else (number(made.best.h, digits), error(made))),
+            *(None if each is None else Shown(each, digits) for each in (made.truncation, made.rounding)),
+            *best(made, digits),
             theory(made),
         )
         for made in study.curves
     ]
-    heading = f"error against the step h, by {labels.plain(study.by) if not look.style.latex else study.by}"
-    if len(answer.found) > 1:
-        heading += "; --wrt names another input"
+    more = "; --wrt names another input" if len(answer.found) > 1 else ""
+    heading = f"error against the step h, by {NAME}{more}"
     section = told(
         heading,
         ("", "right", "left", "best h", "error", "theory"),
@@ -172,25 +175,18 @@ def sweep_section(answer: CompareAnswer, look: Look) -> Section:
         "to the power of the method's order; to the left rounding rules, and it grows as h falls: slope -1",
         "a capital marks the best step; theory has it near the second, third or fifth root of the rounding "
         "unit 2.2e-16",
+        name=labels.plain(study.by),
     )
-    return Section(
-        section.heading, section.table, section.lines, section.legend, section.answer, section.captions,
-        scatter(study.curves),
-    )  # fmt: skip
+    return replace(section, figure=scatter(study.curves))
 
 
-def slope(found: float | None, digits: int) -> str:
-    """A fitted slope; nothing where too few steps show it."""
-    return "" if found is None else number(found, digits)
+def best(made: Curve, digits: int) -> tuple[Entry, Entry]:
+    """The best step and the error there."""
+    if made.best is None or made.best.error is None:
+        return None, None
+    return Shown(made.best.h, digits), Shown(made.best.error, ERROR_DIGITS)
 
 
-def error(made: Curve) -> str:
-    """The error at the best step."""
-    return "" if made.best is None or made.best.error is None else number(made.best.error, ERROR_DIGITS)
-
-
-def theory(made: Curve) -> str:
+def theory(made: Curve) -> Entry:
     """What the best step scales with: a root of the rounding unit."""
-    if not made.quotient.rounds:
-        return "any tiny h"
-    return f"{number(EPSILON ** (1 / (made.quotient.order + 1)), ERROR_DIGITS)}"
+    return Shown(EPSILON ** (1 / (made.quotient.order + 1)), ERROR_DIGITS) if made.quotient.rounds else "any"

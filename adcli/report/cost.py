@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from adcli.answers import Answer
-from adcli.labels import Style
-from adcli.numerals import number
-from adcli.report.document import Cell, Column, Look, Section, Table
+from adcli.report.document import Look, Section
+from adcli.report.telling import Entries, Entry, Shown, told, whole
 from adcli.report.title import count, listed
 from adcli.study.cost import CostAnswer, NetworkAnswer
-from adcli.study.measure import WEIGHTS
+from adcli.study.measure import BOUND, WEIGHTS
 from adcli.study.networks import Network
 
 RATIO_DIGITS = 3
@@ -31,62 +28,30 @@ def network_sections(answer: NetworkAnswer, look: Look) -> tuple[Section, ...]:
     return (network_section(answer.network, look),)
 
 
-def told(
-    heading: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], look: Look, *captions: str
-) -> Section:
-    """A table of words and numbers, as lines where nothing else is wanted: "reverse pass: total 8, …"."""
-    style = look.style
-    heading, said = style.words(heading), tuple(map(style.words, captions))
-    if look.layout == "lines":
-        lines = tuple(
-            f"{row[0]}: " + ", ".join(
-                f"{title} {text}" for title, text in zip(columns[1:], row[1:], strict=True) if text
-            )
-            for row in rows
-        )  # fmt: skip
-        return Section(heading, lines=lines, captions=said)
-    shown = tuple((Cell(style.prose(row[0])), *(Cell(cell(style, text)) for text in row[1:])) for row in rows)
-    titles = (
-        Column(style.words(columns[0])),
-        *(Column(style.words(title), point=True) for title in columns[1:]),
-    )
-    return Section(heading, Table(titles, shown), captions=said)
-
-
-def cell(style: Style, text: str) -> str:
-    """A number, or words where there is none."""
-    return text if text[:1].isdigit() or not text else style.prose(text)
-
-
-def whole(amount: int) -> str:
-    """A count with all its digits up to a million."""
-    return number(amount if amount < 10**6 else float(amount), 4)
-
-
-def times(answer: CostAnswer, mode: str, look: Look) -> str:
+def times(answer: CostAnswer, mode: str, look: Look) -> Shown | None:
     """The ratio of a pass to the program."""
     found = answer.ratio(mode)
-    return "" if found is None else number(found, look.digits or RATIO_DIGITS)
+    return None if found is None else Shown(found, look.digits or RATIO_DIGITS)
 
 
 def counts_section(answer: CostAnswer, look: Look) -> Section:
     """The operations of the program and of one pass of each mode."""
     counts = answer.counts
-    rest = [whole(counts.values), whole(counts.slopes), whole(counts.products)]
-    rows = [
-        ("the value f", whole(counts.values), whole(counts.values), "", "", "", "1"),
+    rest = [counts.values, counts.slopes, counts.products]
+    rows: list[Entries] = [
+        ("the value f", whole(counts.values), whole(counts.values), None, None, None, 1),
         (
             "forward pass",
-            whole(counts.forward),
+            counts.forward,
             *rest,
-            whole(counts.forward_sums),
+            counts.forward_sums,
             times(answer, "forward", look),
         ),
         (
             "reverse pass",
-            whole(counts.reverse),
+            counts.reverse,
             *rest,
-            whole(counts.reverse_sums),
+            counts.reverse_sums,
             times(answer, "reverse", look),
         ),
     ]
@@ -103,18 +68,18 @@ def counts_section(answer: CostAnswer, look: Look) -> Section:
 def passes_section(answer: CostAnswer, look: Look) -> Section:
     """How many passes all derivatives take, what is stored, and which mode is the cheaper one."""
     counts, needed = answer.counts, answer.passes
-    rows = [
+    rows: list[Entries] = [
         (
             "forward mode",
-            whole(needed["forward"]),
-            whole(needed["forward"] * counts.forward),
-            whole(counts.held),
+            needed["forward"],
+            needed["forward"] * counts.forward,
+            counts.held,
         ),
         (
             "reverse mode",
-            whole(needed["reverse"]),
-            whole(needed["reverse"] * counts.reverse),
-            whole(counts.kept),
+            needed["reverse"],
+            needed["reverse"] * counts.reverse,
+            counts.kept,
         ),
     ]
     return told(
@@ -150,13 +115,15 @@ def advice(answer: CostAnswer) -> str:
 def measure_section(answer: CostAnswer, look: Look) -> Section:
     """The cost in the measure of Griewank and Walther, with its weights."""
     measured, parts, digits = answer.measured, answer.parts, look.digits or RATIO_DIGITS
-    rows = [
-        (name, whole(measured[what]), number(measured[what] / measured["f"], digits), bound)
-        for name, what, bound in (
-            ("the value f", "f", ""), ("forward pass", "forward", "2.5"), ("reverse pass", "reverse", "4")
-        )
+    passes: list[tuple[str, str, Entry]] = [
+        ("the value f", "f", None),
+        *((f"{mode} pass", mode, Shown(bound, 2)) for mode, bound in BOUND.items()),
+    ]
+    rows: list[Entries] = [
+        (name, measured[what], Shown(measured[what] / measured["f"], digits), bound)
+        for name, what, bound in passes
         if measured["f"]
-    ]  # fmt: skip
+    ]
     kinds = [
         count(parts.constants, "input or constant", "inputs and constants"),
         count(parts.sums, "sum"),
@@ -179,21 +146,21 @@ def network_section(net: Network, look: Look) -> Section:
     n, m = net.layers[0], net.layers[-1]
     passed = "S" if net.batch == 1 else "B*S"
     jacobian, gradient = net.jacobian, net.gradient
-    rows = [
-        ("values of all layers", passed, whole(net.passed), "1"),
-        (f"Jacobian, forward ({whole(n)} passes)", f"n*{passed}", whole(jacobian["forward"]), whole(n)),
-        (f"Jacobian, reverse ({whole(m)} passes)", f"m*{passed}", whole(jacobian["reverse"]), whole(m)),
+    rows: list[Entries] = [
+        ("values of all layers", passed, net.passed, 1),
+        (f"Jacobian, forward ({whole(n)} passes)", f"n*{passed}", jacobian["forward"], n),
+        (f"Jacobian, reverse ({whole(m)} passes)", f"m*{passed}", jacobian["reverse"], m),
         (
             "loss by weights, forward",
             f"(P+1)*{passed}",
-            whole(gradient["forward"]),
-            whole(net.parameters + 1),
+            gradient["forward"],
+            net.parameters + 1,
         ),
         (
             "loss by weights, reverse",
             f"3*{passed} - {passed[:-1]}n*k",
-            whole(gradient["reverse"]),
-            number(gradient["reverse"] / net.passed, look.digits or RATIO_DIGITS),
+            gradient["reverse"],
+            Shown(gradient["reverse"] / net.passed, look.digits or RATIO_DIGITS),
         ),
     ]
     sizes = " -> ".join(map(str, net.layers))

@@ -85,7 +85,7 @@ def checked(
     Raises UsageError for several outputs without `output`, DomainError where the program or a formula has
     no value at the point.
     """
-    typed = program
+    typed = program.again(None, decide=True)  # whose choices are made anew at every point
     program, at = placed(program, point)
     name = one_output(program, output)
     made = claims(program, gradient)

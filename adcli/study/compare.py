@@ -171,7 +171,7 @@ def compared(
     """
     if h is not None and not (math.isfinite(h) and h > 0):
         raise UsageError(f"--h is a step greater than 0, not {h}", hint="write it as in --h 1e-6")
-    typed = program
+    typed = program.again(None, decide=True)  # whose choices are made anew at every point
     program, at = placed(program, point)
     name = one_output(program, output)
     node = program.outputs[name]

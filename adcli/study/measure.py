@@ -98,7 +98,7 @@ def of(graph: Graph, op: str, args: Sequence[int]) -> Elementals:
     if op in OPERATIONS:
         return OPERATIONS[op]
     if op in ("max", "min"):
-        return CHOSEN.times(amount - 1)
+        return CHOSEN.times(max(1, amount - 1))
     if op == "hypot":
         return Elementals(sums=amount - 1, products=amount, functions=1)
     return FUNCTION if amount == 1 else Elementals(sums=amount - 1, functions=amount)
