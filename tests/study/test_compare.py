@@ -25,7 +25,7 @@ CASES: list[tuple[str, Callable[[Any], Any], float]] = [
     ("tanh(x)^3", lambda x: mpmath.tanh(x) ** 3, 0.4),
     ("x^x", lambda x: x**x, 1.7),
     ("atan(1/x)", lambda x: mpmath.atan(1 / x), -0.9),
-    ("cbrt(x)", lambda x: mpmath.cbrt(x), 2.0),
+    ("cbrt(x)", mpmath.cbrt, 2.0),
 ]
 
 
@@ -60,7 +60,8 @@ def test_automatic_and_symbolic_lose_a_few_roundings_and_quotients_half_the_digi
 def test_the_reference_is_the_derivative_at_the_float_itself() -> None:
     """The float 0.1 is not 1/10: held against the square's slope at 1/10, a right method would seem wrong."""
     answer = compared(program("x^2"), {"x": 0.1})
-    assert answer.reference.values["x"] == 2 * Fraction(0.1)
+    assert answer.reference.values["x"] is not None
+    assert abs(answer.reference.values["x"] - 2 * Fraction(0.1)) < Fraction(1, 10**38)
     assert by_method(answer)[REVERSE].digits == 17
 
 

@@ -25,11 +25,13 @@ GRIEWANK = "v1=x1/x2; v2=sin(v1); v3=exp(x2); v4=v1-v3; v5=v2+v4; v6=v5*v4"
 
 def programs() -> list[Any]:
     """Every program of the suite, with its point."""
-    found = []
-    for entry in json.loads((DATA / "worked_examples.json").read_text(encoding="utf-8")):
-        for key in ("expression", "program"):
-            if isinstance(entry.get(key), str):
-                found.append(pytest.param(entry[key], entry.get("point"), id=f"{entry['id']}-{key}"))
+    worked = json.loads((DATA / "worked_examples.json").read_text(encoding="utf-8"))
+    found = [
+        pytest.param(entry[key], entry.get("point"), id=f"{entry['id']}-{key}")
+        for entry in worked
+        for key in ("expression", "program")
+        if isinstance(entry.get(key), str)
+    ]
     for place, entry in enumerate(json.loads((DATA / "programs.json").read_text(encoding="utf-8"))):
         if "text" in entry:
             found.append(pytest.param(entry["text"], entry.get("point"), id=f"corpus-{place}"))
