@@ -18,6 +18,10 @@ from adcli.primitives import TABLE
 from adcli.primitives.primitive import Operand
 from adcli.sweep import WITHOUT_SLOPE
 
+PRODUCTS = {op for op, row in TABLE.items() if row.d == (Operand(1), Operand(0))}
+STRAIGHT = {
+    op: row.d for op, row in TABLE.items() if not row.variadic and all(isinstance(d, int) for d in row.d)
+}
 SOME = Fraction(7, 3)  # stands for any constant
 
 
@@ -80,8 +84,10 @@ def counted(graph: Graph, outputs: Sequence[int], columns: Sequence[int]) -> Cou
 
 def carrying(op: str, args: Sequence[int], live: bytearray) -> tuple[int, ...]:
     """The slots of a node that an active edge comes into."""
+    if len(args) == 1:
+        return (0,) if live[args[0]] else ()
     without = WITHOUT_SLOPE.get(op, ())
-    return tuple(slot for slot, arg in enumerate(args) if live[arg] and slot not in without)
+    return tuple([slot for slot, arg in enumerate(args) if live[arg] and slot not in without])
 
 
 def constants(graph: Graph, needed: bytearray) -> int:
@@ -113,11 +119,10 @@ def held(graph: Graph, needed: bytearray, outputs: Sequence[int]) -> int:
 
 def local(graph: Graph, op: str, args: tuple[int, ...], on: tuple[int, ...]) -> tuple[int, int]:
     """The operations of a node's slopes beyond its value, and the products along its edges."""
-    row = TABLE[op]
-    if row.d == (Operand(1), Operand(0)):
+    if op in PRODUCTS:
         return 0, sum(1 for slot in on if not unit(graph, args[1 - slot]))
-    if not row.variadic and all(isinstance(row.d[slot], int) for slot in on):
-        return 0, sum(1 for slot in on if row.d[slot] not in (1, -1))
+    if op in STRAIGHT:
+        return 0, sum(1 for slot in on if STRAIGHT[op][slot] not in (1, -1))
     names = {arg: place for place, arg in enumerate(dict.fromkeys(args))}
     exact = op == "pow"  # whose slopes depend on the exponent
     operands = tuple(

@@ -16,10 +16,11 @@ costs more than 4 times its value in reverse mode, or 5/2 times in forward mode.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.graph import CONST, Graph, cone
 
 BOUND = {"forward": 2.5, "reverse": 4.0}
 
@@ -82,18 +83,22 @@ ONE_BY_CONSTANT = ("pow", "log", "atan2", "polygamma")  # with a constant operan
 
 def elementals(graph: Graph, outputs: Sequence[int]) -> Elementals:
     """The elementals that a graph consists of, as far as `outputs` need it."""
-    needed = cone(graph, outputs)
+    kinds = Counter(
+        (op, len(args), op in ONE_BY_CONSTANT and any(graph.op[arg] == CONST for arg in args))
+        for op, args, on in zip(graph.op, graph.args, cone(graph, outputs), strict=True)
+        if on
+    )
     total = Elementals()
-    for op, args, on in zip(graph.op, graph.args, needed, strict=True):
-        if on:
-            total = total.plus(LEAF if op in (INPUT, CONST) else of(graph, op, args))
+    for kind, times in kinds.items():
+        total = total.plus(of(*kind).times(times))
     return total
 
 
-def of(graph: Graph, op: str, args: Sequence[int]) -> Elementals:
-    """The elementals of one operation."""
-    amount = len(args)
-    if op in ONE_BY_CONSTANT and any(graph.op[arg] == CONST for arg in args):
+def of(op: str, amount: int, by_constant: bool) -> Elementals:  # noqa: FBT001  # one of a key's fields
+    """The elementals of one operation on so many operands; `by_constant`: one of two is a constant."""
+    if not amount:
+        return LEAF
+    if by_constant:
         return FUNCTION
     if op in OPERATIONS:
         return OPERATIONS[op]

@@ -78,9 +78,9 @@ def test_the_picture_of_the_notes_has_a_flat_relative_error() -> None:
         row = by_method(compared(program("exp(x)"), {"x": float(x)}, h=1e-9))["forward difference"]
         relative.append(row.error)
         absolute.append(row.error * math.exp(x))
-    assert max(relative) < 2e-6
+    assert 1e-9 < min(relative) < max(relative) < 1e-6
     assert absolute[0] < 1e-6
-    assert max(absolute[15:]) > 0.05
+    assert absolute[20] > 1
 
 
 @pytest.mark.parametrize(
