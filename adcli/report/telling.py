@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from adcli.labels import Style
@@ -46,11 +46,7 @@ def told(
     shown = [tuple(cell(style, entry, name) for entry in row) for row in rows]
     notes = tuple(map(said, captions))
     if look.layout == "lines":
-        lines = tuple(
-            f"{first}: {', '.join(f'{title} {text}' for title, text in pairs if text)}"
-            for first, *rest in shown
-            for pairs in [list(zip(columns[1:], rest, strict=True))]
-        )
+        lines = tuple(f"{first}: {', '.join(titled(columns[1:], rest))}" for first, *rest in shown)
         return Section(said(heading), lines=lines, captions=notes)
     titles = (
         Column(said(columns[0])),
@@ -60,6 +56,11 @@ def told(
     return Section(
         said(heading), Table(titles, tuple(tuple(map(Cell, row)) for row in shown)), captions=notes
     )
+
+
+def titled(columns: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
+    """What is there of a row, each behind its title."""
+    return (f"{title} {text}" for title, text in zip(columns, texts, strict=True) if text)
 
 
 def sentence(style: Style, text: str, name: str) -> str:
