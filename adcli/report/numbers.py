@@ -25,7 +25,7 @@ def gradient_sections(answer: GradientAnswer, look: Look) -> tuple[Section, ...]
     entries = [(output, answer.value)]
     entries += [(labels.slope(output, labels.plain(name)), slope) for name, slope in answer.gradient.items()]
     cost = [sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)]
-    if look.explain and answer.gradient:
+    if look.explain and answer.gradient and not any(answer.program.graph.shape):
         cost.append(counted(answer))
     return (named_numbers(entries, look, *([] if look.style.latex else cost)),)
 

@@ -15,6 +15,7 @@ from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.running import explained, linearized, noted, one_output, placed, rows
 from adcli.study.claims import Claim, claims
 from adcli.study.compare import KINKS
+from adcli.study.numbers_only import refuse_arrays
 from adcli.study.remainders import STEPS as FLOAT_STEPS
 from adcli.study.remainders import Tested, taylor_test
 
@@ -85,8 +86,10 @@ def checked(
     Raises UsageError for several outputs without `output`, DomainError where the program or a formula has
     no value at the point.
     """
-    typed = program.again(None, decide=True)  # whose choices are made anew at every point
+    given = program
     program, at = placed(program, point)
+    refuse_arrays(program, "check-gradient")
+    typed = given.again(None, decide=True)  # whose choices are made anew at every point
     name = one_output(program, output)
     made = claims(program, gradient)
     with explained(program, at):
@@ -96,7 +99,7 @@ def checked(
     notes = notes_of(program, at, name, made)
     entries = []
     for claim in made:
-        given = formula_value(claim, at, gradient)
+        value = formula_value(claim, at, gradient)
         test = by_test(typed, claim, at, name, arithmetic, largest)
         if test is None:  # balls leave something open
             test = by_test(typed, claim, at, name, REAL, largest)
@@ -106,7 +109,7 @@ def checked(
         right = expected(program, at, name, claim.by)
         if test.verdict == "steep" and right is not None and not any(note.code in KINKS for note in notes):
             test = test._replace(verdict="undecided")  # the steps are too long for this point
-        entries.append(Entry(claim, given, right, test))
+        entries.append(Entry(claim, value, right, test))
     return CheckGradientAnswer(
         program=program,
         at=dict(at),

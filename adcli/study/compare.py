@@ -27,6 +27,7 @@ from adcli.running import (
 from adcli.study.counting import counted, sizes
 from adcli.study.curves import Curve, curve
 from adcli.study.formulas import derivatives
+from adcli.study.numbers_only import refuse_arrays
 from adcli.study.quotients import QUOTIENTS, Function, Quotient
 from adcli.study.reference import Reference, error_of, nothing, reference
 
@@ -171,8 +172,10 @@ def compared(
     """
     if h is not None and not (math.isfinite(h) and h > 0):
         raise UsageError(f"--h is a step greater than 0, not {h}", hint="write it as in --h 1e-6")
-    typed = program.again(None, decide=True)  # whose choices are made anew at every point
+    given = program
     program, at = placed(program, point)
+    refuse_arrays(program, "compare")
+    typed = given.again(None, decide=True)  # whose choices are made anew at every point
     name = one_output(program, output)
     node = program.outputs[name]
     columns = columns_of(program, wrt)

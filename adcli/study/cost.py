@@ -10,6 +10,7 @@ from adcli.answers import SCHEMA, Answer
 from adcli.running import cheaper, columns_of, names_of, output_name, placed
 from adcli.study.counting import Counts, counted
 from adcli.study.measure import BOUND, WEIGHTS, Elementals, cost, elementals
+from adcli.study.numbers_only import refuse_arrays
 
 if TYPE_CHECKING:
     from adcli.language.program import Program
@@ -102,6 +103,7 @@ def costs(
         program, at = placed(program, point)
     elif program.blocked is not None:
         raise program.blocked
+    refuse_arrays(program, "cost")
     columns = columns_of(program, wrt)
     chosen = list(program.outputs) if output is None else [output_name(program, output)]
     nodes = [program.outputs[name] for name in chosen]
