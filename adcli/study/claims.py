@@ -11,6 +11,7 @@ from adcli.language.names import nearest
 from adcli.language.points import parts
 from adcli.language.run import program as read
 from adcli.running import input_node
+from adcli.study.numbers_only import refuse_arrays
 
 if TYPE_CHECKING:
     from adcli.language.program import Program
@@ -62,6 +63,7 @@ def claim(program: Program, by: str, whole: str, start: int, end: int) -> Claim:
         formula = read(plain, names=program.inputs)
         if len(formula.outputs) != 1:
             raise AdcliSyntaxError("a derivative is one formula", span=Span(0, len(plain)))
+        refuse_arrays(formula, "check-gradient")
         refuse_unknown(program, formula)
     except AdcliError as error:
         span = error.span or Span(0, len(plain))

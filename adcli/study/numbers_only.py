@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adcli.errors import ShapeError
+from adcli.graph import CONST, INPUT
+from adcli.primitives import TABLE
 
 if TYPE_CHECKING:
     from adcli.language.program import Program
@@ -12,8 +14,14 @@ if TYPE_CHECKING:
 
 def refuse_arrays(program: Program, command: str) -> None:
     """Raise ShapeError for a program in which a value is an array."""
-    shapes = program.graph.shape
-    found = next((node for node, shape in enumerate(shapes) if shape), None)
+    found = next(
+        (
+            node
+            for node, (op, _, _, shape) in enumerate(program.graph)
+            if shape or (op not in TABLE and op not in (INPUT, CONST))
+        ),
+        None,
+    )
     if found is not None:
         raise ShapeError(
             f"{command} studies programs of numbers, and this one has arrays",
