@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
+    from adcli.studies import check_gradient, compare, cost
 
 __version__ = "0.1.0"
 
@@ -51,7 +52,10 @@ WHERE = {
     "Verdicts": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
     "check": "adcli.api",
+    "check_gradient": "adcli.studies",
     "codegen": "adcli.api",
+    "compare": "adcli.studies",
+    "cost": "adcli.studies",
     "diff": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
@@ -79,7 +83,10 @@ __all__ = [
     "Verdicts",
     "balls",
     "check",
+    "check_gradient",
     "codegen",
+    "compare",
+    "cost",
     "diff",
     "forward",
     "grad",

@@ -23,11 +23,18 @@ def as_csv(answer: Answered, digits: int | None = None) -> str:
     """The answer's tables, with an empty line between two."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for place, table in enumerate(tables(answer)):
+    for place, table in enumerate(study_tables(answer.command, answer) or tables(answer)):
         if place:
             out.write("\n")
         writer.writerows([field(entry, digits) for entry in line] for line in table)
     return out.getvalue()
+
+
+def study_tables(command: str, answer: Answered) -> Iterator[list[Line]] | None:
+    """The tables of a study's JSON; None for other commands."""
+    from adcli.render.csv_studies import STUDIES
+
+    return STUDIES[command](answer.json()) if command in STUDIES else None
 
 
 def field(entry: Any, digits: int | None) -> Any:

@@ -69,6 +69,7 @@ def in_ascii_only(found: Report) -> Report:
             in_ascii(section.legend),
             texts_of(section.answer),
             texts_of(section.captions),
+            texts_of(section.figure),
         )
         for section in found.sections
     )
@@ -92,8 +93,8 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
             return None
         for grid in grids:
             page += [(), grid]
-    if section.lines:
-        page += [(), *((Cell(" " + visible(line)),) for line in section.lines)]
+    for lines in filter(None, (section.lines, section.figure)):
+        page += [(), *((Cell(" " + visible(line)),) for line in lines)]
     if section.legend:
         page += [(), *paragraph(section.legend.split(" "), " ", room, "dim")]
     if section.answer or section.captions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
@@ -18,6 +18,10 @@ from adcli.report.paths import path_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
 from adcli.tracing import Trace
+
+if TYPE_CHECKING:
+    from adcli.grading.classes import ClassAnswer
+    from adcli.study.cost import NetworkAnswer
 
 __all__ = [
     "Answered",
@@ -43,13 +47,11 @@ LATER = {
     "hessian": "adcli.report.higher",
     "hvp": "adcli.report.higher",
     "taylor": "adcli.report.taylor",
+    "cost": "adcli.report.cost",
+    "compare": "adcli.report.compare",
+    "check-gradient": "adcli.report.checking",
 }
-if TYPE_CHECKING:
-    from adcli.grading.classes import ClassAnswer
-
-    Answered = Answer | FunctionsAnswer | ClassAnswer
-else:
-    Answered = Answer | FunctionsAnswer
+Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer"
 
 
 def report(answer: Answered, look: Look) -> Report:
@@ -57,13 +59,23 @@ def report(answer: Answered, look: Look) -> Report:
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
     if not isinstance(answer, Answer):
-        from adcli.report.graded import graded_report  # few grade a class
-
-        return graded_report(answer, look)
+        return without_program(answer, look)
     asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
     return Report(title(*asked), sections(answer, look))
+
+
+def without_program(answer: NetworkAnswer | ClassAnswer, look: Look) -> Report:
+    """The report of a network's cost, or of a class; few ask for them, so their modules wait."""
+    from adcli.report.cost import network_sections
+    from adcli.study.cost import NetworkAnswer
+
+    if isinstance(answer, NetworkAnswer):
+        return Report((), network_sections(answer, look))
+    from adcli.report.graded import graded_report
+
+    return graded_report(answer, look)
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:

@@ -64,7 +64,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a table or lines, its legend, the answer, and captions that explain; each may be empty."""
+    """A heading, a table or lines, its legend, the answer, and captions that explain; each may be empty.
+
+    A `figure` is a picture of characters, whose lines stay as they are.
+    """
 
     heading: str = ""
     table: Table | None = None
@@ -72,6 +75,7 @@ class Section:
     legend: str = ""
     answer: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    figure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

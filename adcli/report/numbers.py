@@ -8,7 +8,7 @@ from typing import Any
 
 from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
 from adcli.labels import Labels, Style
-from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
+from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count
 
@@ -27,8 +27,25 @@ def gradient_sections(answer: GradientAnswer, look: Look) -> tuple[Section, ...]
     output = labels.plain(answer.output)
     entries = [(output, answer.value)]
     entries += [(labels.slope(output, labels.plain(name)), slope) for name, slope in answer.gradient.items()]
-    cost = sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)
-    return (named_numbers(entries, look, *([] if look.style.latex else [cost])),)
+    cost = [sweeps(answer.mode, 1, len(answer.gradient), answer.sweeps)]
+    if look.explain and answer.gradient and not any(answer.program.graph.shape):
+        cost.append(counted(answer))
+    return (named_numbers(entries, look, *([] if look.style.latex else cost)),)
+
+
+def counted(answer: GradientAnswer) -> str:
+    """The operations of the value and of all its sweeps, counted."""
+    from adcli.study.counting import counted as counts  # only with --explain
+
+    program = answer.program
+    columns = [program.inputs.index(name) for name in answer.gradient]
+    found = counts(program.graph, [program.outputs[answer.output]], columns)
+    taken = found.forward if answer.mode == "forward" else found.reverse
+    ratio = f", {number(taken / found.values, 3)} times as many" if found.values else ""
+    return (
+        f"counted: the value takes {count(found.values, 'operation')}, with one {answer.mode} sweep "
+        f"{taken}{ratio} (adcli cost)"
+    )
 
 
 def sweeps(mode: str, outputs: int, inputs: int, needed: int) -> str:
