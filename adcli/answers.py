@@ -52,6 +52,7 @@ class Answer:
     """What every command answers. `program` is the one that was run; it is not part of the JSON."""
 
     command: ClassVar[str]
+    stored: ClassVar[bool] = True  # whether a later command without an expression takes this one
     program: Program = field(repr=False)
     at: dict[str, Any] | None
     notes: tuple[Note, ...] = ()

@@ -133,8 +133,7 @@ class ArrayTerms:
         if value == self.numbered:
             return self.m.value(self.figure(weight), of_value(weight))
         graph = self.graph
-        rule, node = self.rule(use)
-        if rule.op[node] == "step" and graph.op[rule.args[node][0]] != CONST:
+        if graph.op[use.user] == "relu" and self.notation.name != "source":
             arg = graph.args[use.user][use.slot]
             return self.m.value(f"[{value(arg).text} > 0]", of_value(weight))
         piece = partial_piece(graph, use.user, use.slot, self.labels.name, self.labels.style)

@@ -18,9 +18,9 @@ from adcli.notation import SOURCE
 from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
 from adcli.running import columns_of, names_of, output_name
-from adcli.simplify import Simplifier
+from adcli.simplify import Domain, Simplifier
 from adcli.transform import part, partials
-from adcli.verify import Expression, Mismatch, agrees
+from adcli.verify import Expression, Mismatch, NoValue, agrees
 from adcli.written import Formula, source
 
 MOST_ORDERS = 200
@@ -46,6 +46,7 @@ class DiffAnswer(Answer):
     """`diff`: a formula per output and input of `wrt`."""
 
     command = "diff"
+    stored = False  # it would put away the point of the last one
     formulas: dict[str, dict[str, Formula]]
     order: int
     assumptions: tuple[str, ...] = ()
@@ -150,17 +151,25 @@ def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tupl
         (term,) = simplifier.simplified(graph, nodes, domain)
         derivative = Expression(*part(*simplifier.written(term)))
         refuse_nothing(derivative)
-        somewhere = bool(simplifier.assumptions(domain))
-        unchecked |= not checked(function, by, derivative, somewhere=somewhere)
+        unchecked |= not checked(simplifier, domain, function, by, derivative)
         found.append(Formula(*derivative))
         function = derivative
     return found, simplifier.assumptions(domain), unchecked
 
 
-def checked(function: Expression, by: int, derivative: Expression, *, somewhere: bool) -> bool:
-    """Whether a formula was held against the sweep at a point; a difference is a fault of ours."""
+def checked(
+    simplifier: Simplifier, domain: Domain, function: Expression, by: int, derivative: Expression
+) -> bool:
+    """Whether a formula was held against the sweep at a point; a difference is a fault of ours.
+
+    Where the formula has no value and the slope exists, what the formula itself asks for is assumed too.
+    """
     try:
-        return agrees(function, by, derivative, somewhere=somewhere) > 0
+        try:
+            return agrees(function, by, derivative, somewhere=bool(simplifier.assumptions(domain))) > 0
+        except NoValue:
+            simplifier.simplified(derivative.graph, [derivative.node], domain)
+            return agrees(function, by, derivative, somewhere=bool(simplifier.assumptions(domain))) > 0
     except Mismatch as mismatch:
         raise AdcliError(
             "internal fault: a formula and the sweep give different slopes",

@@ -54,15 +54,18 @@ def linearize(
                 weights.append(())
                 continue
             operands = [primals[arg] for arg in args]
-            primals.append(value_of(node, op, data, shape, operands))
-            weights.append(
-                tuple(
-                    slope_of(node, op, data, slot, primals[node], operands)
-                    if live[node] and live[arg]
-                    else 0.0
+            z = value_of(node, op, data, shape, operands)
+            primals.append(z)
+            if not live[node]:
+                weights.append((0.0,) * len(args))
+            elif (slopes := constant_slopes(op)) is not None:
+                weights.append(slopes)
+            else:
+                made = [
+                    slope_of(node, op, data, slot, z, operands) if live[arg] else 0.0
                     for slot, arg in enumerate(args)
-                )
-            )
+                ]
+                weights.append(tuple(made))
     return Linearization(graph, TENSOR, primals, weights, live)
 
 
@@ -71,6 +74,15 @@ def plan(op: str) -> tuple[Callable[..., Any], bool, bool, tuple[Any, ...]]:
     """A primitive's function, whether its node's data goes first, whether it is variadic, its partials."""
     row = ROWS[op]
     return TENSOR.function(op), row.parameter, row.variadic, row.d
+
+
+@cache
+def constant_slopes(op: str) -> tuple[float, ...] | None:
+    """The slopes of a primitive that has the same ones everywhere, as a sum has; else None."""
+    _, _, variadic, partials = plan(op)
+    if variadic or any(map(callable, partials)):
+        return None
+    return tuple(float(partial or 0) for partial in partials)
 
 
 def value_of(node: int, op: str, data: Any, shape: Shape, operands: list[Any]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT, Graph
+from adcli.primitives import TABLE
 from adcli.sweep import Undefined
 from adcli.transform import part
 
@@ -38,15 +39,19 @@ class Mismatch(Exception):
     """The formula and the sweep differ at a point."""
 
 
+class NoValue(Mismatch):
+    """The formula has no value at a point where the slope exists."""
+
+
 def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: bool = False) -> int:
     """At how many random points a formula is the slope of a function by an input.
 
-    Raises Mismatch at a point where it is not, or where it has no value and the slope exists (unless the
-    formula assumes something and holds `somewhere` only). 0: at none of the points that were tried both
-    have a value.
+    Raises Mismatch at a point where it is not, and NoValue where it has none and the slope exists (unless
+    the formula assumes something and holds `somewhere` only). 0: at none of the points that were tried
+    both have a value.
     """
     found = 0
-    doubtful: list[Any] = []  # near one another, as two ways of rounding the same may be: no more than others
+    doubtful: list[Any] = []  # what rounding may explain; there must not be more of it
     budget = max(1, WORK // (len(function.graph) + len(derivative.graph)))
     for tried, point in enumerate(points(function.graph)):
         enough = found >= POINTS or tried >= TRIES or (tried >= budget and found > 0)
@@ -60,17 +65,16 @@ def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: 
             value = value_at(derivative, point)
         except Undefined as undefined:
             if undefined.reason != "overflow" and not somewhere:
-                raise Mismatch(point) from undefined
+                raise NoValue(point) from undefined
             continue
         size = max(abs(slope), abs(value))
-        if abs(value - slope) > CLOSE * size:
-            if size < UNDERFLOWN or abs(value - slope) <= SLACK * noise(function, by, derivative, point):
-                continue  # the numbers cannot tell
-            if abs(value - slope) > FAR * size:
+        apart = abs(value - slope)
+        if apart <= CLOSE * size:
+            found += 1
+        elif size > UNDERFLOWN and not bends(function, point):
+            if apart > max(FAR * size, SLACK * noise(function, by, derivative, point)):
                 raise Mismatch(point, value, slope)
             doubtful.append((point, value, slope))
-            continue
-        found += 1
     if len(doubtful) > found:
         raise Mismatch(*doubtful[0])
     return found
@@ -81,6 +85,18 @@ def slope_at(function: Expression, by: int, point: Mapping[str, float]) -> float
     run = settled(function, point)
     lin = sweep.linearize(run.graph, REAL, point, [by], [run.node])
     return float(sweep.reverse(lin, {run.node: 1.0})[by])
+
+
+def bends(function: Expression, point: Mapping[str, float]) -> bool:
+    """Whether a point lies on a kink, be it by rounding: erf(9) is 1."""
+    run = settled(function, point)
+    values = sweep.evaluate(run.graph, REAL, point)
+    return any(
+        kink.at(*(values[arg] for arg in args))
+        for op, args in zip(run.graph.op, run.graph.args, strict=True)
+        if args
+        for kink in TABLE[op].kinks
+    )
 
 
 def value_at(function: Expression, point: Mapping[str, float]) -> float:

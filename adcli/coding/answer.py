@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from adcli import engine
 from adcli.answers import Answer
 from adcli.coding.derived import What
 from adcli.coding.prose import Task
@@ -68,6 +69,11 @@ def codegen(
             said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())
     elif program.blocked is not None:
         raise program.blocked
+    elif engine.has_arrays(program.graph, ()):
+        raise UsageError(
+            "code of vectors and matrices is written entry by entry, and a point says how many there are",
+            text=program.source, hint="add --at, as in --at x=[1,2]",
+        )  # fmt: skip
     if len(program) > MOST_STEPS and not force:
         raise UsageError(
             f"the program has {len(program)} steps, and code of more than {MOST_STEPS} helps few",

@@ -127,7 +127,8 @@ def present(
         from adcli.render.problems import print_notes
 
         print_notes(answer.notes, no_color=showing.no_color)
-    state.store(answer.program.source, at)
+    if answer.stored:
+        state.store(answer.program.source, at)
 
 
 def show_text(

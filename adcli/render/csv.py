@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from adcli.answers import GradientAnswer, TraceAnswer
-from adcli.deriving import DiffAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
@@ -73,7 +72,7 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
-    elif isinstance(answer, DiffAnswer):
+    elif command == "diff":
         yield from derivatives(answer, found)
     elif command in BY_COMMAND:
         yield BY_COMMAND[command](found)
@@ -99,7 +98,7 @@ def tangents(found: dict[str, Any]) -> list[Line]:
     return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
 
 
-def derivatives(answer: DiffAnswer, found: dict[str, Any]) -> Iterator[list[Line]]:
+def derivatives(answer: Any, found: dict[str, Any]) -> Iterator[list[Line]]:
     """A line per rule, where they are asked for, and a line per formula."""
     if "steps" in found:
         keys = ("output", "wrt", "order", "rule", "function", "inner", "derivative")

@@ -7,13 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
-from adcli.deriving import DiffAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
-from adcli.report.formulas import formula_sections
 from adcli.report.functions import functions_report
 from adcli.report.numbers import gradient_sections, jacobian_sections, value_sections
 from adcli.report.paths import path_sections
@@ -39,6 +37,7 @@ __all__ = [
 # Reports that most runs need not import, by command.
 LATER = {
     "check": "adcli.report.checked",
+    "diff": "adcli.report.formulas",
     "jvp": "adcli.report.seeded",
     "vjp": "adcli.report.seeded",
     "hessian": "adcli.report.higher",
@@ -78,8 +77,6 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return jacobian_sections(answer, look)
         case TraceAnswer(blank=True):
             return blank_sections(answer.trace, look)
-        case DiffAnswer():
-            return formula_sections(answer, look)
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():

@@ -20,7 +20,7 @@ IN_LATEX = {"≠": r"\ne", "≥": r"\ge", "≤": r"\le"}
 SPOKEN = {"≠": "!=", "≥": ">=", "≤": "<="}
 
 
-def formula_sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
+def sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
     """A section for each derivative with named parts, one for all others; then the conditions."""
     sections = [rule_section(answer, lesson, look) for lesson in answer.lessons or ()]
     lines: list[str] = []

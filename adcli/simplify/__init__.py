@@ -18,7 +18,7 @@ from adcli.simplify.shorten import Shorten
 from adcli.simplify.terms import Terms
 from adcli.simplify.write import Writer
 
-__all__ = ["Simplifier"]
+__all__ = ["Domain", "Simplifier"]
 
 LARGE = 2000  # nodes; the formulas of a larger graph are only collected, not tried in other forms
 RECIPROCALS = frozenset({"tan", "cot", "sec", "csc", "tanh", "coth", "sech", "csch"})

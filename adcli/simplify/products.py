@@ -38,6 +38,7 @@ class Product:
                     del self.factors[base]
                 elif self.opens(base, exponent):
                     work.append((base, self.factors.pop(base)))
+            self.join_opposites()
         if self.coefficient == 0:
             return terms.number(0)
         if terms.chooses:
@@ -46,11 +47,24 @@ class Product:
                 return self.pushed(choice)
         return self.made()
 
+    def join_opposites(self) -> None:
+        """Powers of a sum and of its negative become one; a root keeps its sum, so the other gives way."""
+        terms = self.terms
+        for base, exponent in list(self.factors.items()):
+            if not whole(exponent) and terms.kind[base] == SUM and terms.content(base) < 0:
+                power = self.factors.get(terms.scaled(base, -1), 0)
+                if power and whole(power):
+                    del self.factors[terms.scaled(base, -1)]
+                    self.coefficient *= -1 if power % 2 else 1
+                    self.put(base, power)
+
     def opens(self, base: int, exponent: Number) -> bool:
-        """Whether a collected power is more than a power: of a product, or of a number beyond its root."""
+        """Whether a collected power is to be taken apart: of a product, or of a number beyond its root."""
         kind = self.terms.kind[base]
         if kind == PRODUCT:
             return whole(exponent) and base not in self.terms.closed
+        if kind == SUM:  # a root keeps its sum as it is, until its power is whole
+            return whole(exponent) and self.terms.content(base) != 1 and base not in self.terms.closed
         return kind == NUM and not 0 < exponent < 1
 
     def put(self, base: int, exponent: Number) -> None:

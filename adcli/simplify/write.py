@@ -188,6 +188,7 @@ class Writer:
     def oriented(self, coefficient: Number, factors: Pairs) -> tuple[Number, Pairs]:
         """The same product, every sum in it with a positive first term."""
         found = []
+        coefficient, factors = self.rooted(coefficient, factors)
         for base, exponent in factors:
             kept = base
             if self.terms.kind[base] == SUM and whole(exponent) and self.leading(base) < 0:
@@ -199,6 +200,22 @@ class Writer:
                 found[place] = self.terms.scaled(base, size(coefficient)), 1
                 return 1 if coefficient > 0 else -1, found
         return coefficient, found
+
+    def rooted(self, coefficient: Number, factors: Pairs) -> tuple[Number, Pairs]:
+        """The same product with √2/(2·√π) as 1/√(2·π)."""
+        terms = self.terms
+        below = {
+            base
+            for base, exponent in factors
+            if exponent == -HALF and terms.kind[base] == ATOM and not terms.varies[base]
+        }
+        for base, exponent in factors:
+            number = terms.data[base] if terms.kind[base] == NUM and exponent == HALF else 0
+            if below and number and coefficient.denominator % number == 0:
+                kept = [pair for pair in factors if pair[0] != base and pair[0] not in below]
+                inside = terms.product([(base, 1), *((constant, 1) for constant in below)])
+                return coefficient * number, [*kept, (inside, -HALF)]
+        return coefficient, factors
 
     def takes(self, term: int, coefficient: Number) -> bool:
         """Whether a sum hides a whole factor in its coefficients: 2·(3x² + 4x + 5) is 6x² + 8x + 10."""
@@ -233,19 +250,18 @@ class Writer:
                 bottom, top = terms.data[base]
                 towers.setdefault(bottom, []).append((top, exponent))
             else:
-                others[base] = exponent
+                others[base] = others.get(base, 0) + exponent
         found: list[tuple[int, Any]] = []
         for bottom, tops in towers.items():
             own = others.get(bottom, 0)
-            simple = bottom == terms.e or all(terms.kind[top] == ATOM for top, _ in tops)
-            if own and simple:
+            if own:  # x^(y - 1), not x^y/x, which has no value at x = 0
                 del others[bottom]
-            found.append((bottom, Top(terms.sum(tops, own if simple else 0))))
+            found.append((bottom, Top(terms.sum(tops, own))))
         roots: dict[Number, int] = {}
         for base, exponent in others.items():
             if terms.kind[base] == NUM:
                 roots[exponent] = roots.get(exponent, 1) * terms.data[base]
-            else:
+            elif exponent:
                 found.append((base, exponent))
         found += [(terms.number(value), exponent) for exponent, value in roots.items()]
         return sorted(found, key=self.rank)

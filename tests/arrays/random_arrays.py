@@ -46,7 +46,7 @@ def drawn(rng: random.Random) -> tuple[str, Callable[..., Any], dict[str, Any]]:
         shapes.append(shape)
         steps.append((run, args))
 
-    for _ in range(rng.randint(3, rng.choice((8, 12, STEPS - 2)))):
+    for _ in range(rng.randint(3, rng.choice((5, 9, STEPS - 2)))):
         step(rng, shapes, put)
     used = range(max(0, len(names) - 4), len(names))
     lines.append("L = " + " + ".join(f"mean({names[k]}^2)" for k in used))

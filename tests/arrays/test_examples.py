@@ -109,3 +109,18 @@ def test_gradient_descent_on_a_linear_regression() -> None:
         assert close(slope, step["gradient"])
         at["th"] = np.reshape(at["th"], (2, 1)) - rate * slope
     assert close(at["th"], entry["verified"]["final_theta"])
+
+
+def test_the_training_step_of_the_example_is_one_step_of_gradient_descent() -> None:
+    folder = Path(__file__).parents[2] / "examples"
+    text = (folder / "two_layer.ad").read_text(encoding="utf-8")
+    before, after = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("two_layer", "two_layer_after")
+    )
+    slopes = adcli.grad(text, before, wrt=["W1", "b1", "W2", "b2"])
+    for name, slope in slopes.items():
+        assert close(np.reshape(before[name], slope.shape) - 2 * slope, np.reshape(after[name], slope.shape))
+    assert before["x"] == after["x"]
+    assert before["t"] == after["t"]
+    assert adcli.value(text, after) < adcli.value(text, before)

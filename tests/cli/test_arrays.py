@@ -141,6 +141,26 @@ def test_formulas_are_there_without_a_point(adcli: Run) -> None:
     assert "X̄ = Ȳ@Wᵀ" in said
 
 
+def test_code_of_arrays_needs_a_point(adcli: Run) -> None:
+    assert adcli("codegen", "sum(x^2)", "--json").error["code"] == "usage"
+    assert "2 * x2" in adcli("codegen", "sum(x^2)", "--at", "x=[1,2]").out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("eval", "sum(x^2)"), ("grad", "sum(x^2)"), ("jacobian", "softmax(x)"), ("trace", "softmax(x)"),
+        ("graph", "softmax(x)"), ("hessian", "sum(x^2)"), ("hvp", "sum(x^2)"), ("jvp", "softmax(x)"),
+        ("vjp", "softmax(x)"), ("taylor", "sum(x^2)"), ("codegen", "sum(x^2)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [(), ("--at", "x=[1,2]"), ("--at", "x=1"), ("--at", "x=[[1,2],[3,4]]")])
+def test_no_command_fails_on_arrays(adcli: Run, args: tuple[str, ...], at: tuple[str, ...]) -> None:
+    more = ("--tangent", "x=1") if args[0] in ("jvp", "hvp", "taylor") else ()
+    for form in ((), ("--json",)):
+        assert adcli(*args, *at, *more, *form).status in (0, 2)
+
+
 # Shapes.
 
 SHAPES = [

@@ -238,3 +238,13 @@ def test_deep_and_long_texts_are_differentiated_without_recursion(adcli: Run) ->
 def test_a_process_answers_as_a_user_starts_it(process: Run) -> None:
     ran = process("diff", "x^2*sin(x)", "--format", "text")
     assert (ran.status, ran.out) == (0, b"x^2*cos(x) + 2*x*sin(x)\n")
+
+
+def test_a_formula_leaves_the_last_point_alone(adcli: Run, tmp_path: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("ADCLI_NO_STATE", raising=False)
+    monkeypatch.setattr("adcli.commands.files.stdin_is_given", lambda: False)
+    assert adcli("grad", "x^3", "--at", "x=2", "--json").json["gradient"] == {"x": 12.0}
+    assert adcli("diff", "--json").json["derivatives"] == {"x": "3*x^2"}
+    assert adcli("diff", "sin(x)", "--json").json["derivatives"] == {"x": "cos(x)"}
+    assert adcli("grad", "--json").json["gradient"] == {"x": 12.0}

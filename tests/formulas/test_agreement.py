@@ -124,3 +124,35 @@ def test_the_text_of_a_formula_is_the_formula(seed: int) -> None:
         decided = again.at(point)
         (output,) = decided.outputs.values()
         assert sweep.evaluate(decided.graph, REAL, point)[output] == ours
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("acos(x)^(x*y)", 3),  # powers of 1 - x² and of x² - 1 in one product
+        ("(acos(x)^relu(x) - x)^(1/2)", 3),
+        ("x^e", 2),  # e as an exponent
+        ("min(x, x)*y", 1),
+        ("sqrt(x)*y/min(x, min(y, x))", 1),
+        ("max(if(x < y, x, y), x)*y", 1),
+        ("1/(1 - x) + 1/(x - 1)^3", 2),
+        ("sqrt(1 - x^2)/(x^2 - 1)^2", 2),
+        ("|x|^3", 3),
+        ("cbrt(x)^4", 2),
+        ("relu(x)^gamma(y)", 1),  # 0 to a power has a slope too
+        ("min(erf(x), sign(y))", 1),  # equal by rounding
+        ("(x^2*y)^1.5", 2),
+        ("sqrt(12*x)*sqrt(y/3)", 1),
+    ],
+)
+def test_formulas_that_once_were_wrong_or_might_be(text: str, order: int) -> None:
+    program = adcli.parse(text)
+    answer = diff(program, wrt=["x"], order=order)  # checks itself at each order
+    assert not any(note.code == "unchecked" for note in answer.notes)
+    assert answer.own()["derivatives"]["x"]
+
+
+@pytest.mark.parametrize("seed", range(4000, 4040))
+def test_third_derivatives_pass_their_own_check(seed: int) -> None:
+    made = derived(seed, order=3)
+    assert made is None or made[1].formulas

@@ -113,7 +113,7 @@ def named() -> tuple[GraphAnswer, ...]:
         program.graph.data[0] = one
         odd = replace(
             program, inputs=(one, "y"), outputs={two: max(program.outputs.values())},
-            named={2: three}, source=four, spelled={one: four},
+            naming=lambda three=three: {2: three}, source=four, spelled={one: four},
         )  # fmt: skip
         note = Note("stored", four)
         found.append(
