@@ -14,46 +14,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
-from adcli.checking.figures import MORE, figure, is_empty, is_no_number
-from adcli.checking.targets import unmarked
+from adcli.checking.figures import figure, is_empty, is_no_number
+from adcli.checking.records import Record, column_of, marked, of_cells
 from adcli.errors import UsageError
 
 MOST_CELLS = 200_000
 DEEPEST = 8  # levels of JSON and YAML
-LABELS = frozenset({"step", "label", "id", "row", "node", "name", "variable", "v", ""})
-COLUMNS = {
-    "formula": {"formula", "expression", "operation", "rule", "definition"},
-    "value": {"value", "primal", "result", "values", "number", "numeric value"},
-    "adjoint": {"adjoint", "bar", "adjoints", "v_bar", "vbar", "derivative", "gradient", "reverse"},
-    "tangent": {"tangent", "dot", "tangents", "v_dot", "vdot", "forward"},
-    "via": {"user", "arg", "via"},
-    "slot": {"slot"},
-    "weight": {"weight", "partial"},
-}
 RULE = re.compile(r"^[\s─-]*[─-]{3,}[\s─-]*$")
-SLOPE_TITLE = re.compile(r"[∂d](?P<of>\w)[\wᵢ₀-₉]*/[∂d]\w")
-PLAIN_INDEX = str.maketrans("", "", "_ᵢ₀₁₂₃₄₅₆₇₈₉")
 UNDER_TITLES = re.compile(":?-+:?")
 BEHIND = re.compile(r"\s{2,}\((?:seed|not reached|.*)\)\s*$")
 LINE = re.compile(r"^\s*(?:[-*]\s+)?(?P<label>[^\s=<>]+)\s*=(?P<rest>.*)$")
 
 
 NUMBER = re.compile(r"(?=.*[\dπ])(?:[-+−*·/()^²³√π\d.\s]|pi|sqrt|ln|exp|e(?!\w))+")
-
-
-class Record(NamedTuple):
-    """A row of a table: texts, "" where there is none; `partials` are (user or operand, slot, text)."""
-
-    label: str
-    place: str
-    formula: str = ""
-    value: str | None = None
-    adjoint: str | None = None
-    tangent: str | None = None
-    partials: tuple[tuple[str, str, str], ...] = ()
-    slope: str | None = None
 
 
 def records_in(text: str, name: str) -> list[Record]:
@@ -108,66 +83,6 @@ def joined(records: Iterable[Record], name: str) -> list[Record]:
         merged["partials"] = (*before.partials, *record.partials)
         found[key] = Record(**merged)
     return list(found.values())
-
-
-def of_cells(titles: Sequence[str], rows: Iterable[Sequence[str]], place: str) -> Iterator[Record]:
-    """The records of a table with these titles; a row without a label goes on with the one before."""
-    known = [column_of(title) for title in titles]
-    if "label" not in known and known and known[0] is None:
-        known = ["label", *known[1:]]
-    if not {"value", "adjoint", "tangent", "weight"}.intersection(filter(None, known)):
-        return
-    label = ""
-    for number, row in enumerate(rows, start=1):
-        cells = {kind: cell.strip() for kind, cell in zip(known, row, strict=False) if kind is not None}
-        if not any(cells.values()):
-            continue
-        goes_on = "label" in known and not cells.get("label")
-        name = cells.get("label") or (label if goes_on else "")
-        label = name
-        plain, mark = marked(name)
-        read = {kind: cells.get(kind) for kind in ("value", "adjoint", "tangent")}
-        grows = {kind for kind, cell in read.items() if cell and MORE.search(cell) and is_partial_sum(cell)}
-        read = {kind: None if kind in grows else cell for kind, cell in read.items()}
-        # A row called v̄4 whose number stands under "value" has an adjoint.
-        if mark is not None and read.get(mark) is None and mark not in grows and mark not in known:
-            read[mark], read["value"] = (
-                read["value"],
-                None,
-            )
-        if goes_on and not grows:
-            read = {kind: cell or None for kind, cell in read.items()}
-        weight = cells.get("weight") or ""
-        partials = ((cells.get("via") or "", cells.get("slot") or "", weight),) if weight else ()
-        formula = cells.get("formula", "") if mark is None and not goes_on else ""
-        yield Record(plain, f"{place} {number}", formula, partials=partials, **read)
-
-
-def marked(label: str) -> tuple[str, str | None]:
-    """A row's label without its bar or dot, or _bar or _dot, and which of them it has."""
-    plain, mark = unmarked(label)
-    for ending, kind in (("_bar", "adjoint"), ("_dot", "tangent")):
-        if mark is None and label.endswith(ending):
-            plain, mark = label.removesuffix(ending), kind
-    return plain, mark
-
-
-def is_partial_sum(cell: str) -> bool:
-    """Whether a cell is a sum that still grows: adcli writes a blank and dots behind it."""
-    return bool(re.search(r"\d\s+(?:…|\.\.\.)$", cell))
-
-
-def column_of(title: str) -> str | None:
-    """What a column holds, by its title; None for one that is not read."""
-    plain = " ".join(title.strip().strip("*_`").lower().split())
-    stem, mark = unmarked(plain)
-    if mark is not None and len(stem.translate(PLAIN_INDEX)) <= 2:
-        return mark
-    if (slope := SLOPE_TITLE.match(plain)) is not None:
-        return "tangent" if slope["of"] in ("v", "w") else "adjoint"
-    if plain in LABELS:
-        return "label"
-    return next((kind for kind, titles in COLUMNS.items() if plain in titles), None)
 
 
 def from_csv(text: str, name: str) -> Iterator[Record]:
