@@ -19,6 +19,8 @@ def expression(text: str) -> Expression:
     [
         ("x^2", "3*x"),
         ("x^2", "2*x + 1e-4"),
+        ("x^2", "0"),
+        ("5", "x"),
         ("sin(x)", "-cos(x)"),
         ("|x|", "1"),
         ("sqrt(x^2)", "1"),
