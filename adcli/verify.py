@@ -24,6 +24,7 @@ CLOSE, FAR = 1e-9, 1e-3  # relative
 UNDERFLOWN = 1e-150
 LARGE = 10**6
 SLACK = 1000
+EPSILON = 2.0**-52
 SHIFTS = (0.0, 1e-13, -1e-13, 3e-13, -3e-13, 1e-12)
 SPREADS = (1.0, 3.0, 0.3, 10.0)
 
@@ -46,38 +47,49 @@ class NoValue(Mismatch):
 def agrees(function: Expression, by: int, derivative: Expression, *, somewhere: bool = False) -> int:
     """At how many random points a formula is the slope of a function by an input.
 
-    Raises Mismatch at a point where it is not, and NoValue where it has none and the slope exists (unless
-    the formula assumes something and holds `somewhere` only). 0: at none of the points that were tried
-    both have a value.
+    Raises Mismatch at a point where it is not, and NoValue where it mostly has none and the slope exists
+    (unless the formula assumes something and holds `somewhere` only). 0: at none of the points that were
+    tried both have a value.
     """
-    found = 0
-    doubtful: list[Any] = []  # what rounding may explain; there must not be more of it
+    seen: dict[str, list[Any]] = {"same": [], "missing": [], "doubtful": []}
+    same = seen["same"]
     budget = max(1, WORK // (len(function.graph) + len(derivative.graph)))
     for tried, point in enumerate(points(function.graph)):
-        enough = found >= POINTS or tried >= TRIES or (tried >= budget and found > 0)
+        enough = len(same) >= POINTS or tried >= TRIES or (tried >= budget and same)
         if enough or tried >= max(3 * budget, LEAST_TRIES):
             break
-        try:
-            slope = slope_at(function, by, point)
-        except Undefined:
-            continue
-        try:
-            value = value_at(derivative, point)
-        except Undefined as undefined:
-            if undefined.reason != "overflow" and not somewhere:
-                raise NoValue(point) from undefined
-            continue
-        size = max(abs(slope), abs(value))
-        apart = abs(value - slope)
-        if apart <= CLOSE * size:
-            found += 1
-        elif size > UNDERFLOWN and not bends(function, point):
-            if apart > max(FAR * size, SLACK * noise(function, by, derivative, point)):
-                raise Mismatch(point, value, slope)
-            doubtful.append((point, value, slope))
-    if len(doubtful) > found:
-        raise Mismatch(*doubtful[0])
-    return found
+        seen.get(outcome(function, by, derivative, point), []).append(point)
+    if len(seen["missing"]) > len(same) / 3 and not somewhere:
+        raise NoValue(seen["missing"][0])
+    if len(seen["doubtful"]) > len(same):
+        raise Mismatch(seen["doubtful"][0])
+    return len(same)
+
+
+def outcome(function: Expression, by: int, derivative: Expression, point: Mapping[str, float]) -> str:
+    """What one point says: "same", "missing" (the formula's value), "doubtful" or nothing.
+
+    Of the last three a few are no proof: numbers underflow, and what is near may be the same, rounded in
+    two ways. Raises Mismatch for numbers that are far apart.
+    """
+    try:
+        slope = slope_at(function, by, point)
+    except Undefined:
+        return ""
+    try:
+        value = value_at(derivative, point)
+    except Undefined as undefined:
+        return "" if undefined.reason == "overflow" else "missing"
+    size, apart = max(abs(slope), abs(value)), abs(value - slope)
+    if apart <= CLOSE * size:
+        return "same"
+    if size <= UNDERFLOWN or bends(function, point):
+        return ""
+    if apart <= SLACK * noise(function, by, derivative, point):
+        return ""
+    if apart > FAR * size and value and slope:  # a 0 may come of an underflow
+        raise Mismatch(point, value, slope)
+    return "doubtful"
 
 
 def slope_at(function: Expression, by: int, point: Mapping[str, float]) -> float:
@@ -113,7 +125,16 @@ def noise(function: Expression, by: int, derivative: Expression, point: Mapping[
         with suppress(Undefined):
             slopes.append(slope_at(function, by, near))
             values.append(value_at(derivative, near))
-    return max(max(found, default=0.0) - min(found, default=0.0) for found in (slopes, values))
+    jumps = (max(found, default=0.0) - min(found, default=0.0) for found in (slopes, values))
+    return max(*jumps, EPSILON * size_of_paths(function, by, point))
+
+
+def size_of_paths(function: Expression, by: int, point: Mapping[str, float]) -> float:
+    """The sum of the absolute values of all path products, which the slope is the sum of."""
+    run = settled(function, point)
+    lin = sweep.linearize(run.graph, REAL, point, [by], [run.node])
+    weights = [tuple(map(abs, row)) for row in lin.weights]
+    return float(sweep.reverse(lin._replace(weights=weights), {run.node: 1.0})[by])
 
 
 def settled(function: Expression, point: Mapping[str, float]) -> Expression:
