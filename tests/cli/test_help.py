@@ -154,7 +154,7 @@ def test_an_example_runs(adcli: Run, tmp_path: Path, line: str) -> None:
     args = shlex.split(line, comments=True)
     assert args[0] == "adcli"
     ran = adcli(*args[1:], stdin=sent)
-    assert ran.status == 0, ran.err
+    assert ran.status == 0 or (args[1], ran.status) == ("check", 1), ran.err  # the answer may be wrong
     if "-o" in args:
         assert (tmp_path / args[args.index("-o") + 1]).stat().st_size > 0
     else:
