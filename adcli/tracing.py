@@ -150,15 +150,10 @@ class Trace:
 def unit_seed(trace: Trace) -> int | None:
     """The one node that the sweep starts from with 1, or None for an own seed."""
     started: list[tuple[int, Any]] = [
-        (node, number) for node, number in trace.seed.items() if not_zero(number)
+        (node, number) for node, number in trace.seed.items() if engine.begins(number)
     ]
     is_one = len(started) == 1 and isinstance(started[0][1], (int, float)) and started[0][1] == 1
     return started[0][0] if is_one else None
-
-
-def not_zero(seed: Any) -> bool:
-    """Whether a seed starts anything."""
-    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 class Scribe:
