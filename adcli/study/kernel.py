@@ -20,7 +20,7 @@ from adcli.study.recording import RECORDING, Tape, load
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
 Gradient = tuple[float, ...]
-Straight = Callable[..., tuple[float, Gradient] | None]
+Straight = Callable[..., tuple[float, Gradient]]
 
 
 class Kernel:
@@ -30,28 +30,35 @@ class Kernel:
     where the gradient is a tuple in the order of `wrt`. Raises DomainError where either does not exist.
     """
 
-    def __init__(self, program: Program, wrt: Sequence[str] | None = None, output: str | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        wrt: Sequence[str] | None = None,
+        output: str | None = None,
+        at: Mapping[str, float] | None = None,
+    ) -> None:
+        """`at` is any point: a program whose run depends on values has its outputs there."""
         self.program = program
-        self.inputs = program.inputs
-        self.columns = columns_of(program, wrt)
-        self.wrt = tuple(names_of(program, self.columns))
-        self.output = one_output(program, output)
-        self.straight: Straight | None = None
-        if not program.needs_point and len(program.graph) <= LARGEST:
-            self.straight = straight(program, self.columns, program.outputs[self.output])
+        run = program if at is None else program.at(at)
+        self.inputs = run.inputs
+        self.columns = columns_of(run, wrt)
+        self.wrt = tuple(names_of(run, self.columns))
+        self.output = one_output(run, output) if run.outputs else output or ""
+        self.compiled = not program.needs_point and len(program.graph) <= LARGEST
+        found = self.compiled and straight(program, self.columns, program.outputs[self.output], self.engine)
+        # The function that is called with a float per input, and trusts its caller.
+        self.call: Straight = found or self.engine
 
     def __call__(self, *values: float, **named: float) -> tuple[float, Gradient]:
         """The value and the gradient."""
         if named:
             values = self.ordered(values, named)
-        if self.straight is not None and len(values) == len(self.inputs):
-            try:
-                found = self.straight(*values)
-            except (*sweep.FAILURES, TypeError):
-                found = None  # the engine says what it is
-            if found is not None:
-                return found
-        return self.engine(values)
+        if len(values) != len(self.inputs):
+            raise UsageError(
+                f"{len(self.inputs)} numbers are needed, and {len(values)} are given",
+                hint=f"one for each input: {', '.join(self.inputs)}",
+            )
+        return self.call(*map(float, values))
 
     def ordered(self, values: Sequence[float], named: Mapping[str, float]) -> tuple[float, ...]:
         """The values of all inputs in their order."""
@@ -66,13 +73,8 @@ class Kernel:
             raise NameProblem(f"no value for {', '.join(missing)}")
         return tuple(point[name] for name in self.inputs)
 
-    def engine(self, values: Sequence[float]) -> tuple[float, Gradient]:
+    def engine(self, *values: float) -> tuple[float, Gradient]:
         """The same by the engine, step by step; its errors name the step."""
-        if len(values) != len(self.inputs):
-            raise UsageError(
-                f"{len(self.inputs)} numbers are needed, and {len(values)} are given",
-                hint=f"one for each input: {', '.join(self.inputs)}",
-            )
         program, at = placed(self.program, dict(zip(self.inputs, values, strict=True)))
         node = program.outputs[self.output]
         lin = linearized(program, at, self.columns, [node])
@@ -81,8 +83,11 @@ class Kernel:
         return lin.primals[node], tuple(adjoints[column] + 0.0 for column in self.columns)
 
 
-def straight(program: Program, columns: Sequence[int], output: int) -> Straight | None:
-    """The compiled function of a graph; None where a constant part of it already fails."""
+def straight(program: Program, columns: Sequence[int], output: int, otherwise: Straight) -> Straight | None:
+    """The compiled function of a graph, which asks `otherwise` where something fails.
+
+    None where a constant part of it already fails.
+    """
     tape = Tape()
     at = {name: tape.input() for name in program.inputs}
     try:
@@ -92,17 +97,24 @@ def straight(program: Program, columns: Sequence[int], output: int) -> Straight 
         return None
     value = lin.primals[output]
     slopes = [adjoints[column] for column in columns]
-    tape.check([value, *slopes, *ends(program, lin.primals, tape)])
-    answer = ast.Tuple([load(value), ast.Tuple(list(map(load, slopes)), ast.Load())], ast.Load())
     parameters = [ast.arg(term.name) for term in at.values()]
-    body = [*tape.statements, ast.Return(answer)]
-    return FunctionType(compiled(parameters, body), dict(tape.functions), "kernel")
+    asked = ast.Return(ast.Call(ast.Name("otherwise", ast.Load()), list(map(load, at.values())), []))
+    tape.check([value, *slopes, *ends(program, lin.primals, tape)], asked)
+    answer = ast.Tuple([load(value), ast.Tuple(list(map(load, slopes)), ast.Load())], ast.Load())
+    failures = ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
+    body = ast.Try(tape.body(answer), [ast.ExceptHandler(failures, None, [asked])], [], [])
+    known = {kind.__name__: kind for kind in sweep.FAILURES}
+    return FunctionType(
+        compiled(parameters, [body]), {**tape.functions, **known, "otherwise": otherwise}, "kernel"
+    )
 
 
 def ends(program: Program, primals: Sequence[Any], tape: Tape) -> list[Any]:
     """The steps that nothing uses and that may be infinite: other outputs."""
     used = {arg for args in program.graph.args for arg in args}
-    return [x for node, x in enumerate(primals) if node not in used and getattr(x, "place", -1) in tape.carried]
+    return [
+        x for node, x in enumerate(primals) if node not in used and getattr(x, "place", -1) in tape.carried
+    ]
 
 
 def compiled(parameters: list[ast.arg], body: list[ast.stmt]) -> CodeType:
@@ -112,27 +124,3 @@ def compiled(parameters: list[ast.arg], body: list[ast.stmt]) -> CodeType:
     module = ast.fix_missing_locations(ast.Module([function], []))
     code = compile(module, "<kernel>", "exec")
     return next(constant for constant in code.co_consts if isinstance(constant, CodeType))
-
-
-class Mean:
-    """The mean of a kernel over rows of data: some inputs come from a row, the others are called with.
-
-    It is called like a kernel, with a float for each input that the data lack.
-    """
-
-    def __init__(self, kernel: Kernel, names: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
-        self.kernel = kernel
-        self.rows = [tuple(row) for row in rows]
-        self.inputs = tuple(name for name in kernel.inputs if name not in names)
-        # Where each input's number stands in the row of data followed by the numbers of a call.
-        places = {name: place for place, name in enumerate((*names, *self.inputs))}
-        self.order = [places[name] for name in kernel.inputs]
-
-    def __call__(self, *values: float) -> tuple[float, Gradient]:
-        """The mean value and the mean gradient."""
-        found = [self.kernel(*map((row + values).__getitem__, self.order)) for row in self.rows]
-        count = len(found)
-        total = sum(value for value, _ in found) / count
-        return total, tuple(sum(column) / count for column in zip(*(slopes for _, slopes in found), strict=True))
-
-

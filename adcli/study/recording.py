@@ -10,12 +10,14 @@ import ast
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli.arithmetic.floats.rounding import TINY
 from adcli.arithmetic.named import PYTHON_WORDS
 from adcli.arithmetic.real import REAL
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 OPERATORS: dict[str, ast.operator] = {
     "add": ast.Add(),
@@ -35,6 +37,7 @@ class Tape:
     known: dict[Any, Term] = field(default_factory=dict)
     doubtful: dict[int, None] = field(default_factory=dict)  # infinite maybe, and nobody would notice
     carried: set[int] = field(default_factory=set)  # results of + - * /, which may be infinite
+    negated: dict[int, Term] = field(default_factory=dict)
     count: int = 0
 
     def input(self) -> Term:
@@ -55,10 +58,25 @@ class Tape:
         """A call of one of the functions of floats."""
         self.functions[name] = function
         loaded = ast.Name(name, ast.Load())
-        return self.put((name, *map(key_of, operands)), lambda: ast.Call(loaded, list(map(load, operands)), []))
+        return self.put(
+            (name, *map(key_of, operands)), lambda: ast.Call(loaded, list(map(load, operands)), [])
+        )
 
-    def check(self, extra: Sequence[Any]) -> None:
-        """Write the test that all is finite: these numbers, and those whose users would not tell."""
+    def body(self, answer: ast.expr) -> list[ast.stmt]:
+        """The statements up to the one that returns `answer`, without sums and products that nobody reads."""
+        found: list[ast.stmt] = [ast.Return(answer)]
+        needed = loaded(answer)
+        for statement in reversed(self.statements):
+            if isinstance(statement, ast.Assign):
+                (target,) = statement.targets
+                if is_idle(statement.value) and target.id not in needed:  # type: ignore[attr-defined]  # a name
+                    continue
+            needed |= loaded(statement)
+            found.append(statement)
+        return found[::-1]
+
+    def check(self, extra: Sequence[Any], otherwise: ast.stmt) -> None:
+        """Write what to do unless these numbers are finite, and those whose users would not tell."""
         terms = [Term(self, place) for place in self.doubtful]
         terms += [term for term in extra if isinstance(term, Term) and term.place not in self.doubtful]
         self.functions["isfinite"] = math.isfinite
@@ -67,7 +85,7 @@ class Tape:
             for term in terms[first + 1 : first + CHUNK]:
                 total = ast.BinOp(total, ast.Add(), load(term))
             test = ast.UnaryOp(ast.Not(), ast.Call(ast.Name("isfinite", ast.Load()), [total], []))
-            self.statements.append(ast.If(test, [ast.Return(ast.Constant(None))], []))
+            self.statements.append(ast.If(test, [otherwise], []))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +101,9 @@ class Term:
         return f"v{self.place}"
 
     def __add__(self, other: Any) -> Any:
+        negated = other.tape.negated.get(other.place) if isinstance(other, Term) else None
+        if negated is not None:
+            return binary("sub", self, negated)  # the same float
         return self if is_zero(other) else binary("add", self, other)
 
     def __radd__(self, other: Any) -> Any:
@@ -98,6 +119,8 @@ class Term:
         return self if is_one(other) else binary("mul", self, other)
 
     def __rmul__(self, other: Any) -> Any:
+        if not isinstance(other, Term) and other == -1:
+            return -self  # the same float
         return self if is_one(other) else binary("mul", other, self)
 
     def __truediv__(self, other: Any) -> Any:
@@ -109,7 +132,20 @@ class Term:
     def __neg__(self) -> Term:
         made = self.tape.put(("neg", self.place), lambda: ast.UnaryOp(ast.USub(), load(self)))
         self.tape.carried.add(made.place)
+        self.tape.negated[made.place] = self
         return made
+
+
+def loaded(tree: ast.AST) -> set[str]:
+    """The names that a piece of code reads."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def is_idle(expression: ast.expr) -> bool:
+    """Whether an expression cannot fail: a sum, a difference, a product or an opposite."""
+    if isinstance(expression, ast.BinOp):
+        return not isinstance(expression.op, ast.Div)
+    return isinstance(expression, ast.UnaryOp)
 
 
 def is_zero(value: Any) -> bool:
@@ -138,7 +174,7 @@ def tape_of(operands: Sequence[Any]) -> Tape | None:
 
 
 def binary(op: str, x: Any, y: Any) -> Any:
-    """x + y, x - y, x * y or x / y."""
+    """The result of + - * / on two operands."""
     tape = tape_of((x, y))
     if tape is None:
         return REAL.function(op)(float(x), float(y))
