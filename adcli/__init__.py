@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
-    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
+    from adcli.derivatives import descend, hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
 
@@ -45,6 +45,8 @@ WHERE = {
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
+    "compile": "adcli.derivatives",
+    "descend": "adcli.derivatives",
     "forward": "adcli.api",
     "grad": "adcli.api",
     "hessian": "adcli.derivatives",
@@ -69,6 +71,8 @@ __all__ = [
     "Sweep",
     "TraceRows",
     "balls",
+    "compile",
+    "descend",
     "forward",
     "grad",
     "hessian",

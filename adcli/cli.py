@@ -41,6 +41,10 @@ GROUPS = (
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),
+    (
+        "Study",
+        (("descend", "walk down to a minimum, step by step"),),
+    ),
     ("Tidy", (("forget", "remove the stored last expression"),)),
 )
 COMMANDS = [name for _, rows in GROUPS for name, _ in rows]

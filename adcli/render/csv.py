@@ -97,7 +97,17 @@ def tangents(found: dict[str, Any]) -> list[Line]:
     return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
 
 
+def descent(found: dict[str, Any]) -> list[Line]:
+    """A line per step that was kept."""
+    names = list(found["point"])
+    return [
+        ("step", found["output"], "slope", *names),
+        *((step["step"], step["value"], step["slope"], *step["point"].values()) for step in found["steps"]),
+    ]
+
+
 NUMBERS: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+    "descend": descent,
     "hessian": hessian,
     "jvp": tangents,
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],

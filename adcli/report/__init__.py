@@ -39,6 +39,7 @@ LATER = {
     "hessian": "adcli.report.higher",
     "hvp": "adcli.report.higher",
     "taylor": "adcli.report.taylor",
+    "descend": "adcli.report.descent",
 }
 Answered = Answer | FunctionsAnswer
 
