@@ -9,7 +9,7 @@ import typer
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, Page, precision
-from adcli.errors import ExitStatus
+from adcli.errors import ExitStatus, UsageError
 
 PAGE = Page(
     usage="adcli descend EXPRESSION --at START [--method METHOD]",
@@ -81,7 +81,7 @@ def run(
     """Answer with the path of the descent; the exit status tells how it ended."""
     from adcli.commands.data import table  # --help stays quick
     from adcli.commands.given import names
-    from adcli.commands.plots import form_of_plot, written
+    from adcli.commands.plots import PICTURES, form_of_plot, written
     from adcli.commands.present import one_of
     from adcli.commands.progress import progress
     from adcli.study.descent import descend
@@ -101,6 +101,13 @@ def run(
     finally:
         if bar is not None:
             bar.wipe()
+    if what == "path" and len(answer.moving) != 2:
+        raise UsageError(
+            f"a path is drawn of two inputs, and {len(answer.moving)} move",
+            hint="choose two with --wrt x,y, or --picture loss",
+        )
+    if what is not None and form not in PICTURES:
+        raise UsageError("--picture chooses a picture", hint="name its file, as in -o path.svg")
     asked.present(answer, form=form, draw=written(form, what))
     if status := STATUS.get(answer.stop.reason):
         raise typer.Exit(status)

@@ -18,8 +18,10 @@ from adcli.study.losses import Loss, Point
 MOMENTUM = 0.9
 FIRST, SECOND, LITTLE = 0.9, 0.999, 1e-8  # Adam's
 ARMIJO = 1e-4  # how much of the decrease that the slope promises a step must bring
-ROUNDING = 4 * 2.0**-52  # how much a value may grow by rounding alone
+ROUNDING = 64 * 2.0**-52  # how much a value may grow by rounding alone
 HALVINGS = 60
+MOST_LEVEL = 20
+DEFINITE = 1e-10  # the least pivot, of its diagonal entry, that rounding does not explain
 
 
 State = tuple[Point, float, Gradient]  # a point with its value and gradient
@@ -72,52 +74,72 @@ def line_search(loss: Loss, point: Point, rate: float) -> States:
     """A step against the gradient; it starts twice as long as the last one and is halved while too long."""
     state = (point, *loss.call(*point))
     length = rate
+    search = Search(loss)
     while True:
         yield state
         direction = tuple([-slope for slope in state[2]])
-        state, length = searched(loss, state, direction, length)
+        state, length = search(state, direction, length)
         length *= 2
 
 
 def newton(loss: Loss, point: Point, rate: float) -> States:
     """The step to the minimum of the parabola that the Hessian gives, `rate` times as long at first."""
     state = (point, *loss.call(*point))
+    search = Search(loss)
     while True:
         yield state
         direction = downhill(loss.hessian(state[0]), state[2])
-        state, _ = searched(loss, state, direction, rate)
+        state, _ = search(state, direction, rate)
 
 
-def searched(loss: Loss, state: State, direction: Point, length: float) -> tuple[State, float]:
-    """The next state along a direction and the length of the step; Stalled where none is lower.
+class Search:
+    """Armijo's line search. It gives up where several steps in a row lower nothing but by rounding."""
 
-    A point outside the domain is too far.
-    """
-    point, value, slopes = state
-    slope = sum(d * g for d, g in zip(direction, slopes, strict=True))
-    for _ in range(HALVINGS):
-        there = tuple([x + length * d for x, d in zip(point, direction, strict=True)])
-        try:
-            found = (there, *loss.call(*there))
-        except DomainError:
+    def __init__(self, loss: Loss) -> None:
+        self.loss = loss
+        self.value = self.size = math.inf  # the least value and gradient so far
+        self.level = 0  # steps in a row that lowered neither the value nor the gradient
+
+    def __call__(self, state: State, direction: Point, length: float) -> tuple[State, float]:
+        """The next state along a direction and the length of the step; Stalled where none is lower.
+
+        A point outside the domain is too far.
+        """
+        point, value, slopes = state
+        slope = sum(d * g for d, g in zip(direction, slopes, strict=True))
+        for _ in range(HALVINGS):
+            there = tuple([x + length * d for x, d in zip(point, direction, strict=True)])
+            found = self.state(there)
+            if found is not None and found[1] <= value + ARMIJO * length * slope + ROUNDING * abs(value):
+                size = math.hypot(*found[2])
+                lower = found[1] < self.value or size < self.size
+                self.value, self.size = min(found[1], self.value), min(size, self.size)
+                self.level = 0 if lower else self.level + 1
+                if self.level > MOST_LEVEL:
+                    break
+                return found, length
             length /= 2
-            continue
-        if found[1] <= value + ARMIJO * length * slope + ROUNDING * abs(value):
-            return found, length
-        length /= 2
-    raise Stalled
+        raise Stalled
+
+    def state(self, point: Point) -> State | None:
+        """The state at a point; None outside the domain."""
+        try:
+            return (point, *self.loss.call(*point))
+        except DomainError:
+            return None
 
 
 def downhill(matrix: list[list[float]], slopes: Gradient) -> Point:
     """-H⁻¹∇f, with as much added to H's diagonal as makes it positive definite."""
-    size = math.sqrt(sum(entry * entry for row in matrix for entry in row)) or 1.0
+    size = max(abs(entry) for row in matrix for entry in row) or 1.0
     added = 0.0
-    while True:
+    while math.isfinite(added):
         shifted = [[*row[:i], row[i] + added, *row[i + 1 :]] for i, row in enumerate(matrix)]
         root = cholesky(shifted)
         if root is not None:
             return solved(root, [-slope for slope in slopes])
-        added = max(2 * added, 1e-3 * size)
+        added = max(2 * added, 0.1 * size)
+    raise Stalled
 
 
 def cholesky(matrix: list[list[float]]) -> list[list[float]] | None:
@@ -129,7 +151,7 @@ def cholesky(matrix: list[list[float]]) -> list[list[float]] | None:
             rest = row[j] - sum(a * b for a, b in zip(made, root[j], strict=False))
             made.append(rest / root[j][j])
         rest = row[i] - sum(a * a for a in made)
-        if not rest > ROUNDING * abs(row[i]):
+        if not rest > DEFINITE * abs(row[i]):
             return None
         root.append([*made, math.sqrt(rest)])
     return root
