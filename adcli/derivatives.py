@@ -138,7 +138,7 @@ def compile(  # noqa: A001  # what it does to a program, Python's own does to a 
     """
     from adcli.study.kernel import Kernel
 
-    return Kernel(as_program(p, ()), wrt, output)
+    return Kernel(as_program(p), wrt, output)
 
 
 def descend(

@@ -1,6 +1,7 @@
 """Curves and contours as files: matplotlib's Figure, without pyplot and without a display.
 
-Texts from the user are plain text (parse_math is off): a dollar sign begins no formula. The same answer gives the same bytes.
+Texts from the user are plain (parse_math is off): a dollar sign begins no formula.
+The same answer gives the same bytes.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Run = Callable[..., Any]
 SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
