@@ -15,10 +15,9 @@ PAGE = Page(
     usage="adcli descend EXPRESSION --at START [--method METHOD]",
     summary="Walk down to a minimum: every step in a table, and why the last one is the last.",
     examples=(
-        ('adcli descend "(x-1)^2 + 4(y+2)^2" --at x=5,y=5', "gradient descent"),
-        ('adcli descend "(1-x)^2 + 100(y-x^2)^2" --at x=-1.2,y=1 --method newton', ""),
+        ('adcli descend "(x-1)^2 + 4(y+2)^2" --at x=5,y=5', "the table"),
+        ('adcli descend "(1-x)^2+9(y-x^2)^2" --at x=-1,y=1 --method newton', ""),
         ('adcli descend "x^4 - x" --at x=2 --method adam --steps 5000', ""),
-        ('adcli descend "(a*x+b-y)^2" --at a=0,b=0 --data d.csv', "mean over rows"),
         ('adcli descend "x^2 + 3y^2" --at x=4,y=2 -o path.svg', "a picture"),
     ),
     groups=(
@@ -26,12 +25,12 @@ PAGE = Page(
         (
             "The descent",
             (
-                ("--method METHOD", "gradient (default), momentum, adam, newton, line-search"),
+                ("--method METHOD", "gradient, momentum, adam, newton or line-search"),
                 ("--rate R", "the length of a step (default by method)"),
                 ("--steps N", "at most so many (default 1000)"),
                 ("--tol T", "converged when the gradient is below it (1e-8)"),
                 ("--wrt NAMES", "only these inputs move"),
-                ("--data FILE", "CSV: columns are inputs, the mean over rows falls"),
+                ("--data FILE", "CSV, columns are inputs: the mean over the rows"),
                 ("--seed S", "draw the starts that --at lacks, from -1 to 1"),
             ),
         ),
@@ -48,7 +47,7 @@ PAGE = Page(
             ),
         ),
     ),
-    exit="Exit: 0 done, 2 not understood, 3 diverged or left the domain, 130 interrupted",
+    exit="Exit: 0 done, 2 not understood, 3 diverged or left the domain, 130 Ctrl-C",
 )
 STATUS = {
     "diverged": ExitStatus.NOT_DEFINED,
