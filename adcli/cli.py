@@ -43,7 +43,10 @@ GROUPS = (
     ),
     (
         "Study",
-        (("descend", "walk down to a minimum, step by step"),),
+        (
+            ("plot", "curves of a function and its derivatives"),
+            ("descend", "walk down to a minimum, step by step"),
+        ),
     ),
     ("Tidy", (("forget", "remove the stored last expression"),)),
 )

@@ -106,8 +106,27 @@ def descent(found: dict[str, Any]) -> list[Line]:
     ]
 
 
+def plotted(found: dict[str, Any]) -> list[Line]:
+    """A line per point: of curves with every derivative, of heights with the gradient."""
+    name, *others = found["ranges"]
+    output = found["output"]
+    if "curves" in found:
+        rows = [curve["y"] for curve in found["curves"]]
+        titles = (output if not k else f"d{k}{output}/d{name}{k}" for k in range(len(rows)))
+        return [(name, *titles), *zip(found["x"], *rows, strict=True)]
+    return [
+        (name, *others, output, f"d{output}/d{name}", *(f"d{output}/d{other}" for other in others)),
+        *(
+            (x, y, found["values"][j][i], *(found["gradients"][j][i] or (None, None)))
+            for j, y in enumerate(found["y"])
+            for i, x in enumerate(found["x"])
+        ),
+    ]
+
+
 NUMBERS: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
     "descend": descent,
+    "plot": plotted,
     "hessian": hessian,
     "jvp": tangents,
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],

@@ -16,6 +16,7 @@ from adcli.labels import UNICODE, Labels
 from adcli.numerals import PICTURE_DIGITS, number
 from adcli.render.display import visible
 from adcli.study.descent import DescentAnswer
+from adcli.study.plots import PlotAnswer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +26,7 @@ SIZE = (6.4, 4.4)  # inches
 GRID = 121  # points of a contour along an axis
 LEVELS = 14
 MARGIN = 0.15
+COLORS = ("#0b5fa5", "#c2410c", "#15803d", "#7e22ce")
 INK, LINE, SOFT = "#1f2933", "#0b5fa5", "#b3bac2"
 
 
@@ -36,7 +38,62 @@ def figure_of(answer: Any, what: str | None) -> Figure:
             draw_path(axes, answer)
         else:
             draw_loss(axes, answer)
+    elif isinstance(answer, PlotAnswer):
+        if answer.heights is not None:
+            draw_heights(axes, answer)
+        else:
+            draw_curves(axes, answer)
     return figure
+
+
+def draw_curves(axes: Axes, answer: PlotAnswer) -> None:
+    """The curves of f and its derivatives, broken at gaps, and the tangent with its point."""
+    found = answer.curves
+    assert found is not None  # noqa: S101  # heights are drawn elsewhere
+    labels = Labels(answer.program, UNICODE)
+    output = labels.plain(answer.output)
+    ((name, (low, high)),) = answer.ranges.items()
+    ends = []
+    for order, row in enumerate(found.ys):
+        ys = [math.nan if y is None else y for y in row]
+        title = output + ("′" * order if order <= 3 else f"({order})")
+        axes.plot(
+            found.xs, ys, color=COLORS[order % len(COLORS)], linewidth=2 - 0.5 * bool(order), label=title
+        )
+        ends.append(found.heights[order])
+    bottom, top = min(low for low, _ in ends), max(high for _, high in ends)
+    room = 0.05 * (top - bottom) or 1.0
+    axes.set_ylim(bottom - room, top + room)
+    axes.set_xlim(low, high)
+    if answer.tangent is not None:
+        x, value, slope = answer.tangent
+        sides = [value + slope * (end - x) for end in (low, high)]
+        axes.plot([low, high], sides, "--", color=INK, linewidth=1, label=f"tangent, slope {number(slope)}")
+        axes.plot([x], [value], "o", color=INK, markersize=5)
+    legend = axes.legend(fontsize=9)
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    titled(axes, answer.program.reading, labels.plain(name), "")
+
+
+def draw_heights(axes: Axes, answer: PlotAnswer) -> None:
+    """Contours of equally many points each, and arrows along the gradient, all of one length."""
+    import numpy as np
+
+    found = answer.heights
+    assert found is not None  # noqa: S101  # curves are drawn elsewhere
+    labels = Labels(answer.program, UNICODE)
+    leveled(axes, found.xs, found.ys, np.array(found.values, dtype=float))
+    every = range(2, len(found.xs), 5)
+    arrows = [
+        (found.xs[i], found.ys[j], slopes[0] / size, slopes[1] / size)
+        for j in every
+        for i in every
+        if (slopes := found.gradients[j][i]) is not None and (size := math.hypot(*slopes)) > 0
+    ]
+    if arrows:
+        axes.quiver(*zip(*arrows, strict=True), color=SOFT, angles="uv", pivot="mid", scale=32, width=0.0025)
+    titled(axes, answer.program.reading, *(labels.plain(name) for name in answer.ranges))
 
 
 def blank() -> tuple[Figure, Axes]:
@@ -127,6 +184,13 @@ def contours(axes: Axes, answer: DescentAnswer, across: tuple[float, float], up:
 
     xs, ys = np.linspace(*across, GRID), np.linspace(*up, GRID)
     heights = np.array([[value(float(x), float(y)) for x in xs] for y in ys])
+    leveled(axes, xs, ys, heights)
+
+
+def leveled(axes: Axes, xs: Any, ys: Any, heights: Any) -> None:
+    """Lines of equal height with their numbers; nothing where there are no two heights."""
+    import numpy as np
+
     known = heights[np.isfinite(heights)]
     if known.size == 0 or known.min() == known.max():
         return

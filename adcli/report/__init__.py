@@ -40,6 +40,7 @@ LATER = {
     "hvp": "adcli.report.higher",
     "taylor": "adcli.report.taylor",
     "descend": "adcli.report.descent",
+    "plot": "adcli.report.plots",
 }
 Answered = Answer | FunctionsAnswer
 
