@@ -26,6 +26,7 @@ SIZE = (6.4, 4.4)  # inches
 GRID = 121  # points of a contour along an axis
 LEVELS = 14
 MARGIN = 0.15
+OTHERS = 1.5  # how far above and below f derivatives are shown, in its own height
 COLORS = ("#0b5fa5", "#c2410c", "#15803d", "#7e22ce")
 INK, LINE, SOFT = "#1f2933", "#0b5fa5", "#b3bac2"
 
@@ -61,7 +62,10 @@ def draw_curves(axes: Axes, answer: PlotAnswer) -> None:
             found.xs, ys, color=COLORS[order % len(COLORS)], linewidth=2 - 0.5 * bool(order), label=title
         )
         ends.append(found.heights[order])
-    bottom, top = min(low for low, _ in ends), max(high for _, high in ends)
+    (least, most), *others = ends
+    size = OTHERS * (most - least) or math.inf  # a derivative's pole must not flatten f
+    bottom = max(min([least, *(end for end, _ in others)]), least - size)
+    top = min(max([most, *(end for _, end in others)]), most + size)
     room = 0.05 * (top - bottom) or 1.0
     axes.set_ylim(bottom - room, top + room)
     axes.set_xlim(low, high)

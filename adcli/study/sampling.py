@@ -28,9 +28,10 @@ BEND = 0.002  # how far from its chord a curve may pass, of the height of the pi
 STEEP = 0.05  # a step of this part of the height is looked into
 HALVINGS = 48
 STAYS = 0.6  # of a difference at the end of the halving: it is a jump
-NEAR = 1e-12  # gaps as near as this are one
-BIG = 1e3  # beside a pole, after the halvings
-SHOWN = 0.02  # the part of the values at either end that does not count for the height
+NEAR = 1e-9  # gaps as near as this are one
+NEARER = 1e-6  # of an interval: a pole shows there
+BIG = 1e3  # times what is beside it is a pole's
+SHOWN = 0.04  # the part of the values at either end that does not count for the height
 Values = tuple[float | None, ...]  # of f, f′, f″, …; None where there is none
 Function = Callable[[float], Values]
 
@@ -103,7 +104,10 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
     grid = [begin + step * k for k in range(FIRST)] + [end]
     for x in grid:
         at(x)
-    heights = [height([known[x][k] for x in grid]) for k in range(order + 1)]
+    trimmed = [height([known[x][k] for x in grid]) for k in range(order + 1)]
+    coarse = inherited(gaps_of(known, at, grid, trimmed), order)
+    poles = {gap.order for gap in coarse if gap.kind == "pole"}
+    heights = [ends if k in poles else whole([known[x][k] for x in grid]) for k, ends in enumerate(trimmed)]
     todo = deque(pairwise(grid))
     while todo and len(known) < MOST:
         left, right = todo.popleft()
@@ -113,24 +117,54 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
         if bends(at(left), at(middle), at(right), heights):
             todo += [(left, middle), (middle, right)]
     xs = sorted(known)
-    gaps: list[Gap] = []
-    for k in range(order + 1):
-        for place, (left, right) in enumerate(pairwise(xs)):
-            after = xs[place + 2] if place + 2 < len(xs) else right
-            gap = hole(known, left, right, after, k) or broken(at, left, right, k, heights[k])
-            if gap is not None and not (gaps and gaps[-1].order == k and gaps[-1].x == gap.x):
-                gaps.append(gap)
+    gaps = inherited(gaps_of(known, at, xs, trimmed), order)
     return with_gaps({x: known[x] for x in xs}, gaps, order)._replace(heights=heights)
 
 
-def hole(known: Mapping[float, Values], left: float, x: float, right: float, k: int) -> Gap | None:
+def gaps_of(
+    known: Mapping[float, Values], at: Function, xs: Sequence[float], heights: Sequence[tuple[float, float]]
+) -> list[Gap]:
+    """The gaps of every curve between neighbours of `xs`."""
+    gaps: list[Gap] = []
+    for k, ends in enumerate(heights):
+        for place, (left, right) in enumerate(pairwise(xs)):
+            after = xs[place + 2] if place + 2 < len(xs) else right
+            gap = hole(known, at, left, right, after, k) or broken(at, left, right, k, ends)
+            if gap is not None:
+                gaps.append(gap)
+    return merged(gaps)
+
+
+def inherited(gaps: Sequence[Gap], order: int) -> list[Gap]:
+    """The gaps with those of derivatives where a lower curve is broken; other jumps of a slope are kinks."""
+    found: list[Gap] = []
+    for k in range(order + 1):
+        own = [gap for gap in gaps if gap.order == k]
+        below = [gap._replace(order=k) for gap in found if gap.order == k - 1]
+        near = [any(abs(gap.x - lower.x) <= NEAR for lower in below) for gap in own]
+        fresh = [gap for gap, known in zip(own, near, strict=True) if not known]
+        found += below
+        found += [gap._replace(kind="kink") if k and gap.kind == "jump" else gap for gap in fresh]
+    return sorted(found, key=lambda gap: (gap.order, gap.x))
+
+
+def whole(values: Sequence[float | None]) -> tuple[float, float]:
+    """The lower and the upper end of all values."""
+    found = [value for value in values if value is not None] or [0.0, 1.0]
+    return min(found), max(found)
+
+
+def hole(
+    known: Mapping[float, Values], at: Function, left: float, x: float, right: float, k: int
+) -> Gap | None:
     """The gap at x alone: both neighbours have a value."""
     a, m, b = known[left][k], known[x][k], known[right][k]
     if m is not None or a is None or b is None:
         return None
     if k and known[x][0] is not None:
         return Gap(x, k, "kink")
-    return Gap(x, k, "pole" if min(abs(a), abs(b)) > BIG else "hole")
+    near = at(x + NEARER * (right - x))[k]
+    return Gap(x, k, "pole" if near is None or abs(near) > BIG * abs(b) else "hole")
 
 
 def height(values: Sequence[float | None]) -> tuple[float, float]:
@@ -227,7 +261,7 @@ def with_gaps(known: Mapping[float, Values], gaps: Sequence[Gap], order: int) ->
                 before, after = row[place - 1], row[place + 1]
                 if before is not None and after is not None:
                     row[place] = (before + after) / 2
-    return Curves(xs, ys, merged(gaps), [])
+    return Curves(xs, ys, list(gaps), [])
 
 
 def merged(gaps: Sequence[Gap]) -> list[Gap]:
