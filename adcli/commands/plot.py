@@ -20,7 +20,7 @@ PAGE = Page(
     examples=(
         ('adcli plot "sin(x)/x" --range x=-10..10', "f and f'"),
         ('adcli plot "x^3 - 2x" --range x=-2..2 --at x=1', "with the tangent"),
-        ('adcli plot "tan(x)" --range x=-pi..pi -o tan.svg', "a picture"),
+        ('adcli plot "tan(x)" --range x=0..pi -o tan.svg', "a picture"),
         ('adcli plot "x^2 - y^2" -o saddle.png', "contours, gradients"),
     ),
     groups=(
@@ -39,7 +39,7 @@ PAGE = Page(
                 ("--format chart", "drawn in characters, as a terminal gets it"),
                 OUTPUT[0],
                 precision(6),
-                ("--format FORMAT", "svg, png, pdf, table, plain, markdown, latex, csv, json"),
+                ("--format FORMAT", "svg, png, pdf, table, plain, markdown, latex or csv"),
                 ("-o, --out FILE", ".svg .png .pdf: a picture; .md .tex .csv .json .txt"),
                 *DISPLAY,
             ),

@@ -28,7 +28,7 @@ BEND = 0.002  # how far from its chord a curve may pass, of the height of the pi
 STEEP = 0.05  # a step of this part of the height is looked into
 HALVINGS = 48
 STAYS = 0.6  # of a difference at the end of the halving: it is a jump
-NEAR = 1e-9  # gaps as near as this are one
+NEAR = 1e-9  # of the range: gaps as near as this are one
 NEARER = 1e-6  # of an interval: a pole shows there
 BIG = 1e3  # times what is beside it is a pole's
 SHOWN = 0.04  # the part of the values at either end that does not count for the height
@@ -104,8 +104,13 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
     grid = [begin + step * k for k in range(FIRST)] + [end]
     for x in grid:
         at(x)
+
+    def look(x: float) -> Values:  # a place that is not to be a point of the curves
+        return known[x] if x in known else function(x)
+
+    near = NEAR * (end - begin)
     trimmed = [height([known[x][k] for x in grid]) for k in range(order + 1)]
-    coarse = inherited(gaps_of(known, at, grid, trimmed), order)
+    coarse = inherited(gaps_of(known, look, grid, trimmed), order, near)
     poles = {gap.order for gap in coarse if gap.kind == "pole"}
     heights = [ends if k in poles else whole([known[x][k] for x in grid]) for k, ends in enumerate(trimmed)]
     todo = deque(pairwise(grid))
@@ -117,7 +122,7 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
         if bends(at(left), at(middle), at(right), heights):
             todo += [(left, middle), (middle, right)]
     xs = sorted(known)
-    gaps = inherited(gaps_of(known, at, xs, trimmed), order)
+    gaps = inherited(gaps_of(known, look, xs, trimmed), order, near)
     return with_gaps({x: known[x] for x in xs}, gaps, order)._replace(heights=heights)
 
 
@@ -132,16 +137,16 @@ def gaps_of(
             gap = hole(known, at, left, right, after, k) or broken(at, left, right, k, ends)
             if gap is not None:
                 gaps.append(gap)
-    return merged(gaps)
+    return merged(gaps, NEAR * (xs[-1] - xs[0]))
 
 
-def inherited(gaps: Sequence[Gap], order: int) -> list[Gap]:
+def inherited(gaps: Sequence[Gap], order: int, apart: float) -> list[Gap]:
     """The gaps with those of derivatives where a lower curve is broken; other jumps of a slope are kinks."""
     found: list[Gap] = []
     for k in range(order + 1):
         own = [gap for gap in gaps if gap.order == k]
         below = [gap._replace(order=k) for gap in found if gap.order == k - 1]
-        near = [any(abs(gap.x - lower.x) <= NEAR for lower in below) for gap in own]
+        near = [any(abs(gap.x - lower.x) <= apart for lower in below) for gap in own]
         fresh = [gap for gap, known in zip(own, near, strict=True) if not known]
         found += below
         found += [gap._replace(kind="kink") if k and gap.kind == "jump" else gap for gap in fresh]
@@ -264,14 +269,14 @@ def with_gaps(known: Mapping[float, Values], gaps: Sequence[Gap], order: int) ->
     return Curves(xs, ys, list(gaps), [])
 
 
-def merged(gaps: Sequence[Gap]) -> list[Gap]:
+def merged(gaps: Sequence[Gap], apart: float) -> list[Gap]:
     """Every place once for each curve: the two sides of a hole are one."""
     found: list[Gap] = []
     for gap in sorted(gaps, key=lambda gap: (gap.order, gap.x)):
         last = found[-1] if found else None
-        if last is not None and last.order == gap.order and abs(last.x - gap.x) <= NEAR:
+        if last is not None and last.order == gap.order and abs(last.x - gap.x) <= apart:
             if last.kind == "edge":
                 found[-1] = gap
             continue
-        found.append(gap._replace(x=gap.x if abs(gap.x) > NEAR else 0.0))
+        found.append(gap._replace(x=gap.x if abs(gap.x) > apart else 0.0))
     return found
