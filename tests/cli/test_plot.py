@@ -1,0 +1,65 @@
+"""plot as a user starts it: characters, pictures, every form, the schema and the refusals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Run = Callable[..., Any]
+SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+CURVE = ("plot", "x^3 - 2x", "--range", "x=-2..2", "--at", "x=1")
+HEIGHTS = ("plot", "x^2 - y^2", "--range", "x=-1..1", "--range", "y=-2..2")
+
+
+@pytest.mark.parametrize("args", [CURVE, HEIGHTS])
+def test_the_json_fits_the_schema(process: Run, args: tuple[str, ...]) -> None:
+    ran = process(*args, "--json")
+    assert (ran.status, ran.err) == (0, b"")
+    found = json.loads(ran.out)
+    Draft202012Validator(SCHEMA).validate(found)
+    if args is CURVE:
+        assert found["tangent"] == {"x": 1.0, "value": -1.0, "slope": 1.0}
+
+
+@pytest.mark.parametrize("args", [CURVE, HEIGHTS])
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "latex", "csv", "chart"])
+def test_every_form_says_something(process: Run, args: tuple[str, ...], form: str) -> None:
+    ran = process(*args, "--format", form)
+    assert (ran.status, ran.err) == (0, b"")
+    assert len(ran.out.splitlines()) > 9
+
+
+@pytest.mark.parametrize("args", [CURVE, HEIGHTS])
+def test_a_chart_fits_a_terminal_in_ascii_too(process: Run, args: tuple[str, ...]) -> None:
+    for encoding in ("utf-8", "ascii"):
+        out = process(*args, "--format", "chart", env={"PYTHONIOENCODING": encoding}).out.decode(encoding)
+        assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+@pytest.mark.parametrize("args", [CURVE, HEIGHTS])
+def test_pictures_have_the_same_bytes_every_time(
+    process: Run, tmp_path: Path, args: tuple[str, ...], form: str
+) -> None:
+    pytest.importorskip("matplotlib")
+    made = []
+    for name in ("a", "b"):
+        out = tmp_path / f"{name}.{form}"
+        assert process(*args, "-o", str(out)).status == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("text", ["x", "x=1", "x=1..", "=1..2", "x=2..1", "x=0..oops"])
+def test_a_range_that_is_none_is_refused(process: Run, text: str) -> None:
+    ran = process("plot", "x^2", "--range", text)
+    assert ran.status == 2
+    assert b"Traceback" not in ran.err
