@@ -17,6 +17,10 @@ if TYPE_CHECKING:
         Linearized,
         Sweep,
         TraceRows,
+        Verdicts,
+        check,
+        codegen,
+        diff,
         forward,
         grad,
         jacobian,
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from adcli.derivatives import descend, hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
+    from adcli.studies import check_gradient, compare, cost
 
 __version__ = "0.1.0"
 
@@ -44,9 +49,16 @@ WHERE = {
     "REAL": "adcli.arithmetic.real",
     "Sweep": "adcli.api",
     "TraceRows": "adcli.api",
+    "Verdicts": "adcli.api",
     "balls": "adcli.arithmetic.ball.balls",
+    "check": "adcli.api",
+    "check_gradient": "adcli.studies",
+    "codegen": "adcli.api",
+    "compare": "adcli.studies",
     "compile": "adcli.derivatives",
+    "cost": "adcli.studies",
     "descend": "adcli.derivatives",
+    "diff": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
     "hessian": "adcli.derivatives",
@@ -70,9 +82,16 @@ __all__ = [
     "Program",
     "Sweep",
     "TraceRows",
+    "Verdicts",
     "balls",
+    "check",
+    "check_gradient",
+    "codegen",
+    "compare",
     "compile",
+    "cost",
     "descend",
+    "diff",
     "forward",
     "grad",
     "hessian",

@@ -10,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from adcli import sweep
+from adcli import engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.deciding import decided
+from adcli.errors import UsageError
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.numerals import json_number
+from adcli.primitives import ARRAYS
 from adcli.running import (
     Choice,
     Point,
+    cheaper,
     check_weights,
     columns_of,
     explained,
@@ -27,10 +30,12 @@ from adcli.running import (
     linearized,
     names_of,
     noted,
+    number_wanted,
     one_output,
     output_name,
     placed,
     rows_by,
+    sizes,
     sweep_once,
 )
 
@@ -47,6 +52,7 @@ class Answer:
     """What every command answers. `program` is the one that was run; it is not part of the JSON."""
 
     command: ClassVar[str]
+    stored: ClassVar[bool] = True  # whether a later command without an expression takes this one
     program: Program = field(repr=False)
     at: dict[str, Any] | None
     notes: tuple[Note, ...] = ()
@@ -135,10 +141,12 @@ class JacobianAnswer(Answer):
     layout: Literal["numerator", "denominator"]
     mode: Mode
     sweeps: int
+    blocks: dict[str, dict[str, list[list[Any]]]] | None = None
 
     def own(self) -> dict[str, Any]:
-        """The fields of this command."""
+        """The fields of this command. Blocks are there where something is an array."""
         return {
+            **({} if self.blocks is None else {"blocks": json_numbers(self.blocks)}),
             "mode": self.mode,
             "value": json_numbers(one_or_list(self.values)),
             "jacobian": json_numbers(self.jacobian),
@@ -149,16 +157,19 @@ class JacobianAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TraceAnswer(Answer):
-    """`trace`: one sweep, step by step."""
+    """`trace`: one sweep, step by step; a `blank` one is for somebody to fill in."""
 
     command = "trace"
     trace: Trace
     paths: Paths | None = None
+    blank: bool = False
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
-        from adcli.trace_json import trace_json
+        from adcli.trace_json import blank_json, trace_json
 
+        if self.blank:
+            return {"trace": blank_json(self.trace)}
         return {"trace": trace_json(self.trace), **own_paths(self.paths)}
 
 
@@ -192,7 +203,7 @@ def value(program: Program, point: Point, *, arithmetic: Arithmetic = REAL) -> V
     """The value of every output at a point."""
     program, at = placed(program, point, arithmetic)
     with explained(program, at):
-        primals = sweep.evaluate(program.graph, arithmetic, at)
+        primals = engine.evaluate(program.graph, at, arithmetic)
     values = {name: primals[node] for name, node in program.outputs.items()}
     return ValueAnswer(program=program, at=at, notes=program.notes, arithmetic=arithmetic, values=values)
 
@@ -212,11 +223,20 @@ def gradient(
     """The value and gradient of one output; of several, `output` must name one (UsageError)."""
     program, at = placed(program, point, arithmetic)
     chosen = one_output(program, output, "jacobian")
+    number_wanted(program, chosen)
     columns = columns_of(program, wrt)
     target = {chosen: program.outputs[chosen]}
     lin = linearized(program, at, columns, list(target.values()), arithmetic)
+    _, width = sizes(lin, [], columns)
+    turned: tuple[Note, ...] = ()
     with explained(program, at):
-        (row,), direction, turned = rows_by(lin, list(target.values()), columns, mode)
+        if program.graph.arrays:
+            from adcli import blocks  # only where there are arrays
+
+            direction = cheaper(mode, 1, width)
+            row = blocks.gradient(lin, target[chosen], columns, direction)
+        else:
+            (row,), direction, turned = rows_by(lin, list(target.values()), columns, mode)
     notes = (*noted(program, lin, target, strict=strict, wrt=columns), *turned)
     whole = trace_of(program, at, direction, columns, target, arithmetic) if traced else None
     return GradientAnswer(
@@ -228,7 +248,7 @@ def gradient(
         value=lin.primals[target[chosen]],
         gradient=dict(zip(names_of(program, columns), row, strict=True)),
         mode=direction,
-        sweeps=1 if direction == "reverse" else len(columns),
+        sweeps=1 if direction == "reverse" else width,
         trace=whole,
     )
 
@@ -249,8 +269,21 @@ def jacobian(
     columns = columns_of(program, wrt)
     outputs = dict(program.outputs)
     lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
+    high, wide = sizes(lin, list(outputs.values()), columns)
     with explained(program, at):
         matrix, direction, turned = rows_by(lin, list(outputs.values()), columns, mode)
+    parts = None
+    if program.graph.arrays:
+        from adcli import blocks  # only where there are arrays
+
+        parts = blocks.blocks(
+            lin, matrix, outputs, dict(zip(names_of(program, columns), columns, strict=True))
+        )
+        if layout == "denominator":
+            parts = {
+                output: {name: blocks.transposed(part) for name, part in found.items()}
+                for output, found in parts.items()
+            }
     if layout == "denominator":
         matrix = [list(column) for column in zip(*matrix, strict=True)] if columns else []
     return JacobianAnswer(
@@ -258,7 +291,7 @@ def jacobian(
         notes=(*noted(program, lin, outputs, strict=strict, wrt=columns), *turned),
         values={name: lin.primals[node] for name, node in outputs.items()}, jacobian=matrix,
         wrt=tuple(names_of(program, columns)), layout=layout, mode=direction,
-        sweeps=len(outputs) if direction == "reverse" else len(columns),
+        sweeps=high if direction == "reverse" else wide, blocks=parts,
     )  # fmt: skip
 
 
@@ -329,6 +362,10 @@ def paths_of(
     from adcli.paths import paths_between  # few ask for them
 
     program = made.program
+    if program.graph.arrays or not ARRAYS.keys().isdisjoint(program.graph.op):
+        raise UsageError(
+            "paths multiply numbers, and this program has arrays", hint="--expand makes every entry a node"
+        )
     source = input_node(program, asked[0])
     output = next(iter(program.outputs)) if asked[1] is None else output_name(program, asked[1])
     with explained(program, at or {}):

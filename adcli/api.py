@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import answers, running, sweep
+from adcli import answers, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
+from adcli.errors import UsageError
 from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
+
+if TYPE_CHECKING:
+    from adcli.checking.answer import CheckAnswer
 
 Point = Mapping[str, Any]
 
@@ -106,6 +110,74 @@ def jacobian(
     return answers.jacobian(as_program(p, at), at, mode=mode, wrt=wrt, arithmetic=arithmetic).jacobian
 
 
+def codegen(
+    p: Program | str,
+    at: Point | None = None,
+    *,
+    to: Literal["python", "numpy", "c", "latex"] = "python",
+    what: Literal["value", "gradient", "jacobian", "hessian"] = "gradient",
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    name: str | None = None,
+    compact: bool = False,
+) -> str:
+    """The text of a function that computes the value or the derivatives; at a point, of the run there.
+
+    Raises AdcliError: "usage" where loops or choices need a point, and for a gradient of several outputs.
+
+    >>> print(codegen("x*y", what="value", compact=True).splitlines()[-1])
+        return x * y
+    """
+    from adcli.coding.answer import codegen as answer  # few ask for code
+
+    found = answer(
+        as_program(p, at),
+        at,
+        to=to,
+        what=what,
+        wrt=wrt,
+        output=output,
+        name=name,
+        compact=compact,
+        force=True,
+    )
+    return found.code
+
+
+def diff(
+    p: Program | str,
+    wrt: str | None = None,
+    *,
+    order: int = 1,
+    output: str | None = None,
+    at: Point | None = None,
+) -> Program:
+    """The derivative of one output as a Program; str() is its formula, simplified.
+
+    `wrt` may be left out where there is one input; a program whose course depends on values needs `at`.
+    Raises AdcliError: "usage" where an input or output must be named, "domain" where there is no
+    derivative at all.
+
+    >>> str(diff("x^2*sin(x)", "x"))
+    'x^2*cos(x) + 2*x*sin(x)'
+    """
+    from adcli import deriving  # a gradient needs no formulas
+    from adcli.written import source
+
+    made = as_program(p, at or {})
+    chosen = running.one_output(made, output)
+    if wrt is None:
+        if len(made.inputs) != 1:
+            raise UsageError(
+                f"the program has {len(made.inputs)} inputs: {', '.join(made.inputs) or 'none'}",
+                hint="name one of them, as in diff(p, 'x')",
+            )
+        wrt = made.inputs[0]
+    answer = deriving.diff(made, at, wrt=[wrt], order=order, output=chosen)
+    (formula,) = answer.formulas[chosen].values()
+    return program(source(answer.program, formula))
+
+
 @dataclass(frozen=True)
 class Linearized:
     """A program at a point, linearized: the value of every node and the weight of every edge.
@@ -154,7 +226,7 @@ def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> 
     """
     made, bound = running.placed(as_program(p, at), at, arithmetic)
     with running.explained(made, bound):
-        lin = sweep.linearize(made.graph, arithmetic, bound)
+        lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
         running.check_weights(lin)
     return Linearized(made, bound, lin)
 
@@ -168,7 +240,8 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     given = values_in(lin.core.arithmetic, seed)
     start = {running.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.forward(lin.core, start), lin.core.live)
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.forward(lin.core, start), lin.core.live)
 
 
 def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
@@ -182,7 +255,8 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
         node = lin.program.outputs[running.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
-        return swept(lin, sweep.reverse(lin.core, start), running.covered(lin.core, start))
+        start = running.conformed(lin.program, start)
+        return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
 
 
 def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
@@ -199,11 +273,16 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
 
 
 class TraceRows(Sequence[dict[str, Any]]):
-    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table."""
+    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table.
+
+    `paths` is as in the JSON too, None where no paths were asked for.
+    """
 
     def __init__(self, answer: answers.TraceAnswer) -> None:
+        found = answer.json()
         self.answer = answer
-        self.rows = answer.json()["trace"]["steps"]
+        self.rows = found["trace"]["steps"]
+        self.paths: dict[str, Any] | None = found.get("paths")
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -233,20 +312,96 @@ def trace(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     seed: Mapping[str, Any] | None = None,
+    paths: str | None = None,
     arithmetic: Arithmetic = REAL,
 ) -> TraceRows:
     """The evaluation trace of one sweep: a row per input and step, with formulas, partials and terms.
 
-    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. Printed, it is the
+    Forward from the first of `wrt`, reverse from `output`, or from an own `seed`. `paths` names an input:
+    `.paths` then has every path from it to `output`, with products and sum. Printed, the rows are the
     table of the command line. Its numbers are floats, or those of another `arithmetic`, as `value` tells.
 
     >>> [row["adjoint"] for row in trace("x*y", {"x": 2, "y": 3})]
     [3.0, 2.0, 1.0]
+    >>> [path["product"] for path in trace("x*y + x", {"x": 2, "y": 3}, paths="x").paths["paths"]]
+    [3.0, 1.0]
     """
+    start = output if mode == "reverse" or paths is None else None  # with paths, it says where they end
+    between = None if paths is None else (paths, output)
     program = as_program(p, at)
     return TraceRows(
-        answers.trace(program, at, mode=mode, wrt=wrt, output=output, seed=seed, arithmetic=arithmetic)
+        answers.trace(
+            program, at, mode=mode, wrt=wrt, output=start, seed=seed, paths=between, arithmetic=arithmetic
+        )
     )
+
+
+class Verdicts(Sequence[dict[str, Any]]):
+    """A checked answer: its entries as dictionaries as in the JSON; it shows itself as a table.
+
+    `correct` is True, False, or None where something cannot be decided.
+    """
+
+    def __init__(self, answer: CheckAnswer) -> None:
+        self.answer = answer
+        self.correct = answer.correct
+        self.entries: list[dict[str, Any]] = answer.json()["entries"]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.entries[place]
+
+    def __repr__(self) -> str:
+        from adcli.render.text import as_text  # tables are made when somebody looks
+
+        return as_text(self.answer)
+
+    def _repr_markdown_(self) -> str:
+        from adcli.render.markdown import as_markdown
+
+        return as_markdown(self.answer)
+
+
+def check(
+    p: Program | str,
+    at: Mapping[str, Any] | None,
+    answer: str | Sequence[str] | Mapping[str, Any],
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    tol: str | float | None = None,
+    sigfigs: int | None = None,
+    hint: int = 3,
+) -> Verdicts:
+    """A student's answer with a verdict on every entry: `correct` and the entries as dictionaries.
+
+    `answer` is a text such as "x=4, v4_bar=2.84" or "[[3, 2], [1, -1]]", several of them, or names with
+    numbers or texts. Without a point it holds formulas. The digits that a text has say how exact it is
+    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided.
+    Raises AdcliError for what cannot be read, `kind` "domain" where the right number does not exist.
+
+    >>> found = check("x^2*y + 2*y", {"x": 1.5, "y": 2}, "x=6, y=2.25")
+    >>> found.correct, [entry["verdict"] for entry in found]
+    (False, ['right', 'wrong'])
+    >>> check("x^2", None, "x = x + x").correct
+    True
+    """
+    from adcli.checking.numbers import Tolerance  # few ask
+    from adcli.checking.questions import check as checked
+
+    if isinstance(answer, Mapping):
+        answer = ", ".join(f"{name}={spelled(value)}" for name, value in answer.items())
+    texts = [answer] if isinstance(answer, str) else list(answer)
+    tolerance = Tolerance.read(None if tol is None else str(tol), sigfigs)
+    program = as_program(p, at)
+    return Verdicts(checked(program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint))
+
+
+def spelled(value: Any) -> str:
+    """A number of an answer as it would be written: a float in 12 digits, for it was computed."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def as_program(p: Program | str, at: Point | None = None) -> Program:

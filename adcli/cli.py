@@ -26,6 +26,7 @@ GROUPS = (
             ("eval", "value"),
             ("grad", "value and gradient"),
             ("jacobian", "all partial derivatives of several outputs"),
+            ("diff", "the derivative as a formula"),
             ("jvp", "derivatives along a direction: one forward sweep"),
             ("vjp", "gradients times seeds: one reverse sweep"),
             ("hessian", "all second derivatives"),
@@ -38,14 +39,19 @@ GROUPS = (
         (
             ("trace", "the evaluation trace, forward or reverse"),
             ("graph", "the computation graph, with the partials on its edges"),
+            ("codegen", "source code in Python, NumPy, C or LaTeX"),
+            ("compare", "automatic, symbolic and numerical derivatives side by side"),
+            ("cost", "operations and passes of a value and its derivatives"),
+            ("plot", "curves of a function and its derivatives"),
+            ("descend", "walk down to a minimum, step by step"),
             ("functions", "every function with its domain and derivative rule"),
         ),
     ),
     (
-        "Study",
+        "Practise",
         (
-            ("plot", "curves of a function and its derivatives"),
-            ("descend", "walk down to a minimum, step by step"),
+            ("check", "homework: right, or the step where it went wrong"),
+            ("check-gradient", "are these formulas the derivatives?"),
         ),
     ),
     ("Tidy", (("forget", "remove the stored last expression"),)),
@@ -100,7 +106,7 @@ class Commands(TyperGroup):
 
         lines = ["adcli: derivatives with every step shown", "", "Examples", *table(EXAMPLES, 50)]
         for title, rows in GROUPS:
-            lines += ["", title, *table(rows, 11)]
+            lines += ["", title, *table(rows, 16)]
         lines += [
             "",
             "adcli COMMAND --help shows examples and options of a command.",
@@ -122,7 +128,7 @@ def overview(ctx: typer.Context) -> None:
 @cache
 def load(name: str) -> Any:
     """The Typer command of a module in adcli.commands."""
-    module = import_module(f"adcli.commands.{name}")
+    module = import_module(f"adcli.commands.{name.replace('-', '_')}")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     run = command(
         module.run,

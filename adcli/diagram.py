@@ -36,8 +36,8 @@ class DiagramNode:
 class DiagramEdge:
     """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
 
-    `accent` is the index of the line that tells the flow. A silent edge is drawn dashed, without arrow,
-    and has no lines.
+    `accent` is the index of the line that tells the flow. A marked edge is drawn thick, a `wrong` one
+    thick, dashed and in a colour of its own, a silent one dashed, without arrow, and it has no lines.
     """
 
     tail: str
@@ -46,6 +46,8 @@ class DiagramEdge:
     lines: tuple[str, ...] = ()
     accent: int | None = None
     tooltip: str = ""
+    marked: bool = False
+    wrong: bool = False
 
 
 def silent(tail: Kind, head: Kind) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from adcli.answers import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
@@ -12,15 +13,22 @@ from adcli.graph import CONST, INPUT
 from adcli.labels import FIGURE, Labels, Style
 from adcli.language.program import Program
 from adcli.notation import constant
-from adcli.numerals import PICTURE_DIGITS
+from adcli.numerals import MOST_WRITTEN, PICTURE_DIGITS, json_number, number
 from adcli.show import TREE_STEPS, pieces
-from adcli.tracing import Scribe, Use
+from adcli.tracing import Scribe, Use, unit_seed
 
 # Above this many steps an edge carries its number alone; the rest is in the tooltip.
 DENSE = 16
 TITLE = 120
 MOST_LABELLED = 500
 """Above so many boxes they show their labels alone, and edges nothing; the tooltips keep the rest."""
+
+
+def exactly(value: Any) -> str:
+    """A value to its last digit; a large array by its shape."""
+    if not hasattr(value, "shape"):
+        return repr(value) if isinstance(value, float) else str(value)
+    return repr(json_number(value)) if value.size <= MOST_WRITTEN else number(value)
 
 
 @dataclass(frozen=True)
@@ -141,9 +149,9 @@ class Drawing:
             "formula": "edge:  ∂result/∂operand = formula",
             "value": "edge:  value of ∂result/∂operand",
             "both": "edge:  ∂result/∂operand = formula = value",
-        }["value" if self.dense and self.trace.lin else wanted.edges or "both"]
-        if self.trace.lin is None and said.endswith(" = value"):
-            said = said.removesuffix(" = value")
+        }["value" if self.dense else wanted.edges or "both"]
+        if self.trace.lin is None and said:
+            said = "edge:  ∂result/∂operand = formula"
         flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
@@ -152,17 +160,34 @@ class Drawing:
             "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
             "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
         }[mode]
+        if said_of_maps := self.scribe.map_words():
+            meaning += f"{said_of_maps}; "
         part = self.answer.part
-        cut = "" if part is None else f"{part.caption(self.answer.program)}; … stands for what is cut away"
+        cut = "" if part is None else part.caption(self.answer.program)
+        if any(map(self.stubs, self.rows)):
+            cut += "; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
-        return tuple(line for line in (cut, thin or said, meaning + way) if line)
+        return tuple(line for line in (cut, thin or said, self.marks(), meaning + way) if line)
+
+    def marks(self) -> str:
+        """What a thick line means, where paths are marked."""
+        paths = self.answer.paths
+        if paths is None:
+            return ""
+        labels = Labels(self.answer.program, FIGURE)
+        start, end = labels.name(paths.source), labels.written_name(paths.output)
+        if not paths.edges:
+            return f"no path leads from {start} to {end}, so {labels.slope(end, start)} = 0"
+        total = "" if paths.total is None else f" = {self.scribe.digits_of(paths.total)}"
+        sum_of = f"the paths' products add up to {labels.slope(end, start)}{total}"
+        return f"thick: on a path from {start} to {end}; {sum_of}"
 
     @property
     def seeded(self) -> str:
         """The output that adjoints belong to, when it is one with the seed 1."""
         seed = self.trace.seed
         (node,) = seed if len(seed) == 1 else (None,)
-        if node not in self.outputs or seed[node] != 1:
+        if node not in self.outputs or node != unit_seed(self.trace):
             return "(seeded outputs)"
         return Labels(self.answer.program, FIGURE).written_name(self.outputs[node])
 
@@ -195,7 +220,7 @@ class Drawing:
                 None,
             )
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
-        exact = [] if value is None else [f"{name} = {repr(value) if isinstance(value, float) else value}"]
+        exact = [] if value is None else [f"{name} = {exactly(value)}"]
         tooltip = "\n".join(
             [full, *exact] if is_input else [full, scribe.with_numbers(node), *exact][: 3 if exact else 1]
         )
@@ -259,15 +284,18 @@ class Drawing:
         scribe = self.scribe
         weight, flow = self.trace.weight(use), self.trace.flow(use)
         formula = scribe.partial(use).text
-        value = "" if weight is None else scribe.digits_of(weight)
+        mapped = scribe.is_map(use)
+        value = "" if weight is None or mapped else scribe.digits_of(weight)
         slope = scribe.slope(use)
         whole = " = ".join(dict.fromkeys(part for part in (slope, formula, value) if part))
+        if mapped:
+            whole = f"{slope}: {formula}"
         flowing = "" if flow is None else f"{scribe.rule_with_weight(use)} = {scribe.digits_of(flow)}"
         kind = self.wanted.edges or ("value" if self.dense and weight is not None else "both")
         if kind == "none" or self.sparse:
             lines = []
         elif kind == "formula" or (kind == "value" and not value):
-            lines = [f"{slope} = {formula}"]
+            lines = [whole if mapped else f"{slope} = {formula}"]
         elif kind == "value":
             lines = [value if self.dense else f"{slope} = {value}"]
         else:
@@ -278,7 +306,8 @@ class Drawing:
             lines.append(flowing)
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
-        return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip)
+        marked = self.answer.paths is not None and (use.user, use.slot) in self.answer.paths.edges
+        return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip, marked)
 
 
 def equations(program: Program, style: Style) -> list[str]:

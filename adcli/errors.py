@@ -8,15 +8,17 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import ClassVar, Literal, NamedTuple
 
-Where = Literal["source", "at"]
+Where = Literal["source", "at", "answer"]
 
 
 class ExitStatus(IntEnum):
     """The exit codes of the command line, one per outcome."""
 
     DONE = 0
+    WRONG = 1  # `check` found something that is not right
     NOT_UNDERSTOOD = 2
     NOT_DEFINED = 3
+    NOT_ALL_READ = 4  # of a folder of submissions
     FAULT = 70
     INTERRUPTED = 130
 
@@ -32,9 +34,9 @@ class AdcliError(Exception):
     """An input that adcli cannot answer.
 
     `message` is one sentence; `span` counts code points in `text`, which is the program (`where` =
-    "source") or the point ("at"), read from `file` if it has a name; `caption` stands beside the
-    underlined place; `details` are further lines; `hint` is the way out; `others` are further errors of
-    the same text that this one did not cause. `kind` is the error's code in JSON.
+    "source"), the point ("at") or a student's "answer", read from `file` if it has a name; `caption`
+    stands beside the underlined place; `details` are further lines; `hint` is the way out; `others` are
+    further errors of the same text that this one did not cause. `kind` is the error's code in JSON.
     """
 
     kind: ClassVar[str] = "internal"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from adcli import show
 from adcli.arithmetic import TooLong, Undecided
+from adcli.engine import forward
 from adcli.errors import DomainError
 from adcli.graph import CONST, INPUT, cone
 from adcli.language.constants import TO_DIGITS
@@ -16,9 +17,9 @@ from adcli.language.program import Program
 from adcli.notation import SPOKEN
 from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import LARGEST, number
-from adcli.primitives import TABLE
+from adcli.primitives import ROWS
 from adcli.primitives.primitive import Kink
-from adcli.sweep import Linearization, Undefined, forward
+from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
     from adcli.labels import Labels
@@ -42,12 +43,14 @@ def domain_error(
     hint = None
     if inexact or undecided:
         of = "the slope of " if undefined.of == "slope" else ""
-        at = operands_at(program, labels, node, undefined.values)
+        at = operands_at(program, labels, node, undefined.values, undefined.entry)
         message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
         details = [undefined.words]
         hint = None if undecided else TO_DIGITS
     else:
         message, details = complaint(program, labels, undefined, wanted)
+    if undefined.entry is not None:
+        details.append(f"this is entry {place_in(undefined.entry, graph.shape[node])} of {name}")
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
@@ -82,8 +85,8 @@ def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: st
     """What does not exist at a step, and why."""
     graph, node, overflows = program.graph, undefined.node, undefined.reason == "overflow"
     name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
-    at = operands_at(program, labels, node, undefined.values)
-    row = TABLE.get(graph.op[node])
+    at = operands_at(program, labels, node, undefined.values, undefined.entry)
+    row = ROWS.get(graph.op[node])
     if undefined.of == "sweep":
         return f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}", []
     if wanted and overflows:
@@ -107,6 +110,11 @@ def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: st
     return f"not defined here: {operation}{at}", needs
 
 
+def place_in(entry: tuple[int, int], shape: tuple[int, ...]) -> str:
+    """The place of an entry: [2] in a vector, [2, 3] in a matrix."""
+    return f"[{entry[0]}]" if shape[1] == 1 else f"[{entry[0]}, {entry[1]}]"
+
+
 def labels_of(program: Program) -> Labels:
     """The names of steps in a message; most results need none."""
     from adcli.labels import UNICODE, Labels
@@ -114,15 +122,23 @@ def labels_of(program: Program) -> Labels:
     return Labels(program, UNICODE)
 
 
-def operands_at(program: Program, labels: Labels, node: int, values: Sequence[Any]) -> str:
-    """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2"."""
+def operands_at(
+    program: Program, labels: Labels, node: int, values: Sequence[Any], entry: tuple[int, int] | None = None
+) -> str:
+    """The operands of a step with their formulas and values: " at v₁ = x - 3 = -2", or " at x[2] = -4"."""
     graph = program.graph
     parts = []
     for arg, value in dict(zip(graph.args[node], values, strict=False)).items():
         if graph.op[arg] == CONST:
             continue
         formula = "" if graph.op[arg] == INPUT else f"{show.step(graph, arg, labels.name, IN_TABLES)} = "
-        parts.append(f"{labels.name(arg)} = {formula}{number(value)}")
+        place, shape = "", graph.shape[arg]
+        if entry is not None and shape:
+            place = place_in((min(entry[0], shape[0]), min(entry[1], shape[1])), shape)
+            formula = ""
+        if formula == f"{number(value)} = ":
+            formula = ""
+        parts.append(f"{labels.name(arg)}{place} = {formula}{number(value)}")
     return f" at {', '.join(parts)}" if parts else ""
 
 
@@ -132,7 +148,7 @@ def kinks(program: Program, lin: Linearization, outputs: Iterable[int], order: i
     needed = cone(graph, outputs)
     found = []
     for node, op in enumerate(graph.op):
-        row = TABLE.get(op)
+        row = ROWS.get(op)
         if row is not None and row.kinks and needed[node] and lin.live[node]:
             values = [lin.primals[arg] for arg in graph.args[node]]
             found += [(node, kink) for kink in row.kinks if kink.order <= order and kink.at(*values)]
@@ -143,6 +159,10 @@ def kink_notes(
     program: Program, lin: Linearization, outputs: Mapping[str, int], order: int = 1
 ) -> list[Note]:
     """A note per kink: the step and its operand's value, the slopes, what they mean for the derivative."""
+    if lin.graph.arrays:
+        from adcli import array_kinks  # only where there are arrays
+
+        return array_kinks.notes(program, lin, outputs.values(), labels_of(program))
     found = kinks(program, lin, outputs.values(), order)
     if not found:
         return []

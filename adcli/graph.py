@@ -32,7 +32,19 @@ class Node(NamedTuple):
 class Graph:
     """A growing Wengert list. With `share`, adding an equal node again returns the first one's id."""
 
-    __slots__ = ("_index", "_indexed", "_kept", "args", "data", "inputs", "op", "shape", "share", "variable")
+    __slots__ = (
+        "_index",
+        "_indexed",
+        "_kept",
+        "args",
+        "arrays",
+        "data",
+        "inputs",
+        "op",
+        "shape",
+        "share",
+        "variable",
+    )
 
     def __init__(self, *, share: bool = True) -> None:
         self.op: list[str] = []
@@ -42,6 +54,7 @@ class Graph:
         self.inputs: list[int] = []  # their ids, in order
         self.variable = bytearray()  # a flag per node: does it depend on any input?
         self.share = share
+        self.arrays = False  # has it been given shapes, because something in it is an array?
         self._index: Index | None = {}
         self._kept: Index = {}  # what there is of a table that is None, and of how many nodes
         self._indexed = 0
@@ -88,6 +101,21 @@ class Graph:
             depends |= variable[arg]
         variable.append(depends)
         return node
+
+    def mark(self, node: int, data: Any) -> int:
+        """Give an operation data of its own, so that no equal one is this node; returns it."""
+        index = self._table()
+        index.pop((self.op[node], self.args[node], self.data[node]), None)
+        self.data[node] = data
+        index[self.op[node], self.args[node], data] = node
+        return node
+
+    def shaped(self, op: list[str], shape: list[Shape]) -> Graph:
+        """The same graph with the shapes of its nodes, and with operations for arrays where they differ."""
+        made = Graph(share=self.share)
+        made.args, made.data, made.inputs, made.variable = self.args, self.data, self.inputs, self.variable
+        made.op, made.shape, made.arrays = op, shape, True
+        return made.close()
 
     def find(self, op: str, args: tuple[int, ...] = (), data: Any = None) -> int | None:
         """The id of an equal node; None when there is none."""

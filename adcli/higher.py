@@ -19,6 +19,7 @@ from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
 from adcli.deciding import decided
 from adcli.errors import AdcliError, UsageError
+from adcli.expanding import entrywise
 from adcli.graph import only
 from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
@@ -110,6 +111,7 @@ def hessian(
     DomainError where a first or second derivative does not exist.
     """
     refuse_rounding(arithmetic, "hessian")
+    program, point, wrt, _ = entrywise(program, point, arithmetic, wrt=wrt)
     program, at = placed(program, point, arithmetic)
     columns = columns_of(program, wrt)
     name = one_output(program, output)
@@ -149,6 +151,7 @@ def hvp(
     several inputs without `tangent`, DomainError where a derivative does not exist.
     """
     refuse_rounding(arithmetic, "hvp")
+    program, point, _, tangent = entrywise(program, point, arithmetic, seed=tangent)
     program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]
@@ -235,6 +238,7 @@ def taylor(
     if not 1 <= order <= HIGHEST:
         raise UsageError(f"the order is a whole number from 1 to {HIGHEST}, not {order}")
     refuse_rounding(arithmetic, "taylor")
+    program, point, _, tangent = entrywise(program, point, arithmetic, seed=tangent)
     program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]

@@ -11,7 +11,7 @@ from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.program import Program
 from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, Piece, constant, figure
-from adcli.numerals import SUBSCRIPTS, literal, number
+from adcli.numerals import MOST_WRITTEN, SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
 
@@ -21,7 +21,8 @@ class Style:
     """How names, formulas and signs are written: `marks` puts bars and dots over letters.
 
     In LaTeX the texts of tables are math, and those of headings are prose: `prose` and `math` say what
-    is of the other kind. Elsewhere both leave a text as it is.
+    is of the other kind. Elsewhere both leave a text as it is. Arrays of more than `most` entries are shown
+    by their shapes.
     """
 
     notation: Notation
@@ -30,6 +31,7 @@ class Style:
     dash: str
     more: str
     partial: str
+    most: int = MOST_WRITTEN
 
     @property
     def latex(self) -> bool:
@@ -46,8 +48,10 @@ class Style:
             return Piece(self.dash)
         if hasattr(value, "piece"):
             return value.piece(self.notation)  # type: ignore[no-any-return]  # an exact or certified number
-        text = number(value, digits, typeset=self.typeset and not self.latex)
-        return figure(latex.number(text) if self.latex else text, self.notation)
+        text = number(value, digits, typeset=self.typeset and not self.latex, most=self.most)
+        if self.latex:
+            text = latex.numbers(text, high=self.notation is LATEX)
+        return figure(text, self.notation)
 
     def letters(self, name: str) -> str:
         """A name that stands for any argument, as in a general rule."""

@@ -121,6 +121,27 @@ def marked(stem: str, mark: str) -> str:
     return rf"\overline{{{stem}}}" if word and mark == "bar" else rf"\{mark}{{{stem}}}"
 
 
+def numbers(text: str, *, high: bool = True) -> str:
+    r"""A written number or array: a vector as a column, a matrix by its rows, a large one by its shape.
+
+    An array that must not be `high` stays on its line.
+
+    >>> print(numbers("[1, 2.5]"), numbers("[[1, 2], [3, 4]]"), numbers("64×10"))
+    \begin{pmatrix} 1 \\ 2.5 \end{pmatrix} \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} 64 \times 10
+    >>> print(numbers("[[1, 2e-7], [3, 4]]", high=False))
+    [[1,\ 2\cdot 10^{-7}],\ [3,\ 4]]
+    """
+    if "×" in text:
+        return text.replace("×", r" \times ")
+    if not text.startswith("["):
+        return number(text)
+    if not high:
+        return re.sub(r"[^][, ]+", lambda found: number(found[0]), text).replace(", ", r",\ ")
+    rows = text[2:-2].split("], [") if text.startswith("[[") else text[1:-1].split(", ")
+    lines = r" \\ ".join(" & ".join(map(number, row.split(", "))) for row in rows)
+    return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
+
+
 def number(text: str) -> str:
     r"""A written number: powers of ten, and fractions as such.
 

@@ -8,8 +8,8 @@ own rules go before the general ones; a function without a rule is written by it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import latex
 from adcli.numerals import SUPERSCRIPTS, literal, scientific, typeset_number
@@ -84,11 +84,18 @@ INFIX = {
     "add": Infix(" + ", SUM, SUM, PRODUCT),
     "sub": Infix(" - ", SUM, SUM, PRODUCT),
     "mul": Infix("*", PRODUCT, PRODUCT, MINUS),
+    "matmul": Infix("@", PRODUCT, PRODUCT, MINUS),
     "div": Infix("/", PRODUCT, PRODUCT, MINUS),
     "pow": Infix("^", POWER, ATOM, POWER),
 }
-CALLED = {"select": "if"}
-SPOKEN = {"div": "a quotient", "pow": "a power"}  # what a sentence calls an operator
+CALLED = {"select": "if", "max_entry": "max", "min_entry": "min"}
+SPOKEN = {
+    "div": "a quotient",
+    "pow": "a power",
+    "index": "an index",
+    "array": "a literal",
+    "matmul": "@",
+}  # what a sentence calls an operator
 
 
 def bracket(piece: Piece, least: int, notation: Notation = SOURCE, *, follows: bool = False) -> str:
@@ -106,6 +113,8 @@ def bracket(piece: Piece, least: int, notation: Notation = SOURCE, *, follows: b
 def constant(value: int | Fraction | str, notation: Notation = SOURCE) -> Piece:
     """An exact constant."""
     text = literal(value)
+    if notation.name == "python" and isinstance(value, str):
+        return Piece(f"math.{value}")
     if notation.latex:
         shown = latex.name(value) if isinstance(value, str) else latex.number(scientific(text))
         return numeral_in_latex(shown, value)
@@ -128,8 +137,12 @@ def figure(text: str, notation: Notation) -> Piece:
     return Piece(text, MINUS if text[0] in "-−" else PRODUCT if "·" in text or "/" in text else ATOM)
 
 
-def write(op: str, operands: Sequence[Piece], notation: Notation = SOURCE) -> Piece:
-    """One operation on operands that are already written."""
+def write(op: str, operands: Sequence[Piece], notation: Notation = SOURCE, data: Any = None) -> Piece:
+    """One operation on operands that are already written; `data` is what the node has beside them."""
+    if op in ON_ARRAYS:
+        return ON_ARRAYS[op](operands, notation, data)
+    if data in (1, 2):
+        operands = [*operands, Piece(rf"\text{{axis}}={data}" if notation.latex else f"axis={data}")]
     if op in notation.rules:
         return notation.rules[op](operands)
     if op in INFIX:
@@ -161,6 +174,51 @@ def infix(op: str, operands: Sequence[Piece], notation: Notation) -> Piece:
     return Piece(base + sign + bracket(y, right, notation, follows=True), binds, tall=x.tall or y.tall)
 
 
+# Arrays
+
+
+def array(operands: Sequence[Piece], notation: Notation, shape: Any) -> Piece:
+    """A literal by its rows; as a general rule, of which no shape is known, by its entries."""
+    texts = [piece.text for piece in operands]
+    width = shape[1] if shape else 1
+    rows = [texts[start : start + width] for start in range(0, len(texts), width)]
+    if notation.latex:
+        lines = r" \\ ".join(" & ".join(row) for row in rows)
+        return Piece(rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}", tall=True)
+    if width == 1:
+        return Piece(f"[{', '.join(texts)}]")
+    return Piece(f"[{', '.join(f'[{written}]' for written in map(', '.join, rows))}]")
+
+
+def subscript(at: Any) -> str:
+    """A place or slice as it is written: 2, 1:3, or : for all."""
+    return str(at) if isinstance(at, int) else f"{at[0] or ''}:{at[1] or ''}"
+
+
+def entry(operands: Sequence[Piece], notation: Notation, places: Any) -> Piece:
+    """An entry or a part of an array."""
+    (x,) = operands
+    inside = ", ".join(map(subscript, places)) if places else "i"
+    if notation.latex:
+        return Piece(f"{{{bracket(x, ATOM, notation)}}}_{{{inside}}}", tall=x.tall)
+    base = bracket(x, ATOM, notation)
+    return Piece(f"({base})[{inside}]" if base[0].isdigit() else f"{base}[{inside}]")
+
+
+def turned(operands: Sequence[Piece], notation: Notation, _data: Any) -> Piece:
+    """A transposed matrix."""
+    (x,) = operands
+    if notation.latex:
+        return Piece(f"{bracket(x, ATOM, notation)}^{{\\mathsf{{T}}}}", POWER, tall=x.tall)
+    if notation is SOURCE:
+        return Piece(f"transpose({x.text})")
+    return Piece(f"{bracket(x, ATOM, notation)}ᵀ")
+
+
+ON_ARRAYS: dict[str, Callable[[Sequence[Piece], Notation, Any], Piece]] = {
+    "array": array, "index": entry, "transpose": turned,
+}  # fmt: skip
+
 CASES = r"\begin{cases} ", r" \end{cases}"
 
 # LaTeX. Brackets grow around what is tall, and stand close to the name before them.
@@ -173,6 +231,8 @@ def enclosed(piece: Piece, left: str = "(", right: str = ")") -> str:
 
 def numeral_in_latex(text: str, value: int | Fraction | str | None = None) -> Piece:
     """A number: a power of ten is a product, a fraction binds like a power and is tall."""
+    if text.startswith(r"\begin"):
+        return Piece(text, tall=True)
     tall = r"\frac" in text
     raised = tall or "^" in text
     binds = MINUS if text[0] == "-" else PRODUCT if r"\cdot" in text else POWER if raised else ATOM
@@ -242,7 +302,8 @@ def negation(operands: Sequence[Piece]) -> Piece:
 
 
 SIGNS = {
-    "or": r" \lor ", "and": r" \land ", "le": r" \le ", "ge": r" \ge ", "eq": " = ", "ne": r" \ne ",
+    "matmul": r"\,", "or": r" \lor ", "and": r" \land ", "le": r" \le ", "ge": r" \ge ",
+    "eq": " = ", "ne": r" \ne ",
 }  # fmt: skip
 ANGULAR = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "ln")
 OWN_NAMES = {
@@ -275,3 +336,38 @@ IN_LINE = Notation(
     | {"select": function(r"\operatorname{if}")},
 )  # fmt: skip
 """LaTeX on one line: a quotient has a stroke, a choice is called."""
+ENTRYWISE = {
+    each.name: replace(each, signs={**each.signs, "mul": sign})
+    for each, sign in ((TABLE, " ⊙ "), (PICTURE, " ⊙ "), (LATEX, r" \odot "))
+}
+"""Notations in which a product of arrays entry by entry has a sign of its own."""
+
+
+def spelled(name: str) -> Rule:
+    """A function of Python, by its name there."""
+    return lambda operands: Piece(f"{name}({', '.join(piece.text for piece in operands)})")
+
+
+def chosen(operands: Sequence[Piece]) -> Piece:
+    """A choice in Python."""
+    condition, x, y = operands
+    return Piece(f"({x.text} if {condition.text} else {y.text})")
+
+
+IN_PYTHON = (
+    "sqrt", "cbrt", "exp", "expm1", "log10", "log2", "log1p", "log", "sin", "cos", "tan", "asin", "acos",
+    "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "hypot", "gamma", "lgamma", "erf",
+    "erfc", "floor", "ceil", "degrees", "radians",
+)  # fmt: skip
+PYTHON = Notation(
+    "python", "*", raised=False, minus="-", signs={"pow": "**"},
+    rules={
+        **{name: spelled(f"math.{name}") for name in IN_PYTHON},
+        **{name: spelled(name) for name in ("abs", "round", "max", "min")},
+        "ln": spelled("math.log"),
+        "select": chosen,
+        "sign": lambda x: Piece(f"(({x[0].text} > 0) - ({x[0].text} < 0))"),
+        "step": lambda x: Piece(f"({x[0].text} > 0)"),
+        "stop": lambda x: x[0],
+    },
+)  # fmt: skip

@@ -15,13 +15,14 @@ ANSWER_DIGITS = 10
 TABLE_DIGITS = 6
 PICTURE_DIGITS = 4
 LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
+MOST_WRITTEN = 16  # entries of an array; a larger one is called by its shape
 SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
 LARGEST = "1.797e308"  # of all floats, as messages write it
 SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
-def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> str:
+def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False, most: int = MOST_WRITTEN) -> str:
     """`value` in `digits` significant digits; `typeset` writes −6.5·10⁻⁷ for -6.5e-07.
 
     Fractions stay fractions (19/9), constants stay names, None (not computed) is a dash.
@@ -37,9 +38,22 @@ def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False) -> 
         text = decimal(value, digits)
     elif isinstance(value, int):
         text = decimal(value, digits) if abs(value) >= LARGE else str(value)
+    elif hasattr(value, "shape"):
+        return array(value, digits, typeset=typeset, most=most)
     else:
         text = str(value)
     return typeset_number(text) if typeset else text
+
+
+def array(value: Any, digits: int, *, typeset: bool = False, most: int = MOST_WRITTEN) -> str:
+    """An array as [[1, 2], [3, 4]], a vector as [1, 2], a larger one than `most` by its shape."""
+    rows, columns = value.shape
+    if rows * columns > most:
+        return f"{rows}×{columns}"
+    texts = [[number(entry, digits, typeset=typeset) for entry in row] for row in value.tolist()]
+    if columns == 1:
+        return f"[{', '.join(row[0] for row in texts)}]"
+    return f"[{', '.join(f'[{written}]' for written in map(', '.join, texts))}]"
 
 
 def decimal(value: float, digits: int) -> str:
@@ -88,7 +102,19 @@ def json_number(value: Any) -> Any:
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Fraction):
         return str(value)
+    if hasattr(value, "shape"):
+        return nested(value)
     return value.as_json() if hasattr(value, "as_json") else value
+
+
+def nested(value: Any) -> Any:
+    """An array as lists: a vector flat, a matrix by its rows."""
+    rows = value.tolist()
+    return (
+        [[json_number(entry) for entry in row] for row in rows]
+        if value.shape[1] != 1
+        else [json_number(entry) for (entry,) in rows]
+    )
 
 
 def literal(value: int | Fraction | str) -> str:

@@ -33,8 +33,8 @@ class Path(NamedTuple):
 class Paths:
     """The paths from the node `source` to the node `target`, listed in order of evaluation.
 
-    `count` is exact below 10^15, else None, and then `power` is its decimal logarithm. `edges` counts
-    the edges that lie on any path. `total` is the sum over all paths, listed or not.
+    `count` is exact below 10^15, else None, and then `power` is its decimal logarithm. `edges` are the
+    edges that lie on any path, as (user, slot). `total` is the sum over all paths, listed or not.
     """
 
     trace: Trace
@@ -44,7 +44,7 @@ class Paths:
     target: int
     count: int | None
     power: float
-    edges: int
+    edges: frozenset[tuple[int, int]]
     listed: tuple[Path, ...]
     total: Any
 
@@ -74,7 +74,7 @@ def paths_between(trace: Trace, names: tuple[str, str], source: int, target: int
             break
         listed.append(Path(uses, product(trace, uses, target)))
     total = None if trace.lin is None else summed(trace, source, target, listed, whole=count == len(listed))
-    edges = sum(map(len, onward.values()))
+    edges = frozenset((use.user, use.slot) for uses in onward.values() for use in uses)
     return Paths(trace, *names, source, target, count, power, edges, tuple(listed), total)
 
 

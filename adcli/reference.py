@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,8 +14,8 @@ from adcli.language.names import FUNCTIONS, nearest
 from adcli.language.run import program
 from adcli.notation import LATEX, SOURCE, Notation, Piece, write
 from adcli.numerals import ANSWER_DIGITS, number
-from adcli.primitives import ALIASES, TABLE, Primitive
-from adcli.tracing import partial_formula
+from adcli.partials import partial_formula
+from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def functions(name: str | None = None, digits: int = ANSWER_DIGITS) -> Functions
     The examples have so many `digits`.
     """
     if name is None:
-        rows = [row for row in TABLE.values() if row.callable]
+        rows = [row for row in ROWS.values() if row.callable]
         return FunctionsAnswer(tuple(entry(row, digits) for row in rows), single=False)
     if name == "log":
         return FunctionsAnswer((entry(TABLE["ln"], digits), entry(TABLE["log"], digits)), single=True)
@@ -78,7 +79,7 @@ def functions(name: str | None = None, digits: int = ANSWER_DIGITS) -> Functions
             f'no function is called "{name}"',
             hint=f"did you mean {meant}?" if meant else "adcli functions lists them all",
         )
-    return FunctionsAnswer((entry(TABLE[FUNCTIONS[name]], digits),), single=True)
+    return FunctionsAnswer((entry(ROWS[FUNCTIONS[name]], digits),), single=True)
 
 
 def entry(row: Primitive, digits: int) -> FunctionEntry:
@@ -102,7 +103,12 @@ CHOICES = {"max": "if(x > y, 1, if(x < y, 0, 1/2))", "min": "if(x < y, 1, if(x >
 
 
 def derivatives(row: Primitive, notation: Notation = SOURCE) -> tuple[str, ...]:
-    """The partials as formulas of the arguments; for a variadic function the one of its first of two."""
+    """The partials as formulas of the arguments; for a variadic function the one of its first of two.
+
+    Of an operation on arrays they are what the argument's adjoint gets from z̄, that of the result.
+    """
+    if row.name in ARRAYS:
+        return row.formulas if not notation.latex else tuple(map(matrix_formula, row.formulas))
     if row.name in CHOICES:
         choice = program(CHOICES[row.name])
         return tuple(
@@ -125,6 +131,19 @@ def derivatives(row: Primitive, notation: Notation = SOURCE) -> tuple[str, ...]:
     return tuple(found)
 
 
+def matrix_formula(text: str) -> str:
+    r"""An adjoint rule in LaTeX.
+
+    >>> print(matrix_formula("Aᵀ@z̄"))
+    A^{\mathsf{T}}\,\bar{z}
+    """
+    text = re.sub(r"[a-z]{2,}(?:,? [a-z]{2,})*", lambda words: rf"\text{{ {words[0]} }}", text)
+    signs = {"z̄": r"\bar{z}", "ᵀ": r"^{\mathsf{T}}", "@": r"\,", "*": r"\cdot "}
+    for sign, written in signs.items():
+        text = text.replace(sign, written)
+    return text
+
+
 def arguments(row: Primitive) -> list[str]:
     """Names for the arguments of a rule; two for a function of any number of them."""
     if row.variadic and len(row.args) == 1:
@@ -138,7 +157,7 @@ def in_latex(name: str) -> tuple[str, tuple[str, ...]]:
     >>> print(*in_latex("atan"))
     \arctan(x) ('\\frac{1}{1 + x^{2}}',)
     """
-    row = TABLE[name]
+    row = ROWS[name]
     operands = [Piece(latex.name(argument)) for argument in arguments(row)]
     if row.variadic:
         operands.append(Piece(r"\dots"))
@@ -147,6 +166,8 @@ def in_latex(name: str) -> tuple[str, tuple[str, ...]]:
 
 def example(row: Primitive, digits: int) -> str:
     """The function at a point inside its domain, as in "sin(0.5) = 0.4794255386"."""
+    if row.example:
+        return row.example
     names = 2 if row.variadic else len(row.args)
     low_high = [row.ranges[min(slot, len(row.ranges) - 1)] for slot in range(names)]
     point = [

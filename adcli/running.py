@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import sweep
+from adcli import engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, DomainError, NameProblem, UsageError
+from adcli.errors import AdcliError, DomainError, NameProblem, ShapeError, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.labels import UNICODE, Labels
@@ -17,7 +17,9 @@ from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
 from adcli.language.points import bind, values_in
 from adcli.language.program import Program
+from adcli.language.shaping import shaped
 from adcli.numerals import number
+from adcli.primitives.shapes import of_value, words
 from adcli.sweep import Linearization, Undefined
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def placed(program: Program, point: Point, arithmetic: Arithmetic = REAL) -> tup
     """The program of the run at a point, and the point with a number for every input, in their order."""
     given = values_in(arithmetic, point)
     program = program.at(given, arithmetic)
-    return program, bind(program, given)
+    at = bind(program, given)
+    return shaped(program, at), at
 
 
 @contextmanager
@@ -56,16 +59,20 @@ def linearized(
 ) -> Linearization:
     """The program's linearization, as far as `outputs` depend on the inputs of `wrt`."""
     with explained(program, at):
-        return sweep.linearize(program.graph, arithmetic, at, wrt, outputs)
+        return engine.linearize(program.graph, at, wrt, outputs, arithmetic)
 
 
 def rows(lin: Linearization, outputs: Sequence[int], columns: Sequence[int], mode: Mode) -> list[list[Any]]:
     """The Jacobian: a forward sweep per column, or a reverse sweep per row."""
+    if lin.graph.arrays:
+        from adcli.blocks import dense  # only where there are arrays
+
+        return dense(lin, outputs, columns, mode)
     zero, one = map(lin.arithmetic.lift, (0, 1))
     if mode == "forward":
-        tangents = [sweep.forward(lin, {column: one}) for column in columns]
+        tangents = [engine.forward(lin, {column: one}) for column in columns]
         return [[tangent[output] + zero for tangent in tangents] for output in outputs]
-    needed = [sweep.reverse(lin, {output: one}) for output in outputs]
+    needed = [engine.reverse(lin, {output: one}) for output in outputs]
     return [[adjoint[column] + zero for column in columns] for adjoint in needed]
 
 
@@ -77,12 +84,13 @@ def rows_by(
     A product of slopes may overflow in one direction only: (x*1e-200)*1e200*1e200 in reverse mode.
     Raises Undefined where a sweep overflows and the other direction is of no help.
     """
-    chosen = cheaper(mode, len(outputs), len(columns))
+    high, wide = sizes(lin, outputs, columns)
+    chosen = cheaper(mode, high, wide)
     try:
         return rows(lin, outputs, columns, chosen), chosen, ()
     except Undefined as overflow:
         other: Mode = "forward" if chosen == "reverse" else "reverse"
-        needed = len(columns if other == "forward" else outputs)
+        needed = wide if other == "forward" else high
         if mode != "auto" or overflow.of != "sweep" or len(lin.graph) * needed > LARGEST_DETOUR:
             raise
         try:
@@ -91,6 +99,15 @@ def rows_by(
             raise overflow from None
     said = f"a number on the way overflows in {chosen} mode: {other} mode is used"
     return found, other, (Note("overflow", said),)
+
+
+def sizes(lin: Linearization, outputs: Sequence[int], columns: Sequence[int]) -> tuple[int, int]:
+    """How many rows and columns the Jacobian has: one for every entry of an array."""
+    if not lin.graph.arrays:
+        return len(outputs), len(columns)
+    from adcli.blocks import entries  # only where there are arrays
+
+    return entries(lin, outputs), entries(lin, columns)
 
 
 def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
@@ -146,6 +163,18 @@ def one_output(program: Program, output: str | None, whole: str = "") -> str:
             hint=f"{way} --output {names[0]}{' for one' if whole else ''}",
         )
     return names[0]
+
+
+def number_wanted(program: Program, output: str) -> None:
+    """Raise ShapeError for an output that is an array, which has a Jacobian and no gradient."""
+    shape = program.graph.shape[program.outputs[output]]
+    if shape:
+        raise ShapeError(
+            f"a gradient is of one number, and {output} is {words(shape)}",
+            span=program.span(program.outputs[output]),
+            text=program.source,
+            hint="use jacobian for all of its entries, or add them up with sum(...)",
+        )
 
 
 def output_name(program: Program, name: str) -> str:
@@ -206,7 +235,7 @@ def with_slopes(
         arithmetic = lin.arithmetic
         other = program.again(at, decide=True, flipped=frozenset({condition}), arithmetic=arithmetic)
         with explained(other, at):
-            sweep.evaluate(other.graph, arithmetic, at)
+            engine.evaluate(other.graph, at, arithmetic)
         missing = "has no derivative here"
         nodes = [other.outputs[name] for name in outputs]
         bent = rows(linearized(other, at, columns, nodes, lin.arithmetic), nodes, columns, "reverse")
@@ -214,6 +243,9 @@ def with_slopes(
         return note._replace(message=f"{told}: the other branch {missing} (--strict: an error)")
     with explained(program, at):
         here = rows(lin, list(outputs.values()), columns, "reverse")
+    if lin.graph.arrays:
+        differ = "have other slopes than the branch taken" if bent != here else "has the same slopes"
+        return note._replace(message=f"{told} (--strict: an error): the other {differ}")
     labels = Labels(program, UNICODE)
     said = [
         f"{labels.slope(labels.plain(name), labels.name(column))} is {number(mine)} in the branch taken "
@@ -247,12 +279,32 @@ def sweep_once(
         program, at = placed(program, point, arithmetic)
     elif program.blocked is not None:
         raise program.blocked
-    start = seed_of(program, mode, wrt, output, seed, arithmetic)
+    start = conformed(program, seed_of(program, mode, wrt, output, seed, arithmetic))
     if at is None:
         return Trace(program, mode, start), None, program.notes
     lin = linearized(program, at, arithmetic=arithmetic)
     notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
     return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
+
+
+def conformed(program: Program, seed: dict[int, Any]) -> dict[int, Any]:
+    """A seed in the shapes of its nodes: a number for an array is that number in every entry.
+
+    ShapeError for an array of another shape.
+    """
+    if not program.graph.arrays:
+        return seed
+    made = {}
+    for node, value in seed.items():
+        shape, given = program.graph.shape[node], of_value(value)
+        if given and given != shape:
+            name = program.ids[node]
+            raise ShapeError(
+                f"the seed of {name} is {words(given)}, and {name} is {words(shape)}",
+                hint="give a seed of the same shape",
+            )
+        made[node] = value if given or not shape else engine.arrays().stretch(value, shape)
+    return made
 
 
 def seed_of(
@@ -282,9 +334,14 @@ def seed_of(
         start: dict[int, Any] = {}
         for name, number in named.items():
             node = program.outputs[name]
-            start[node] = start.get(node, zero) + number
-        return {node: number for node, number in start.items() if number}
+            start[node] = start[node] + number if node in start else number
+        return {node: number for node, number in start.items() if begins(number)}
     return {}
+
+
+def begins(seed: Any) -> bool:
+    """Whether a seed starts anything: it is not 0."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 def swept(
@@ -294,7 +351,7 @@ def swept(
     if mode == "none":
         return None
     with explained(program, at):
-        numbers = (sweep.forward if mode == "forward" else sweep.reverse)(lin, seed)
+        numbers = (engine.forward if mode == "forward" else engine.reverse)(lin, seed)
         check_weights(lin)
     came = lin.live if mode == "forward" else covered(lin, seed)
     zero = lin.arithmetic.lift(0)
@@ -308,6 +365,8 @@ def covered(lin: Linearization, seed: Mapping[int, Any]) -> bytes:
 
 def check_weights(lin: Linearization) -> None:
     """Raise Undefined for an edge whose weight overflowed: it would be shown."""
+    if lin.graph.arrays:
+        return  # they are looked at where they are made
     for edge in lin.edges:
         if not lin.arithmetic.all_finite([edge.weight]):
             values = [lin.primals[arg] for arg in lin.graph.args[edge.user]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from adcli import sweep
+from adcli import engine
 from adcli.answers import Answer, json_numbers, one_or_list
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
@@ -15,6 +15,8 @@ from adcli.errors import UsageError
 from adcli.language.points import values_in
 from adcli.running import (
     Point,
+    begins,
+    conformed,
     explained,
     input_node,
     linearized,
@@ -97,12 +99,12 @@ def jvp(
     Raises UsageError without a tangent of several inputs, NameProblem for one of no input.
     """
     program, at = placed(program, point, arithmetic)
-    seed = tangent_of(program, tangent, "jvp", arithmetic)
+    seed = conformed(program, tangent_of(program, tangent, "jvp", arithmetic))
     outputs = dict(program.outputs)
-    columns = [node for node in seed if seed[node]]
+    columns = [node for node in seed if begins(seed[node])]
     lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
     with explained(program, at):
-        tangents = sweep.forward(lin, seed)
+        tangents = engine.forward(lin, seed)
     return JvpAnswer(
         program=program,
         at=at,
@@ -132,16 +134,19 @@ def vjp(
     """
     program, at = placed(program, point, arithmetic)
     outputs = dict(program.outputs)
-    seed = cotangent_of(program, cotangent, arithmetic)
+    seed = {
+        name: conformed(program, {outputs[name]: number})[outputs[name]]
+        for name, number in cotangent_of(program, cotangent, arithmetic).items()
+    }
     zero = arithmetic.lift(0)
     start: dict[int, Any] = {}  # two outputs may be one node
     for name, number in seed.items():
         start[outputs[name]] = start.get(outputs[name], zero) + number
-    start = {node: number for node, number in start.items() if number}
+    start = {node: number for node, number in start.items() if begins(number)}
     lin = linearized(program, at, None, list(start), arithmetic)
     with explained(program, at):
-        adjoints = sweep.reverse(lin, start)
-    needed = {name: outputs[name] for name, number in seed.items() if number}
+        adjoints = engine.reverse(lin, start)
+    needed = {name: outputs[name] for name, number in seed.items() if begins(number)}
     return VjpAnswer(
         program=program,
         at=at,

@@ -26,7 +26,7 @@ def pieces(graph: Graph, nodes: Sequence[int], names: Leaves, notation: Notation
         if needed:
             args = graph.args[i]
             written[i] = (
-                write(graph.op[i], [written[arg] for arg in args], notation)
+                write(graph.op[i], [written[arg] for arg in args], notation, graph.data[i])
                 if args
                 else leaf(graph, i, names, notation)
             )
@@ -42,7 +42,7 @@ def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> 
     """One operation, its operands called by their names: v₄ = v₁ - v₃ gives "v₁ - v₃"."""
     operands = [leaf(graph, arg, names, notation) for arg in graph.args[node]]
     return (
-        write(graph.op[node], operands, notation).text
+        write(graph.op[node], operands, notation, graph.data[node]).text
         if operands
         else leaf(graph, node, names, notation).text
     )

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from adcli.arithmetic import Arithmetic
 from adcli.graph import CONST, INPUT, Graph, active, cone
-from adcli.primitives import TABLE
+from adcli.primitives import ROWS, TABLE
 from adcli.primitives.primitive import Operand
 
 Reason = Literal["domain", "pole", "overflow"]
@@ -24,7 +24,7 @@ FAILURES = (ValueError, ZeroDivisionError, OverflowError)
 # The slots of conditions, which have no derivative, by primitive.
 WITHOUT_SLOPE = {
     op: tuple(slot for slot, partial in enumerate(row.d) if partial is None)
-    for op, row in TABLE.items()
+    for op, row in ROWS.items()
     if None in row.d
 }
 
@@ -34,6 +34,7 @@ class Undefined(ArithmeticError):
 
     `values` are the operands' values, `words` what the arithmetic said. For an overflow in a sweep
     `values` is empty and `slot` is None, and the node is the one whose tangent or adjoint overflows.
+    For an array `entry` is the place, from 1, of the first entry that fails, and `values` are its operands'.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Undefined(ArithmeticError):
         slot: int | None = None,
         words: str = "",
         of: Literal["value", "slope", "sweep"] = "value",
+        entry: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(node, reason)
         self.node = node
@@ -52,6 +54,7 @@ class Undefined(ArithmeticError):
         self.slot = slot
         self.words = words
         self.of = of
+        self.entry = entry
 
 
 class Edge(NamedTuple):

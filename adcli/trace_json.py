@@ -22,6 +22,19 @@ def trace_json(trace: Trace) -> dict[str, Any]:
     }
 
 
+def blank_json(trace: Trace) -> dict[str, Any]:
+    """The steps with their formulas and no numbers but those that are given: the inputs' and the seed."""
+    found = trace_json(Trace(trace.program, trace.mode, trace.seed))
+    carried, ids = CARRIED[trace.mode], trace.program.ids
+    given = {ids[node]: json_number(value) for node, value in trace.seed.items()}
+    values = {ids[node]: json_number(trace.value(node)) for node in trace.graph.inputs}
+    for step in found["steps"]:
+        step["value"] = values.get(step["id"])
+        step[carried] = given.get(step["id"])
+        step["terms"] = []
+    return found
+
+
 def seed_json(trace: Trace) -> dict[str, Any]:
     """The numbers that a sweep starts from, by id."""
     ids = trace.program.ids

@@ -6,19 +6,21 @@ sweep when somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from adcli import show
-from adcli.arithmetic.symbolic import Symbolic
+from adcli import engine, show
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import MINUS, POWER, Piece, bracket, constant, write
-from adcli.primitives import TABLE
+from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracket, constant, write
+from adcli.partials import partial_piece
+from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
+
+if TYPE_CHECKING:
+    from adcli.array_terms import ArrayTerms
 
 Mode = Literal["none", "forward", "reverse"]
 CARRIED = {"forward": "tangent", "reverse": "adjoint"}  # what a sweep carries, by its mode
@@ -88,7 +90,7 @@ class Trace:
         graph = self.graph
         if not graph.args[user]:
             return []
-        row = TABLE[graph.op[user]]
+        row = ROWS[graph.op[user]]
         return [
             Use(user, slot, arg)
             for slot, arg in enumerate(graph.args[user])
@@ -105,8 +107,9 @@ class Trace:
         return found
 
     def weight(self, use: Use) -> Any:
-        """The number on an edge, or None without a point."""
-        return None if self.lin is None else self.lin.weights[use.user][use.slot]
+        """The number on an edge, or None without a point; of a linear map its gradient, if it has one."""
+        weight = None if self.lin is None else self.lin.weights[use.user][use.slot]
+        return weight.weight if isinstance(weight, LinearMap) else weight
 
     def source(self, use: Use) -> int:
         """The node whose tangent or adjoint a sweep carries along a use."""
@@ -114,8 +117,10 @@ class Trace:
 
     def flow(self, use: Use) -> Any:
         """What a sweep carries along a use: weight times the tangent or adjoint it comes from."""
-        weight, inflow = self.weight(use), self.number(self.source(use))
-        return None if weight is None or inflow is None else weight * inflow
+        inflow = self.number(self.source(use))
+        if self.lin is None or inflow is None:
+            return None
+        return engine.flow(self.lin, use.user, use.slot, inflow, backwards=self.mode != "forward")
 
     def sources(self, node: int) -> list[Use]:
         """The uses whose flows add up to a node's tangent or adjoint."""
@@ -142,6 +147,20 @@ class Trace:
         return terms
 
 
+def unit_seed(trace: Trace) -> int | None:
+    """The one node that the sweep starts from with 1, or None for an own seed."""
+    started: list[tuple[int, Any]] = [
+        (node, number) for node, number in trace.seed.items() if not_zero(number)
+    ]
+    is_one = len(started) == 1 and isinstance(started[0][1], (int, float)) and started[0][1] == 1
+    return started[0][0] if is_one else None
+
+
+def not_zero(seed: Any) -> bool:
+    """Whether a seed starts anything."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
+
+
 class Scribe:
     """Writes a trace's formulas in one style and its numbers in so many digits."""
 
@@ -157,7 +176,13 @@ class Scribe:
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
-        return show.step(self.trace.graph, node, self.labels.name, self.style.notation)
+        return show.step(self.trace.graph, node, self.labels.name, self.notation(node))
+
+    def notation(self, node: int) -> Notation:
+        """How a step is written: a product of arrays entry by entry is told from a matrix product."""
+        graph, notation = self.trace.graph, self.style.notation
+        whole = graph.op[node] == "mul" and all(graph.shape[arg] for arg in graph.args[node])
+        return ENTRYWISE.get(notation.name, notation) if whole else notation
 
     def with_numbers(self, node: int) -> str:
         """A step's operation on numbers, as in 3 - 1.64872; empty for an input."""
@@ -170,32 +195,70 @@ class Scribe:
             else self.figure(self.trace.value(arg))
             for arg in graph.args[node]
         ]
-        return write(graph.op[node], operands, self.style.notation).text
+        return write(graph.op[node], operands, self.notation(node), graph.data[node]).text
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
         return self.style.figure(value, self.digits)
 
     def partial(self, use: Use) -> Piece:
-        """The partial of a use as a formula: cos(v₁)."""
-        return partial_piece(self.trace.graph, use, self.labels.name, self.style)
+        """The partial of a use as a formula: cos(v₁); of an operation on arrays its map, Wᵀ@·."""
+        if self.on_arrays(use):
+            return self.arrays.partial(use)
+        return partial_piece(self.trace.graph, use.user, use.slot, self.labels.name, self.style)
 
     def carried(self, node: int) -> str:
         """What a sweep carries at a node: its tangent's or adjoint's name."""
         return self.labels.tangent(node) if self.trace.mode == "forward" else self.labels.adjoint(node)
 
-    def rule(self, use: Use) -> str:
-        """A term of a sum as a formula: v̄₁·(-v₁/x2)."""
+    def rule(self, use: Use, *, follows: bool = False) -> str:
+        """A term of a sum as a formula: v̄₁·(-v₁/x2), or Wᵀ@v̄₁; behind a plus a minus stands in brackets."""
+        if self.on_arrays(use):
+            return bracket(self.arrays.names(use), SUM, self.style.notation, follows=follows)
         return self.times(self.inflow(use), self.partial(use))
 
     def rule_with_weight(self, use: Use) -> str:
-        """A term of a sum with its slope as a number: v̄₁·(-6)."""
-        return self.times(self.inflow(use), self.figure(self.trace.weight(use)))
+        """A term of a sum with its slope as a number: v̄₁·(-6); of arrays in names, Wᵀ@v̄₁."""
+        if self.on_arrays(use):
+            return self.arrays.names(use).text
+        return self.times(self.inflow(use), self.weight(use))
 
     def rule_numbers(self, term: Term, *, follows: bool = False) -> str:
         """A term of a sum in numbers: 1.50592·(-6); behind a plus, a negative number stands in brackets."""
+        if self.on_arrays(term.use):
+            numbers = self.arrays.numbers(term.use, term.inflow)
+            return bracket(numbers, SUM, self.style.notation, follows=follows)
         inflow = bracket(self.figure(term.inflow), MINUS, self.style.notation, follows=follows)
-        return self.times(inflow, self.figure(term.weight))
+        return self.times(inflow, self.weight(term.use))
+
+    def weight(self, use: Use) -> Piece:
+        """The number on an edge."""
+        return self.figure(self.trace.weight(use))
+
+    def on_arrays(self, use: Use) -> bool:
+        """Whether a use belongs to an operation on arrays, whose partial is a linear map."""
+        graph = self.trace.graph
+        return bool(graph.shape[use.user]) or graph.op[use.user] in ARRAYS
+
+    def is_map(self, use: Use) -> bool:
+        """Whether the partial of a use is told as a map, of what comes in, and not as a formula."""
+        return self.on_arrays(use) and self.arrays.is_map(use)
+
+    def map_words(self) -> str:
+        """What the sign in the maps of edges stands for; empty where there are no maps."""
+        trace = self.trace
+        if not any(self.is_map(use) for user in trace.rows for use in trace.uses(user)):
+            return ""
+        carried = CARRIED["forward" if trace.mode == "forward" else "reverse"]
+        return f"in a map {self.arrays.here} is the {carried} that comes in"
+
+    @cached_property
+    def arrays(self) -> ArrayTerms:
+        """The terms of operations on arrays."""
+        from adcli.array_terms import ArrayTerms  # only where there are arrays
+
+        trace = self.trace
+        return ArrayTerms(trace.graph, trace.lin, self.labels, trace.mode, self.figure)
 
     def inflow(self, use: Use) -> str:
         """The name of what comes in along a use: v̄₁."""
@@ -218,29 +281,3 @@ class Scribe:
 def ordinal(place: int) -> str:
     """1st, 2nd, … for places counted from 0."""
     return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
-
-
-@cache
-def partial_formula(op: str, slot: int, constants: tuple[Any, ...]) -> tuple[Graph, int]:
-    """The rule of a primitive as a formula in z, its own value, and operands 0, 1, …, constants put in."""
-    m = Symbolic()
-    operands = [m.symbol(str(i)) if value is None else m.lift(value) for i, value in enumerate(constants)]
-    z = m.symbol("z")
-    m.known[op, tuple(operand.node for operand in operands)] = z.node
-    row = TABLE[op]
-    partial = row.partial(slot)
-    made = partial(m, z, *((slot,) if row.variadic else ()), *operands) if callable(partial) else partial or 0
-    return m.graph, m.as_formula(made).node
-
-
-def partial_piece(graph: Graph, use: Use, name: Callable[[int], str], style: Style) -> Piece:
-    """The formula of ∂user/∂arg in the names of the graph's nodes."""
-    args = graph.args[use.user]
-    constants = tuple(graph.data[arg] if graph.op[arg] == CONST else None for arg in args)
-    rule, node = partial_formula(graph.op[use.user], use.slot, constants)
-
-    def meant(leaf: int) -> str:
-        symbol = rule.data[leaf]
-        return name(use.user if symbol == "z" else args[int(symbol)])
-
-    return show.piece(rule, node, meant, style.notation)

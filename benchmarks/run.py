@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, startup, parse, pictures
+run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, formulas, classroom
 """
 
 from __future__ import annotations
@@ -12,43 +12,75 @@ import argparse
 import json
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import arrays
+import classroom
 import engine
+import formulas
 import loops
 import parse
 import pictures
 import startup
 from measure import Row, table
 
-PARTS = ("engine", "loops", "startup", "parse", "pictures")
+Asked = argparse.Namespace
 
 
-def rows(asked: argparse.Namespace) -> Iterator[Row]:
+def of_engine(asked: Asked) -> Iterator[Row]:
+    """Values and gradients beside other engines."""
+    if asked.quick:
+        return engine.rows(engine.Asked((100, 300), (100,), rounds=1, peers=()))
+    if asked.full:
+        return engine.rows(engine.Asked(peer_sizes=(100_000, 1_000_000), rounds=asked.rounds or 3))
+    return engine.rows(engine.Asked(rounds=asked.rounds or 5))
+
+
+def of_loops(asked: Asked) -> Iterator[Row]:
+    """Programs with loops."""
+    sizes = (100, 300) if asked.quick else (100_000, 1_000_000)
+    return loops.rows(sizes, rounds(asked, 3), peers=not asked.quick)
+
+
+def of_parsing(asked: Asked) -> Iterator[Row]:
+    """Texts of many terms and many brackets."""
+    sizes = {parse.TERMS: (1_000, 100_000, 1_000_000), parse.DEEP: (1_000, 100_000)}
+    if asked.quick:
+        sizes = {parse.TERMS: (10, 100), parse.DEEP: (10, 100)}
+    return parse.rows(sizes, rounds(asked, 3), peers=not asked.quick)
+
+
+def rounds(asked: Asked, usual: int) -> int:
+    """How often each pair is measured."""
+    return 1 if asked.quick else asked.rounds or usual
+
+
+def python(asked: Asked) -> Any:
+    """The Python whose commands are timed."""
+    return sys.executable if asked.quick else asked.python
+
+
+PARTS: dict[str, Callable[[Asked], Iterator[Row]]] = {
+    "engine": of_engine,
+    "loops": of_loops,
+    "arrays": lambda asked: arrays.rows(rounds(asked, 9), quick=asked.quick, peers=not asked.quick),
+    "startup": lambda asked: startup.rows(python(asked), rounds(asked, 25), peers=not asked.quick),
+    "parse": of_parsing,
+    "pictures": lambda asked: pictures.rows(
+        python(asked), rounds(asked, 15), nodes=20 if asked.quick else 300
+    ),
+    "formulas": lambda asked: formulas.rows(rounds(asked, 5), peers=not asked.quick),
+    "classroom": lambda asked: classroom.rows(5 if asked.quick else 2_000),
+}
+
+
+def rows(asked: Asked) -> Iterator[Row]:
     """The rows of the parts that are asked for."""
-    quick, full = asked.quick, asked.full
-    parts = PARTS if "all" in asked.parts else asked.parts
-    if "engine" in parts:
-        if quick:
-            yield from engine.rows(engine.Asked((100, 300), (100,), rounds=1, peers=()))
-        elif full:
-            yield from engine.rows(engine.Asked(peer_sizes=(100_000, 1_000_000), rounds=asked.rounds or 3))
-        else:
-            yield from engine.rows(engine.Asked(rounds=asked.rounds or 5))
-    if "loops" in parts:
-        sizes = (100, 300) if quick else (100_000, 1_000_000)
-        yield from loops.rows(sizes, 1 if quick else asked.rounds or 3, peers=not quick)
-    if "startup" in parts:
-        python = sys.executable if quick else asked.python
-        yield from startup.rows(python, 1 if quick else asked.rounds or 25, peers=not quick)
-    if "parse" in parts:
-        sizes = {parse.TERMS: (1_000, 100_000, 1_000_000), parse.DEEP: (1_000, 100_000)}
-        tiny = {parse.TERMS: (10, 100), parse.DEEP: (10, 100)}
-        yield from parse.rows(tiny if quick else sizes, 1 if quick else asked.rounds or 3, peers=not quick)
-    if "pictures" in parts:
-        python = sys.executable if quick else asked.python
-        yield from pictures.rows(python, 1 if quick else asked.rounds or 15, nodes=20 if quick else 300)
+    for name, part in PARTS.items():
+        if name in asked.parts or "all" in asked.parts:
+            yield from part(asked)
 
 
 def main() -> int:

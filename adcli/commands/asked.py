@@ -29,6 +29,10 @@ class Asked:
     showing: Showing
     numbers: Numbers = field(default_factory=Numbers)
     notes: list[Any] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """With --expand, the inputs that each input has become."""
+    points: list[Any] = field(default_factory=list)
+    """The point as it was given, where the answer's own is another."""
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
@@ -42,40 +46,62 @@ class Asked:
         """Whether points and seeds are read as expressions, for another arithmetic than floats."""
         return self.arithmetic.name != "real"
 
-    def given(self, *, exact: bool = False) -> Given:
+    def given(self, *, exact: bool = False, expand: bool = False) -> Given:
         """Read the program and the point; a program without inputs needs none.
 
-        With `exact` the point's values stay expressions also for floats.
+        With `exact` the point's values stay expressions also for floats. With `expand` a program with
+        arrays is the same one entry by entry.
         """
         from adcli.commands.given import given  # --help stays quick
 
         found = given(self.source, exact=exact or self.exact)
         self.notes.extend(found.notes)
-        return found if found.program.inputs or found.at is not None else found._replace(at={})
+        found = found if found.program.inputs or found.at is not None else found._replace(at={})
+        if not expand:
+            if any(hasattr(value, "shape") for value in (found.at or {}).values()):
+                self.points.append(found.at)  # the answer's own may have a number for every entry
+            return found
+        from adcli.engine import floats_only
+        from adcli.expanding import expanded_at  # few ask for it
+
+        floats_only(self.arithmetic)
+
+        made = expanded_at(found.program, found.at)
+        self.points.append(found.at)
+        self.parts.update(made.parts)
+        return found._replace(program=made.program, at=made.at)
+
+    def each(self, names: list[str] | None) -> list[str] | None:
+        """Names of inputs, with --expand those of arrays as all their entries."""
+        if names is None:
+            return None
+        from adcli.language.names import canonical
+
+        return [entry for name in names for entry in self.parts.get(canonical(name), [name])]
 
     def present(self, answer: Answer, **form: Any) -> None:
         """Show the answer as the user wishes, and remember what it was about."""
         from adcli.commands.present import present
 
-        present(answer, self.showing, self.notes, **form)
+        present(answer, self.showing, self.notes, at=self.points[0] if self.points else answer.at, **form)
 
 
 def command(
-    run: Callable[..., None], *, program: bool = True, forms: bool = True, numbers: bool = False
-) -> Callable[..., None]:
+    run: Callable[..., int | None], *, program: bool = True, forms: bool = True, numbers: bool = False
+) -> Callable[..., int | None]:
     """The function of a command for Typer: `run` with the common options before and after its own.
 
-    A command without a `program` takes no expression; one without `forms` has nothing for --format and -o,
-    one with `numbers` calculates in any arithmetic.
+    `run` may return an exit status. A command without a `program` takes no expression; one without
+    `forms` has nothing for --format and -o, one with `numbers` calculates in any arithmetic.
     """
     hints = typing.get_type_hints(run, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(run).parameters.items() if name != "asked"]
 
-    def called(**values: Any) -> None:
+    def called(**values: Any) -> int | None:
         source = Source(**{name: values.pop(name) for name in names(Source)}) if program else Source()
         showing = Showing(**{name: values.pop(name) for name in names(Showing) if name in values})
         chosen = Numbers(**{name: values.pop(name) for name in names(Numbers) if name in values})
-        run(Asked(source, showing, chosen), **values)
+        return run(Asked(source, showing, chosen), **values)
 
     shown = [p for p in parameters_of(Showing) if forms or p.name not in ("format", "out")]
     kinds = parameters_of(Numbers) if numbers else []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, FULL, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli eval EXPRESSION --at POINT",
@@ -17,15 +18,15 @@ PAGE = Page(
         POINT,
         ("The program", SOURCE),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
 
 
-def run(asked: Asked) -> None:
+def run(asked: Asked, *, full: o.Full = False) -> None:
     """Answer with the outputs' values."""
     from adcli import answers  # --help stays quick
 
     program, at, _ = asked.given()
-    asked.present(answers.value(program, at or {}, arithmetic=asked.arithmetic))
+    asked.present(answers.value(program, at or {}, arithmetic=asked.arithmetic), full=full)

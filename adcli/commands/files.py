@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
-from math import isinf
+from math import isinf, prod
 from pathlib import Path
 from typing import IO, Any
 
 from adcli.commands.refused import one_line
 from adcli.errors import DomainError, FileProblem, UsageError
+from adcli.language import nested
 from adcli.language.points import from_mapping
 from adcli.numerals import LARGEST
 
@@ -153,12 +154,29 @@ def from_yaml(text: str, name: str) -> dict[str, Any]:
         raise UsageError(f"{name}: a point is a mapping of names to numbers")
     found: dict[str, Any] = {}
     for key, value in root.value:
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(
+            value, (yaml.ScalarNode, yaml.SequenceNode)
+        ):
             raise UsageError(f"{name}: {getattr(key, 'value', 'a key')} is not a number")
         if key.value in found:
             raise UsageError(f'{name}: "{key.value}" is given twice')
-        found[key.value] = value.value
+        found[key.value] = in_yaml(value, f"{name}: {key.value}")
     return found
+
+
+def in_yaml(node: Any, said: str) -> Any:
+    """A value as the text that stands there, or rows of them."""
+    if isinstance(node.value, str):
+        return node.value
+    plain = node.tag == "tag:yaml.org,2002:seq"
+    rows = [entry.value for entry in node.value if plain]
+    if plain and all(isinstance(row, (str, list)) for row in rows):
+        entries = [
+            [getattr(entry, "value", None) for entry in row] if isinstance(row, list) else row for row in rows
+        ]
+        if all(isinstance(row, str) or all(isinstance(entry, str) for entry in row) for row in entries):
+            return entries
+    raise UsageError(f"{said} is not a number, a list of numbers or a list of rows")
 
 
 def from_csv(text: str, name: str) -> dict[str, Any]:
@@ -182,6 +200,72 @@ def from_csv(text: str, name: str) -> dict[str, Any]:
     if doubled := next((key for key in header if header.count(key) > 1), None):
         raise UsageError(f'{name}: "{doubled}" is given twice')
     return dict(zip(header, values, strict=True))
+
+
+def array_in(name: str) -> Any:
+    """The array that a file holds: .npy as numpy saves it (never pickled), .csv as rows of numbers."""
+    from adcli import engine
+
+    engine.arrays()
+    return from_npy(name) if name.lower().endswith(".npy") else matrix_of(read_text(name), name)
+
+
+def from_npy(name: str) -> Any:
+    """The array of a .npy file; its header is read first, so that no memory is taken for too large a one."""
+    import numpy as np
+
+    try:
+        with Path(name).open("rb") as file:
+            version = np.lib.format.read_magic(file)
+            read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
+                version, np.lib.format.read_array_header_2_0
+            )
+            shape, _, dtype = read(file)
+            if dtype.hasobject:
+                raise UsageError(f"{name} holds Python objects, which are not read", hint="save it as floats")
+            nested.limited(prod(shape), name)
+            file.seek(0)
+            found = np.load(file, allow_pickle=False)
+    except OSError as error:
+        raise FileProblem(f"cannot read {name}: {reason(error)}") from error
+    except (ValueError, EOFError, SyntaxError, TypeError, MemoryError, OverflowError) as error:
+        raise UsageError(f"{name} is no .npy file of numbers: {one_line(str(error))}") from error
+    return float(nested.checked(found.reshape(1), name)[0]) if found.ndim == 0 else nested.array(found, name)
+
+
+def matrix_of(text: str, name: str) -> Any:
+    """The array of a CSV file of numbers, a row a line; a first line of words is a header."""
+    import csv
+
+    try:
+        rows = [
+            row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))
+        ]
+    except csv.Error as error:
+        raise UsageError(f"{name} is not valid CSV: {error}") from error
+    if rows and not any(map(is_number, rows[0])):
+        del rows[0]
+    numbers = [
+        [cell_of(cell, f"{name}: row {i}, column {j}") for j, cell in enumerate(row, 1)]
+        for i, row in enumerate(rows, 1)
+    ]
+    return nested.array(numbers, name)
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell of a CSV file is a number."""
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def cell_of(cell: str, said: str) -> float:
+    """The number in a cell of a CSV file."""
+    if not is_number(cell):
+        raise UsageError(f"{said} is not a number: {shortened(cell) or 'empty'}")
+    return float(cell)
 
 
 def mapping(found: Any, name: str) -> dict[str, Any]:

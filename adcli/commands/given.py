@@ -96,7 +96,7 @@ def point_of(at: Sequence[str], notes: list[Note], *, exact: bool) -> dict[str, 
             text = files.read_stdin()
             found = from_mapping(files.from_json(text, files.STDIN), files.STDIN, exact=exact)
         elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
-            found = from_text(text, exact=exact)
+            found = from_text(text, files.array_in, exact=exact)
         elif text.strip():
             text = files.point_file(given_at)
             found = files.point_in(text, given_at, exact=exact)

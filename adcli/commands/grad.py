@@ -6,7 +6,9 @@ from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
     DISPLAY,
+    EXPAND,
     EXPLAIN,
+    FULL,
     NUMBERS,
     ONE_OUTPUT,
     OUTPUT,
@@ -29,10 +31,10 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", (*SOURCE, ONE_OUTPUT)),
+        ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
@@ -47,23 +49,31 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
 ) -> None:
     """Answer with the value and the gradient."""
     from adcli import answers  # --help stays quick
     from adcli.commands.given import names
     from adcli.commands.present import one_of
+    from adcli.errors import NameProblem
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
     columns = names(wrt, "--wrt x,y")
-    program, at, _ = asked.given()
-    answer = answers.gradient(
-        program,
-        at or {},
-        mode=chosen,
-        wrt=columns,
-        output=output,
-        strict=strict,
-        traced=trace or explain,
-        arithmetic=asked.arithmetic,
-    )
-    asked.present(answer, explain=explain)
+    program, at, _ = asked.given(expand=expand)
+    try:
+        answer = answers.gradient(
+            program,
+            at or {},
+            mode=chosen,
+            wrt=asked.each(columns),
+            output=output,
+            strict=strict,
+            traced=trace or explain,
+            arithmetic=asked.arithmetic,
+        )
+    except NameProblem as error:
+        if at is None and error.hint:
+            error.hint += "; adcli diff gives the formula"
+        raise
+    asked.present(answer, explain=explain, full=full)

@@ -7,7 +7,7 @@ from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, NUMBERS, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPAND, NUMBERS, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
@@ -22,7 +22,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -30,7 +30,7 @@ PAGE = Page(
                 ("--wrt NAME", "forward: the input that moves"),
                 ("--output NAME", "reverse: the output to start from"),
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
-                ("--paths NAME", "all paths from an input (to --output), their sum"),
+                ("--paths NAME", "all paths from an input; in a picture, thick"),
                 ("--strict", "a kink is an error (exit 3), not a note"),
             ),
         ),
@@ -91,6 +91,7 @@ def run(
     radius: o.Radius = None,
     fold: o.Fold = None,
     force: o.Force = False,
+    expand: o.Expand = False,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
@@ -101,15 +102,17 @@ def run(
     from adcli.errors import UsageError
 
     form = form_of(asked.showing, FORMS, SUFFIXES) if frames is None else format_of_frames(asked.showing)
-    if paths is not None and (frames is not None or form in (*PICTURES, "boxes")):
+    if paths is not None and (frames is not None or form in ("html", "boxes")):
         raise UsageError(
-            "a picture does not list paths", hint="leave --paths out, or take --format table, plain or json"
+            f"--paths and {'--frames' if frames else f'--format {form}'} do not go together",
+            hint="a still picture marks the paths, as in -o g.svg; --format table lists them",
         )
     look = Look.of(edges, arrows, direction, theme, scale, asked.showing.precision)
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
     shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep
     if chosen == "reverse" and output is None and seed is None:
@@ -121,7 +124,7 @@ def run(
     answer, folds = shown.folded(shown.part_of(whole, form), "frames" if frames else form)
     look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
-    if paths is not None:
+    if paths is not None and form not in PICTURES:
         draw = None  # the edge table has the paths below it
     if frames is not None:
         draw = frames_into(frames, form, look.wanted, look.theme, look.scale)

@@ -29,6 +29,8 @@ SWEEP = (
 )
 TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
 ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
+EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
+FULL = ("--full", "large arrays in full, not by their shapes")
 NUMBERS = (
     "The numbers",
     (

@@ -109,22 +109,26 @@ def present(
     showing: Showing,
     notes: Sequence[Note] = (),
     *,
+    at: dict[str, Any] | None,
     form: str | None = None,
     draw: Callable[[Answer], Drawn] | None = None,
     explain: bool = False,
+    full: bool = False,
 ) -> None:
     """Write an answer to stdout or to a file, its notes to stderr, and remember what it was about.
 
     `draw` makes a picture; without it, or when it makes none, the answer is text in one of the forms.
+    `at` is the point to remember.
     """
     answer = replace(answer, notes=(*notes, *answer.notes))
-    form = show_text(answer, showing, form=form, draw=draw, explain=explain)
+    form = show_text(answer, showing, form=form, draw=draw, explain=explain, full=full)
     sys.stdout.flush()
     if form != "json" and not showing.quiet and answer.notes:
         from adcli.render.problems import print_notes
 
         print_notes(answer.notes, no_color=showing.no_color)
-    state.store(answer.program.source, answer.at)
+    if answer.stored:
+        state.store(answer.program.source, at)
 
 
 def show_text(
@@ -134,6 +138,7 @@ def show_text(
     form: str | None = None,
     draw: Callable[[Any], Drawn] | None = None,
     explain: bool = False,
+    full: bool = False,
 ) -> str:
     """Write an answer in its form, and return the form."""
     form = form or form_of(showing)
@@ -145,9 +150,9 @@ def show_text(
         from adcli.render.text import render, write  # JSON needs no tables
 
         if showing.out not in (None, "-"):
-            emit(render(answer, form, digits=showing.precision, explain=explain), showing.out)
+            emit(render(answer, form, digits=showing.precision, explain=explain, full=full), showing.out)
         else:
-            write(answer, form, showing, explain=explain)
+            write(answer, form, showing, explain=explain, full=full)
     return form
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from adcli.commands.files import write_whole
 from adcli.errors import AdcliError
 from adcli.notation import SOURCE
+from adcli.numerals import nested
 
 MOST_CHARACTERS = 1_000_000
 
@@ -48,7 +49,9 @@ def store(source: str, at: dict[str, Any] | None) -> None:
 
 
 def as_text(value: Any) -> Any:
-    """A number that is no float as the language writes it, so that it can be read again."""
+    """A number that is no float as the language writes it, to be read again; an array as lists."""
+    if hasattr(value, "shape"):
+        return nested(value)
     return value.piece(SOURCE).text if hasattr(value, "piece") else str(value)
 
 
@@ -61,9 +64,7 @@ def load() -> Last | None:
         found = json.loads(path.read_bytes())
         at = found["at"]
         numbers = [] if at is None else list(at.values())
-        if isinstance(found["source"], str) and all(
-            isinstance(x, str) or (isinstance(x, float) and isfinite(x)) for x in numbers
-        ):
+        if isinstance(found["source"], str) and all(map(is_value, numbers)):
             return Last(found["source"], at)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -80,3 +81,11 @@ def forget() -> bool:
     except OSError:
         return False
     return True
+
+
+def is_value(value: Any) -> bool:
+    """Whether this is what `store` writes for a value: a number, a text, or an array's rows of numbers."""
+    if isinstance(value, list):
+        rows = [row if isinstance(row, list) else [row] for row in value]
+        return all(isinstance(x, float) and isfinite(x) for row in rows for x in row)
+    return isinstance(value, str) or (isinstance(value, float) and isfinite(value))

@@ -40,7 +40,7 @@ HAS_NUMBERS = True
 def run(
     asked: Asked,
     *,
-    order: o.Order = 4,
+    order: o.Degree = 4,
     output: o.Output = None,
     tangent: o.Tangent = None,
     strict: o.Strict = False,

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPAND,
+    EXPLAIN,
+    FULL,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli trace EXPRESSION [--at POINT] --mode forward|reverse",
@@ -18,7 +32,7 @@ PAGE = Page(
     ),
     groups=(
         POINT,
-        ("The program", SOURCE),
+        ("The program", (*SOURCE, EXPAND)),
         (
             "The sweep",
             (
@@ -28,11 +42,12 @@ PAGE = Page(
                 ("--seed NAME=VALUE,...", "an own start: of inputs (forward) or outputs"),
                 EXPLAIN,
                 ("--paths NAME", "all paths from an input (to --output), their sum"),
+                ("--blank", "the empty table to fill in; check --table reads it"),
                 STRICT,
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True
@@ -46,18 +61,25 @@ def run(
     output: o.Output = None,
     seed: o.Seed = None,
     explain: o.Explain = False,
+    full: o.Full = False,
+    expand: o.Expand = False,
     strict: o.Strict = False,
     paths: o.Paths = None,
+    blank: o.Blank = False,
 ) -> None:
     """Answer with the trace of one sweep."""
     from adcli import answers  # --help stays quick
     from adcli.commands.present import one_of, start_of, start_output
+    from adcli.errors import UsageError
 
+    if blank and (explain or paths is not None):
+        raise UsageError("--blank prints an empty table", hint="leave out --explain and --paths")
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(expand=expand)
+    start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
     answer = answers.trace(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
-    asked.present(answer, explain=explain)
+    asked.present(replace(answer, blank=blank), explain=explain, full=full)

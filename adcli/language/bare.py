@@ -69,7 +69,7 @@ def bare_function(scanner: Scanner, piece: Token) -> None:
     if following is not None and following.type == "LPAR":
         call(scanner, function)
         scanner.at += 1
-        scanner.opening(following)
+        scanner.take(following)
         scanner.open[-1].power = power
         scanner.open[-1].token = named
         return
@@ -165,6 +165,11 @@ def raised_power(scanner: Scanner, piece: Token) -> int | None:
 def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> None:
     """Refuse a function without an argument; a sign needs brackets."""
     word = piece.value
+    if following is not None and following.type == "LSQUARE":
+        scanner.fail(
+            f"the argument of {word} stands in round brackets", piece.start, piece.end,
+            hint=f"write {word}(...), of an array {word}([...])",
+        )  # fmt: skip
     begins = following is not None and following.type in ("NUMBER", "WORD", "BAR", "ROOT")
     if begins and following is not None and following.value not in NO_ARGUMENT:
         return

@@ -15,7 +15,10 @@ SIGNS = {
     "?": ("? is not an operator here", "write if(x < 0, -x, x)"),
     "@": ("the matrix product is not read", "for numbers write *"),
     "_": ('"_" does not begin a name', "a name begins with a letter, as in x_1"),
-    "'": ("' is not a derivative sign", "write the function; adcli grad differentiates it"),
+    "'": (
+        "' is not a derivative sign",
+        "write the function; adcli grad differentiates it (a transposed array is Aᵀ or A.T)",
+    ),
     "∛": ("∛ is not read", "write cbrt(x)"),
     "‖": ("‖ is not read", "norm(x) of numbers is hypot(x, y)"),
     "&": ("& is not an operator here", "write and"),

@@ -8,10 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from adcli import engine
 from adcli.arithmetic import TooLong
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
+from adcli.language import nested
 from adcli.language.names import WORD
+from adcli.language.shaping import shaped
 from adcli.numerals import LARGEST
 from adcli.sweep import Undefined, evaluate
 
@@ -33,6 +36,8 @@ class Constant(NamedTuple):
     def value(self, arithmetic: Arithmetic) -> Any:
         """The value in an arithmetic; DomainError where it has none."""
         plain = self.program.source
+        if engine.has_arrays(self.program.graph, ()):
+            return self.array(arithmetic)
         (node,) = self.program.outputs.values()
         try:
             if arithmetic.fine is None or isinstance(self.program.graph.data[node], (int, Fraction)):
@@ -54,18 +59,38 @@ class Constant(NamedTuple):
                 hint=TO_DIGITS if inexact else None,
             ) from undefined
 
+    def array(self, arithmetic: Arithmetic) -> Any:
+        """The value of an expression with arrays, in floats alone."""
+        (node,) = self.program.outputs.values()
+        span = Span(self.start, self.start + len(self.program.source))
+        try:
+            return engine.evaluate(shaped(self.program, {}).graph, {}, arithmetic)[node]
+        except Undefined as undefined:
+            raise DomainError(
+                f"the value is not defined: {self.program.source}", span=span, where="at", text=self.whole
+            ) from undefined
+        except AdcliError as error:
+            inner = error.span or Span(0, len(self.program.source))
+            error.span = Span(inner.start + self.start, inner.end + self.start)
+            error.where, error.text = "at", self.whole
+            raise
+
 
 TO_DIGITS = "--digits 30 computes it to 30 certified digits"
 
 
-def constant(text: str, whole: str, start: int) -> float:
-    """The value of a constant expression that stands at `start` in `whole`, as a float."""
+def constant(text: str, whole: str, start: int) -> Any:
+    """The value of a constant expression that stands at `start` in `whole`, as a float or an array."""
     plain = text.strip()
     if PLAIN.fullmatch(plain):
         return finite(float(plain), whole, Span(start, start + len(text)))
+    if plain[:1] == "[" and (lists := nested.plain_lists(plain)) is not None:
+        return nested.array(lists, "the value")
     found = expression(text, whole, start)
-    span = Span(found.start, found.start + len(plain))
-    return finite(float(found.value(REAL)), whole, span)
+    value = found.value(REAL)
+    if hasattr(value, "shape"):
+        return value
+    return finite(float(value), whole, Span(found.start, found.start + len(plain)))
 
 
 def expression(text: str, whole: str, start: int) -> Constant:

@@ -5,37 +5,37 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
+from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
+from adcli.language import arrays
 from adcli.language.branches import Branches
 from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
 from adcli.language.diagnostics import wrong_count
+from adcli.language.gradients import Frame, differentiate, differentiated
 from adcli.language.names import CONSTANTS, canonical
 from adcli.language.naming import Built
 from adcli.language.note import Note
 from adcli.language.numbers import underflowing
-from adcli.language.syntax import INVOKE, NAME, NUMBER, Syntax
+from adcli.language.shaping import condition_on, unfit
+from adcli.language.stages import CHOOSE, DIFFERENTIATE, ENTER, FINISH, LEAVE, NODE, TAKE, VALUE, VISIT
+from adcli.language.syntax import ARRAY, GRAD, INDEX, INVOKE, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
-from adcli.primitives import TABLE
-from adcli.sweep import FAILURES
+from adcli.primitives import ROWS
+from adcli.primitives.shapes import Unfit, of_value
+from adcli.sweep import FAILURES, Undefined
 
-# What the work list does with a Syntax: look at it, finish it when its operands are there, take the
-# branch that a condition decided, enter a function's body with its arguments, and leave it.
-VISIT, FINISH, CHOOSE, ENTER, LEAVE = range(5)
-# What is wanted of it: a node of the graph, or its value, which decides a branch.
-NODE, VALUE = range(2)
 MOST_DEPTH = 1000
+ONE_HOT = "onehot"
+PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
 
 
-class Frame(NamedTuple):
-    """A call that is running: its arguments by parameter, as nodes or as values."""
-
-    want: int
-    arguments: dict[str, Any]
+class NeedsPoint(UsageError):
+    """A block or an index depends on a value, and there is no point."""
 
 
 class Expressions:
@@ -67,6 +67,8 @@ class Expressions:
         self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
         self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
         self.equal: list[Span] = []  # such comparisons since the last decision
+        self.graded = False  # does the program differentiate?
+        self.differentiating: list[tuple[int, Built] | None] = []  # stand-ins of parameters, innermost last
         self.conditions = False  # is any node true or false, not a number?
 
     # Building
@@ -99,7 +101,7 @@ class Expressions:
             else:
                 args = tuple([made if isinstance(made, int) else node(made) for made in done[-count:]])
                 del done[-count:]
-                done.append(self.add(op, args, None, syntax))
+                done.append(self.add(op, args, parameter(syntax), syntax))
         return done.pop()
 
     def repeated_value(self, root: Syntax) -> Any:
@@ -119,7 +121,7 @@ class Expressions:
                 done.append(self.compute(syntax, operands))
         return done.pop()
 
-    def evaluate(self, root: Syntax, wanted: int) -> Any:
+    def evaluate(self, root: Syntax, wanted: int) -> Any:  # noqa: C901, PLR0912  # one loop, a case each
         """The node (or constant) of an expression, or its value; None for a value that is not known."""
         work: list[tuple[Syntax, int, int]] = [(root, wanted, VISIT)]
         done: list[Any] = []
@@ -130,7 +132,12 @@ class Expressions:
                 count = len(args)
                 operands = done[-count:]
                 del done[-count:]
-                done.append(self.build(syntax, operands) if want == NODE else self.compute(syntax, operands))
+                if op in PLACED:
+                    done.append(self.placed(syntax, operands, want))
+                elif want == NODE:
+                    done.append(self.build(syntax, operands))
+                else:
+                    done.append(self.compute(syntax, operands))
             elif stage == VISIT:
                 if op in (NUMBER, NAME):
                     done.append(self.leaf(syntax) if want == NODE else self.known(syntax))
@@ -141,6 +148,13 @@ class Expressions:
                     self.check_call(syntax)
                     work.append((syntax, want, ENTER))
                     work.extend((arg, want, VISIT) for arg in reversed(args[1:]))
+                elif op in PLACED:  # its numbers are known when the graph is made
+                    work.append((syntax, want, FINISH))
+                    work.extend((arg, VALUE, VISIT) for arg in reversed(args[op == INDEX :]))
+                    if op == INDEX:
+                        work.append((args[0], want, VISIT))
+                elif op == GRAD:
+                    work += differentiate(self, syntax, want)
                 elif op == "pow" and self.is_e(args[0]):  # e^x is exp(x), to the last digit
                     work.append((syntax._replace(op="exp", args=args[1:]), want, VISIT))
                 else:
@@ -148,16 +162,35 @@ class Expressions:
                     work.extend((arg, want, VISIT) for arg in reversed(args))
             elif stage == CHOOSE:
                 self.choose(work, syntax, want, done.pop())
-            elif stage == ENTER:
-                _, params, body = self.functions[args[0]].args
-                arguments = done[len(done) - len(params) :]
-                del done[len(done) - len(params) :]
-                names = (canonical(param.args[0]) for param in params)
-                self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
-                work += ((syntax, want, LEAVE), (body, want, VISIT))
             else:
-                self.frames.pop()
+                self.resume(work, done, syntax, want, stage)
         return done.pop()
+
+    def resume(
+        self, work: list[tuple[Syntax, int, int]], done: list[Any], syntax: Syntax, want: int, stage: int
+    ) -> None:
+        """Go on with a call or a derivative whose operands are there."""
+        if stage == ENTER:
+            _, params, body = self.functions[syntax.args[0]].args
+            arguments = done[len(done) - len(params) :]
+            del done[len(done) - len(params) :]
+            names = (canonical(param.args[0]) for param in params)
+            self.frames.append(Frame(want, dict(zip(names, arguments, strict=True))))
+            work += ((syntax, want, LEAVE), (body, want, VISIT))
+        elif stage == DIFFERENTIATE:
+            done.append(differentiated(self, syntax, done.pop()))
+        elif stage == TAKE:
+            made = done.pop()
+            done.append(self.value(made) if isinstance(made, int) else REAL.lift(made.args[0]))
+        else:
+            self.frames.pop()
+
+    def located(self, syntax: Syntax) -> None:
+        """Say that all new nodes stand where an expression does."""
+        for node in range(len(self.starts), len(self.graph)):
+            self.conditions |= self.graph.op[node] in CONDITIONS
+            self.starts.append(syntax.start)
+            self.ends.append(syntax.end)
 
     def choose(self, work: list[tuple[Syntax, int, int]], syntax: Syntax, want: int, condition: Any) -> None:
         """Go on with the branch that a condition decides, or with a select step when nothing does."""
@@ -241,7 +274,41 @@ class Expressions:
         if syntax.op == "neg" and isinstance(first, Syntax) and first.op == NUMBER and first.args[0] > 0:
             return syntax._replace(op=NUMBER, args=(-first.args[0],))
         check_kinds(self.text, syntax, list(map(self.is_condition, operands)))
-        return self.add(syntax.op, tuple(map(self.node, operands)), None, syntax)
+        return self.add(syntax.op, tuple(map(self.node, operands)), parameter(syntax), syntax)
+
+    def placed(self, syntax: Syntax, operands: list[Any], want: int) -> Any:
+        """An index or onehot, whose places are values: a node, or its value."""
+        one_hot = syntax.op == ONE_HOT
+        numbers = operands if one_hot else operands[1:]
+        if None in numbers:
+            if want == VALUE:
+                return None
+            part = syntax.args[operands.index(None)]
+            deciding = self.text[part.start : part.end]
+            raise NeedsPoint(
+                f"{deciding} is a place in an array and has no value without a point",
+                span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
+            )  # fmt: skip
+        if one_hot:
+            place, length = arrays.unit(self.text, syntax, numbers)
+            if want == VALUE:
+                entries = [float(k == place) for k in range(1, length + 1)]
+                return self.apply(ARRAY, (length, 1), entries, syntax)
+            self.forget_places()
+            zero, one = (self.node(syntax._replace(op=NUMBER, args=(k,))) for k in (0, 1))
+            return self.add(
+                ARRAY, tuple(one if k == place else zero for k in range(1, length + 1)), (length, 1), syntax
+            )
+        places = arrays.places(self.text, syntax, numbers)
+        if want == VALUE:
+            return None if operands[0] is None else self.apply(INDEX, places, operands[:1], syntax)
+        self.forget_places()
+        return self.add(INDEX, (self.node(operands[0]),), places, syntax)
+
+    def forget_places(self) -> None:
+        """A place that depends on an input is decided anew at another point; no condition was met."""
+        self.needs_point |= self.branches.varied
+        self.branches.varied = False
 
     def is_e(self, syntax: Syntax) -> bool:
         """Whether an expression is the constant e by name."""
@@ -284,21 +351,25 @@ class Expressions:
             elif op == CONST:
                 values.append(self.arithmetic.lift(graph.data[i]))
             else:
-                value = None if None in args else self.apply(op, args, self.starts[i], self.ends[i])
+                place = Syntax(op, (), self.starts[i], self.ends[i])
+                unknown = any(arg is None for arg in args)
+                value = None if unknown else self.apply(op, graph.data[i], args, place)
                 values.append(bool(value) if op in CONDITIONS and value is not None else value)
         return values[node]
 
     def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
         """The value of an operation inside a condition."""
         check_kinds(self.text, syntax, [isinstance(value, bool) for value in operands], operands)
-        if None in operands:
+        if any(operand is None for operand in operands):
             return None
+        if syntax.op in CONDITIONS and any(map(of_value, operands)):
+            raise condition_on(self.text, syntax, operands)
         if syntax.op in COMPARISONS:
             self.branches.compared(*operands)
             with suppress(Undecided):  # which `apply` says in its own words
                 if operands[0] == operands[1] and self.branches.varied:
                     self.on_boundary(syntax)
-        value = self.apply(syntax.op, operands, syntax.start, syntax.end)
+        value = self.apply(syntax.op, parameter(syntax), operands, syntax)
         return bool(value) if syntax.op in CONDITIONS else value
 
     def on_boundary(self, syntax: Syntax) -> None:
@@ -311,23 +382,33 @@ class Expressions:
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
 
-    def apply(self, op: str, operands: Sequence[Any], start: int, end: int) -> Any:
+    def apply(self, op: str, data: Any, operands: Sequence[Any], place: Syntax) -> Any:
         """A value that decides a branch; it must exist."""
+        span = Span(place.start, place.end)
         try:
-            value = self.arithmetic.function(op)(*operands)
-            if not self.arithmetic.all_finite([value]):
+            value = engine.apply(op, data, operands, self.arithmetic)
+            if not of_value(value) and not self.arithmetic.all_finite([value]):
                 raise OverflowError  # + - * / do not raise it themselves
-        except FAILURES as error:
-            reason = "overflow" if isinstance(error, OverflowError) else "not defined here"
-            needs = f"{SPOKEN.get(op, op)} needs {TABLE[op].needs}" if TABLE[op].needs else ""
+        except Unfit as error:
+            places = [(part.start, part.end) for part in place.args]
+            raise unfit(self.text, op, places, span, error, list(map(of_value, operands))) from None
+        except (*FAILURES, Undefined) as error:
+            overflow = isinstance(error, OverflowError) or getattr(error, "reason", "") == "overflow"
+            reason = "overflow" if overflow else "not defined here"
+            needs = f"{SPOKEN.get(op, op)} needs {ROWS[op].needs}" if ROWS[op].needs else ""
             if isinstance(error, Undecided) or "leaves" in str(error):
                 reason, needs = "cannot be decided", str(error)
             raise DomainError(
-                f"{reason}: {self.text[start:end]}, which decides a branch",
-                span=Span(start, end), text=self.text,
+                f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
+                span=span, text=self.text,
                 details=(needs,) if needs and reason != "overflow" else (),
             ) from error  # fmt: skip
         return value
+
+
+def parameter(syntax: Syntax) -> Any:
+    """The data of a node beside its operands."""
+    return syntax.data[:2] if syntax.op == ARRAY else syntax.data
 
 
 def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, Syntax, str | None]] | None:
@@ -344,7 +425,7 @@ def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, 
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
         elif (
-            op in (INVOKE, "select")
+            op in (INVOKE, GRAD, INDEX, ONE_HOT, "select")
             or (op in CONDITIONS and not conditions)
             or (op == "pow" and args[0].args[:1] == ("e",))
         ):

@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 
 from adcli.errors import AdcliSyntaxError, NameProblem, Span
-from adcli.primitives import ALIASES, TABLE
+from adcli.primitives import ALIASES, ROWS
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
@@ -23,8 +23,8 @@ DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 CONSTANTS = ("e", "pi", "tau")
 LONGEST_MISSPELT = 60  # letters; a longer word is no slip of the finger
 
-FUNCTIONS = {name: name for name, row in TABLE.items() if row.callable} | ALIASES | {"log": "ln"}
-BARE = {word for word, name in FUNCTIONS.items() if TABLE[name].bare} | {"log"}
+FUNCTIONS = {name: name for name, row in ROWS.items() if row.callable} | ALIASES | {"log": "ln"}
+BARE = {word for word, name in FUNCTIONS.items() if ROWS[name].bare} | {"log"}
 
 # Words of prose and of other languages are never names: each says what to write instead.
 KEYWORDS = {
@@ -139,8 +139,15 @@ ANOTHER_WAY = {  # functions of other languages that are not one function here
 }
 
 
-def unknown_function(text: str, word: str, span: Span) -> NameProblem:
-    """The error for a call of something that is no function."""
+def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False) -> NameProblem:
+    """The error for a call of something that is no function; with `brackets`, of one called with [ ]."""
+    if brackets and word in FUNCTIONS:
+        return NameProblem(
+            f"the arguments of {word} stand in round brackets",
+            span=span,
+            text=text,
+            hint=f"write {word}(...)",
+        )
     meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
     hint = ANOTHER_WAY.get(word) or (

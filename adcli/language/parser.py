@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 import lark
 
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
-from adcli.language import numbers, tables
+from adcli.language import arrays, numbers, tables
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
@@ -17,9 +17,11 @@ from adcli.language.recovery import with_others
 from adcli.language.scanner import Scanner, scan
 from adcli.language.syntax import (
     ASSIGN,
+    AXIS,
     BLOCK,
     BRANCH,
     DEFINE,
+    GRAD,
     INPUTS,
     INVOKE,
     LOOP,
@@ -31,11 +33,11 @@ from adcli.language.syntax import (
 )
 from adcli.language.tokens import Token
 from adcli.language.vocabulary import Vocabulary
-from adcli.primitives import TABLE
+from adcli.primitives import OF_ONE_ARRAY, ROWS
 
 OPERATIONS = {
-    "PLUS": "add", "MINUS": "sub", "TIMES": "mul", "OVER": "div", "POWER": "pow", "LT": "lt", "LE": "le",
-    "GT": "gt", "GE": "ge", "EQ": "eq", "NE": "ne", "AND": "and", "OR": "or",
+    "PLUS": "add", "MINUS": "sub", "TIMES": "mul", "OVER": "div", "AT": "matmul", "POWER": "pow",
+    "LT": "lt", "LE": "le", "GT": "gt", "GE": "ge", "EQ": "eq", "NE": "ne", "AND": "and", "OR": "or",
 }  # fmt: skip
 PREFIXES = {"MINUS": "neg", "NOT": "not"}
 
@@ -195,8 +197,36 @@ class ToSyntax:
     def call(self, children: list[Any]) -> Syntax:
         """A function of the table; log with two arguments has the base second."""
         word, _, args, closed = children
+        if word.value == GRAD:
+            return differentiated(args, word, closed)
+        if args and args[-1].op == AXIS:
+            return along(word, args[:-1], args[-1], closed)
         op = "log" if word.value == "ln" and len(args) > 1 else word.value
         return called(op, args, word, closed)
+
+    def axis(self, children: list[Token]) -> Syntax:
+        """The axis of a sum: axis=1 or axis=2."""
+        (token,) = children
+        return Syntax(AXIS, (), token.start, token.end, int(token.value))
+
+    def array(self, children: list[Any]) -> Syntax:
+        """A vector [a, b], or a matrix [[a, b], [c, d]] by its rows."""
+        entries = [child for child in children if isinstance(child, Syntax)]
+        return arrays.literal(entries, Span(children[0].start, children[-1].end))
+
+    def indexed(self, children: list[Any]) -> Syntax:
+        """An entry or a part: x[1], W[1, 2], W[1, :], x[1:3]."""
+        whole, _, *rest = children
+        return arrays.indexed(whole, [child for child in rest if isinstance(child, Syntax)], rest[-1].end)
+
+    def slice(self, children: list[Any]) -> Syntax:
+        """From one place to another, both included; without them, from the first or to the last."""
+        return arrays.slice_of(children)
+
+    def transposed(self, children: list[Any]) -> Syntax:
+        """A transposed matrix: Aᵀ or A.T."""
+        x, sign = children
+        return Syntax("transpose", (x,), x.start, sign.end)
 
     def choice(self, children: list[Any]) -> Syntax:
         """A choice: `if(condition, value, other value)`."""
@@ -214,9 +244,37 @@ class ToSyntax:
         return called("log", (*args, Syntax(op, (base,), start, word.end)), word, closed)
 
 
+def along(word: Token, args: tuple[Syntax, ...], axis: Syntax, closed: Token) -> Syntax:
+    """A call along an axis, of a function that has one."""
+    span = Span(axis.start, axis.end)
+    op = word.value
+    if any(arg.op == AXIS for arg in args):
+        raise AdcliSyntaxError("an axis stands last, and once", span=span)
+    if op not in OF_ONE_ARRAY and not ROWS[op].axis:
+        raise AdcliSyntaxError(f"{op} has no axis", span=span, hint=f"write {op}(...) without it")
+    if op in OF_ONE_ARRAY and len(args) != 1:
+        raise AdcliSyntaxError(f"{op} along an axis takes one array", span=span)
+    return called(op, args, word, closed)._replace(data=axis.data)
+
+
+def differentiated(args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:
+    """The derivative of an expression by a name."""
+    if len(args) != 2:
+        raise wrong_count(word.value, 2, len(args), Span(word.start, word.end))
+    if args[1].op != NAME:
+        raise AdcliSyntaxError(
+            "grad differentiates by a name",
+            span=Span(args[1].start, args[1].end),
+            hint="write the variable second, as in grad(x^2*y, x)",
+        )
+    return Syntax(GRAD, args, word.start, closed.end)
+
+
 def called(op: str, args: tuple[Syntax, ...], word: Token, closed: Token) -> Syntax:
     """A call with the number of arguments that its primitive takes."""
-    row = TABLE[op]
+    row = ROWS[op]
+    if stray := next((arg for arg in args if arg.op == AXIS), None):
+        raise AdcliSyntaxError("an axis stands last", span=Span(stray.start, stray.end))
     least = most = len(row.args)
     if row.variadic:
         most = len(args)

@@ -15,14 +15,16 @@ PIECE = re.compile(
     rf"|(?P<NUMBER>{numbers.NUMBER})"
     rf"|(?P<WORD>{WORD})"
     r"|(?P<RAISED>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|(?P<sign>\*\*|<=|>=|==|!=|->|\.\.|[-+*/^<>=(),;:|{}\[\]√·⋅∙×∗÷∕−≤≥≠])"
+    r"|(?P<TRANSPOSED>ᵀ|\.T(?![A-Za-z0-9_]))"
+    r"|(?P<sign>\*\*|<=|>=|==|!=|->|\.\.|[-+*/^<>=(),;:|{}\[\]@√·⋅∙×∗÷∕−≤≥≠])"
 )
 SIGNS = {
     "+": "PLUS", "-": "MINUS", "−": "MINUS", "*": "TIMES", "·": "TIMES", "⋅": "TIMES", "∙": "TIMES",
     "×": "TIMES", "∗": "TIMES", "/": "OVER", "÷": "OVER", "∕": "OVER", "^": "POWER", "**": "POWER",
     "<": "LT", "<=": "LE", "≤": "LE", ">": "GT", ">=": "GE", "≥": "GE", "==": "EQ", "!=": "NE", "≠": "NE",
-    "(": "LPAR", ")": "RPAR", "{": "LBRACE", "}": "RBRACE", "[": "INDEX", "]": "INDEX", "|": "BAR",
-    ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE", "->": "ARROW", ":": "COLON",
+    "(": "LPAR", ")": "RPAR", "{": "LBRACE", "}": "RBRACE", "[": "LSQUARE", "]": "RSQUARE", "@": "AT",
+    "|": "BAR", ",": "COMMA", "=": "ASSIGN", ";": "SEP", "√": "ROOT", "..": "RANGE",
+    "->": "ARROW", ":": "COLON",
 }  # fmt: skip
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from adcli import engine
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, ShapeError, Span, UsageError
+from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
+from adcli.language import nested
 from adcli.language.constants import ASSIGNMENT, Constant, constant, expression, in_arithmetic
 from adcli.language.names import BARE, CALLED_ELSEWHERE, FUNCTIONS, GREEK, WORD, canonical, nearest
 from adcli.language.program import Program
@@ -27,10 +29,11 @@ def is_assignment_list(text: str) -> bool:
     return ASSIGNMENT.match(text) is not None
 
 
-def from_text(text: str, *, exact: bool = False) -> dict[str, Any]:
+def from_text(text: str, read: Callable[[str], Any] | None = None, *, exact: bool = False) -> dict[str, Any]:
     """The point of a list such as "x=1,y=pi/4"; values are constant expressions.
 
-    They become floats, or with `exact` stay what they are, for another arithmetic.
+    They become floats and arrays, or with `exact` stay what they are, for another arithmetic. A value
+    that ends as an array's file does, as in W=W.npy, is what `read` makes of that file.
 
     >>> from_text("x=1, y=1/4")
     {'x': 1.0, 'y': 0.25}
@@ -38,7 +41,6 @@ def from_text(text: str, *, exact: bool = False) -> dict[str, Any]:
     Raises UsageError for a doubled name, and the value's own error with its place in `text`.
     """
     point: dict[str, Any] = {}
-    read = expression if exact else constant
     for start, end in parts(text):
         match = ASSIGNMENT.match(text, start, end)
         if match is None:
@@ -50,7 +52,11 @@ def from_text(text: str, *, exact: bool = False) -> dict[str, Any]:
                 span=Span(match.start(1), match.end(1)), where="at", text=text,
                 hint="give each name once",
             )  # fmt: skip
-        point[name] = read(text[match.end() : end], text, match.end())
+        value = text[match.end() : end]
+        if read is not None and value.strip().lower().endswith(FILES):
+            point[name] = read(value.strip())
+        else:
+            point[name] = (expression if exact else constant)(value, text, match.end())
     return point
 
 
@@ -76,10 +82,13 @@ def parts(text: str) -> Iterable[tuple[int, int]]:
     yield start, len(text)
 
 
+FILES = (".npy", ".csv")  # of arrays
+
+
 def from_mapping(found: Mapping[str, Any], file: str, *, exact: bool = False) -> dict[str, Any]:
     """The point of a file's or stream's names and values; strings are constant expressions.
 
-    They become floats, or with `exact` stay what they are, for another arithmetic.
+    They become floats and arrays, or with `exact` numbers stay what they are, for another arithmetic.
     """
     point: dict[str, Any] = {}
     for key, raw in found.items():
@@ -92,17 +101,18 @@ def from_mapping(found: Mapping[str, Any], file: str, *, exact: bool = False) ->
     return point
 
 
-def from_values(found: Mapping[str, Any]) -> dict[str, float]:
-    """The point of a dictionary of numbers or Constants, by canonical names.
+def from_values(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The point of a dictionary of numbers, Constants and arrays (lists, or of numpy), by canonical names.
 
-    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for a list,
-    and DomainError for a number beyond the floats.
+    Raises UsageError for a name given twice and for what is not a finite number, ShapeError for ragged
+    rows, and DomainError for a number beyond the floats.
     """
-    point: dict[str, float] = {}
+    point: dict[str, Any] = {}
     for name, given in canonical_once(found).items():
         raw = given.value(REAL) if isinstance(given, Constant) else given
-        if hasattr(raw, "__len__") and not isinstance(raw, str):
-            raise ShapeError(f"the value of {name} is not one number", hint="arrays are not read")
+        if hasattr(raw, "__len__") and not isinstance(raw, str) and getattr(raw, "shape", True) != ():
+            point[name] = nested.array(raw, f"the value of {name}")
+            continue
         try:
             point[name] = float(raw)
         except OverflowError:
@@ -118,7 +128,10 @@ def values_in(arithmetic: Arithmetic, found: Mapping[str, Any]) -> dict[str, Any
     """The values of a point by canonical names, in the numbers of an arithmetic."""
     if arithmetic.name == "real":
         return from_values(found)
-    return {name: in_arithmetic(arithmetic, raw, name) for name, raw in canonical_once(found).items()}
+    point = canonical_once(found)
+    if any(hasattr(raw, "__len__") and not isinstance(raw, (str, tuple)) for raw in point.values()):
+        engine.floats_only(arithmetic)
+    return {name: in_arithmetic(arithmetic, raw, name) for name, raw in point.items()}
 
 
 def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,13 +145,23 @@ def canonical_once(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def number_in_file(raw: Any, key: str, file: str, *, exact: bool) -> Any:
-    """A number of a file; NaN, infinities, true and lists are refused."""
+    """A number or an array of a file; NaN, infinities and true are refused."""
     if isinstance(raw, str):
         try:
             return (expression if exact else constant)(raw, raw, 0)
         except AdcliError as error:
             error.details = (*error.details, f'this is the value of "{key}" in {file}')
             raise
+    if isinstance(raw, list):
+        return nested.array(
+            nested.each(
+                raw,
+                lambda entry: (
+                    entry if isinstance(entry, list) else number_in_file(entry, key, file, exact=False)
+                ),
+            ),
+            f"{file}: {key}",
+        )
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Fraction, Decimal)):
         raise UsageError(
             f"{file}: {key} is not a number", hint="write a number, or an expression as a string"
@@ -198,6 +221,12 @@ def missing_names(
             f'unknown name "{spelled}"', span=first_use(program, first),
             text=program.source, details=(f"bound at this point: {bound}",),
             hint=f"for a product write {product}",
+        )  # fmt: skip
+    if transposed := re.search(rf"({WORD}|\))\s*\^\s*\{{?T\b", program.source) if "T" in missing else None:
+        return NameProblem(
+            'unknown name "T"', span=first_use(program, "T"), text=program.source,
+            details=(f"bound at this point: {bound}",),
+            hint=f"a transposed array is written {transposed[1].removeprefix(')') or 'A'}ᵀ or transpose(...)",
         )  # fmt: skip
     names = ", ".join(missing)
     slip = next(

@@ -18,11 +18,13 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
-from adcli.language.expressions import NODE, VALUE, Expressions
+from adcli.language.expressions import Expressions, NeedsPoint
+from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
 from adcli.language.naming import Assigned, Built, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
+from adcli.language.stages import NODE, VALUE
 from adcli.language.straight import WARM, Straight, straight
 from adcli.language.survey import survey
 from adcli.language.syntax import (
@@ -41,10 +43,6 @@ from adcli.language.syntax import (
 from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
-
-
-class NeedsPoint(UsageError):
-    """A block depends on a value, and there is no point."""
 
 
 def program(
@@ -95,6 +93,7 @@ class Run:
         self.text = text
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
+        self.targets = targets(self.statements)
         self.most_steps = most_steps
         self.turns = 0
         self.loops: list[Loop] = []
@@ -125,6 +124,8 @@ class Run:
                 text=text,
                 hint="add one, as in x^2*y + 2*y",
             )
+        if build.graded:
+            self.prune()
         straight = all(statement.op in (ASSIGN, INPUTS, OUTPUTS) for statement in self.statements)
         given, naming = (
             set(self.assigned.names),
@@ -146,6 +147,18 @@ class Run:
             boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
+    def prune(self) -> None:
+        """Leave out what was only made to be differentiated."""
+
+        def moved(value: Built) -> Built:
+            return places[value] if isinstance(value, int) else value
+
+        bare = [value for _, value in self.bare]
+        places = pruned(self.build, [*self.assigned.values, *bare])
+        self.assigned = Assigned(self.assigned.names, list(map(moved, self.assigned.values)))
+        self.bare = [(name, moved(value)) for name, value in self.bare]
+        self.loops = [Loop(places[loop.first], places[loop.end], loop.said) for loop in self.loops]
+
     def execute(self) -> None:
         """Run all statements; the innermost running block is the last one."""
         running: list[Iterator[Syntax]] = [iter(self.statements)]
@@ -155,8 +168,10 @@ class Run:
                 running.pop()
             elif statement.op == ASSIGN:
                 target, value = statement.args
+                before = len(self.build.graph)
                 made = self.build.repeated(value) if len(running) > 1 else self.build.evaluate(value, NODE)
-                self.assign(canonical(target.args[0]), made)
+                name = canonical(target.args[0])
+                self.assign(name, own_step(self.build, name, made, before) if name in self.targets else made)
             elif statement.op == OUTPUTS:
                 self.output(statement, inside=len(running) > 1)
             elif statement.op == DEFINE:
@@ -217,7 +232,7 @@ class Run:
         while k < end:
             self.turn(block)
             self.build.bound[name] = Syntax(NUMBER, (k,), variable.start, variable.end)
-            if k == begin + WARM:
+            if k == begin + WARM and not self.targets:
                 quick = straight(self.build, block.args, variable, self.assigned)
             if quick is None:
                 yield from block.args
@@ -234,7 +249,7 @@ class Run:
         quick: Straight | None = None
         while self.decided(condition):
             self.turn(block)
-            if self.turns == begin + WARM + 1:
+            if self.turns == begin + WARM + 1 and not self.targets:
                 quick = straight(self.build, block.args, None, self.assigned)
             if quick is None:
                 yield from block.args

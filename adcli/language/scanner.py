@@ -11,8 +11,19 @@ from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
 from adcli.errors import AdcliSyntaxError, Span
-from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, take_power, two_readings
-from adcli.language.diagnostics import juxtaposed, unexpected
+from adcli.language.bare import Frame, end_arguments, refuse_power_of_argument, root, two_readings
+from adcli.language.brackets import (
+    bar,
+    block,
+    block_end,
+    closing,
+    enclosing,
+    opening,
+    square,
+    transposed,
+    unclosed,
+)
+from adcli.language.diagnostics import juxtaposed
 from adcli.language.names import canonical
 from adcli.language.note import Note
 from adcli.language.pieces import pieces
@@ -22,13 +33,10 @@ from adcli.language.tokens import (
     CONTINUES,
     DIGITS,
     ENDS_OPERAND,
-    STARTS_OPERAND,
     Token,
 )
 from adcli.language.vocabulary import Vocabulary, vocabulary
 from adcli.language.words import word
-
-CLOSES = {"RPAR": "LPAR", "RBAR": "LBAR", "RBRACE": "LBRACE"}
 
 
 class Scanned(NamedTuple):
@@ -72,15 +80,28 @@ class Scanner:
         while self.at < end:
             piece = self.pieces[self.at]
             self.at += 1
-            TAKERS.get(piece.type, Scanner.operator)(self, piece)
+            self.take(piece)
         end_arguments(self, None)
         if self.open:
-            self.unclosed(self.open[-1])
+            unclosed(self, self.open[-1])
         while self.found and self.found[-1].type == "SEP":
             self.found.pop()
         if not self.found:
             self.fail("the program is empty", 0, 0, hint="write an expression, as in x^2*y + 2*y")
         return Scanned(self.found, self.notes)
+
+    def take(self, piece: Token) -> None:
+        """Make tokens of a piece."""
+        TAKERS.get(piece.type, Scanner.operator)(self, piece)
+
+    def in_call(self) -> bool:
+        """Whether the innermost bracket holds the arguments of a function, and one ends here."""
+        frame = next(enclosing(self), None)
+        return frame is not None and frame.kind == "LPAR" and self.found[-1].type == "COMMA"
+
+    def in_subscript(self) -> bool:
+        """Whether the innermost bracket is an index."""
+        return next((frame.kind == "INDEX" for frame in enclosing(self)), False)
 
     def next(self, ahead: int = 0) -> Token | None:
         """A piece that has not been taken yet."""
@@ -133,14 +154,23 @@ class Scanner:
             left = "".join(t.value for t in term)
             right = (
                 "(...)"
-                if token.type in ("LPAR", "LBAR")
+                if token.type in ("LPAR", "LBAR", "LSQUARE")
                 else token.value + ("(...)" if token.type == "CALL" else "")
             )
             self.note("implicit", f"read as ({left})*{right}", term[0].start, token.end)
         self.found.append(Token("TIMES", "*", token.start, token.start))
 
     def unit_ends(self) -> None:
-        """A number, name, bracket or bar is complete: a root that waited for it ends."""
+        """A number, name, bracket or bar is complete: a root that waited for it ends.
+
+        What follows may still belong to it: an index, or the sign of a transpose.
+        """
+        following = self.next()
+        if following is not None and (
+            following.type == "TRANSPOSED"
+            or (following.type == "LSQUARE" and self.found[-1].type != "NUMBER")
+        ):
+            return
         while self.open and self.open[-1].kind == "ROOT":
             frame = self.open.pop()
             end = self.found[-1].end
@@ -181,88 +211,18 @@ class Scanner:
             self.found.append(Token("MINUS", "-", piece.start, piece.start + 1))
         self.found.append(Token("NUMBER", value.lstrip("-").lstrip("0") or "0", piece.start, piece.end))
 
-    # Brackets, bars, blocks and separators
-
-    def opening(self, piece: Token) -> None:
-        """A round bracket."""
-        self.operand(piece) if not self.calling() else self.found.append(piece)
-        self.open.append(Frame("LPAR", piece, len(self.found) - 1, self.term))
-        self.term = len(self.found)
+    # Line ends and separators (brackets are in `brackets`)
 
     def calling(self) -> bool:
         """Whether the last token is a function that waits for its bracket."""
         return bool(self.found) and self.found[-1].type in ("CALL", "DEFINED", "IF", "LOG_BASE")
 
-    def bar(self, piece: Token) -> None:
-        """Bars do not nest: inside an open one, the next bar closes it."""
-        frames = [frame for frame in self.open if frame.kind not in ("ARGUMENT", "ROOT")]
-        if frames and frames[-1].kind == "LBAR":
-            if not self.after_operand():
-                self.fail(
-                    "bars inside bars, or empty ones",
-                    piece.start,
-                    piece.end,
-                    hint="write abs(...) for the inner one",
-                )
-            end_arguments(self, piece)
-            self.close(piece._replace(type="RBAR"))
-        elif any(frame.kind == "LBAR" for frame in frames[-2:]):
-            self.fail("bars inside bars", piece.start, piece.end, hint="write abs(...) for one of them")
-        else:
-            self.operand(piece._replace(type="LBAR"))
-            self.open.append(Frame("LBAR", piece, len(self.found) - 1, self.term))
-            self.term = len(self.found)
-
-    def closing(self, piece: Token) -> None:
-        """A closing round bracket."""
-        end_arguments(self, piece)
-        self.close(piece)
-
-    def close(self, token: Token) -> None:
-        """Match a closing bracket or bar with the last open one; a raised function takes its power now."""
-        if not self.open or self.open[-1].kind == "LBRACE":
-            fitting = {"PLUS", "$END"} if self.after_operand() else STARTS_OPERAND
-            raise unexpected(self.text, [*self.found, token], token, fitting)
-        frame = self.open.pop()
-        if frame.kind != CLOSES[token.type]:
-            self.fail(
-                f'"{frame.token.value}" is not closed before "{token.value}"', token.start, token.end,
-                hint=f'close the "{frame.token.value}" first',
-            )  # fmt: skip
-        self.found.append(token)
-        self.term = frame.term
-        if frame.power is not None:
-            take_power(self, frame)
-        self.unit_ends()
-
-    def block(self, piece: Token) -> None:
-        """A brace opens the block of a for, while, if or else."""
-        end_arguments(self, piece)
-        if self.header is None:
-            self.fail('unexpected "{"', piece.start, piece.end, hint="for grouping write round brackets ( )")
-        self.header = None
-        self.found.append(piece)
-        self.open.append(Frame("LBRACE", piece, len(self.found) - 1, len(self.found)))
-
-    def block_end(self, piece: Token) -> None:
-        """A closing brace ends its statement."""
-        end_arguments(self, piece)
-        while self.found and self.found[-1].type == "SEP":
-            self.found.pop()
-        if not self.open or self.open[-1].kind != "LBRACE":
-            if self.open:
-                self.unclosed(self.open[-1])
-            self.fail(
-                'unexpected "}"', piece.start, piece.end, hint="a } closes the block of a for, while or if"
-            )
-        self.open.pop()
-        self.found += [piece, Token("SEP", "}", piece.end, piece.end)]
-        self.term = len(self.found)
-
     def newline(self, piece: Token) -> None:
         """A line end separates statements, except inside brackets and after an operator."""
-        inside = [frame for frame in self.open if frame.kind not in ("ARGUMENT", "ROOT")]
-        if (inside and inside[-1].kind != "LBRACE") or not self.found or self.found[-1].type in CONTINUES:
+        inside = next(enclosing(self), None)
+        if (inside is not None and inside.kind != "LBRACE") or not self.found:
+            return
+        if self.found[-1].type in CONTINUES:
             return
         if self.header is None:
             self.separator(piece._replace(type="SEP", value="\n"))
@@ -271,7 +231,7 @@ class Scanner:
         """A statement ends."""
         end_arguments(self, piece)
         if self.open and self.open[-1].kind != "LBRACE":
-            self.unclosed(self.open[-1], by=piece.value)
+            unclosed(self, self.open[-1], by=piece.value)
         if not self.at_start():
             self.found.append(piece)
         elif (
@@ -283,13 +243,11 @@ class Scanner:
     def operator(self, piece: Token) -> None:
         """An operator ends the argument of a function without brackets."""
         kind = piece.type
-        if kind == "INDEX":
-            self.fail(
-                f'arrays are not read: "{piece.value}"',
-                piece.start,
-                piece.end,
-                hint="write one scalar expression per value",
-            )
+        if kind == "COLON" and self.in_subscript():
+            end_arguments(self, piece)
+            self.found.append(piece)
+            self.term = len(self.found)
+            return
         if kind == "COLON":
             self.fail('unexpected ":"', piece.start, piece.end, hint=self.colon_meant())
         if kind == "ARROW":
@@ -308,7 +266,7 @@ class Scanner:
                 hint="to continue a line, end the one before with the operator, or use brackets",
             )  # fmt: skip
         self.found.append(piece)
-        if kind not in ("TIMES", "OVER", "POWER"):
+        if kind not in ("TIMES", "OVER", "AT", "POWER"):
             self.term = len(self.found)
 
     # What goes wrong
@@ -331,18 +289,6 @@ class Scanner:
         if not any(note.message == message for note in self.notes):
             self.notes.append(Note(code, message, span=Span(start, end)))
 
-    def unclosed(self, frame: Frame, by: str = "") -> NoReturn:
-        """A bracket, bar or block that never ends, or not before the sign that it meets."""
-        end = {"LPAR": ")", "LBAR": "|", "LBRACE": "}"}[frame.kind]
-        token = frame.token
-        hint = f'add the missing "{end}"'
-        if by == ";" and frame.kind == "LPAR":
-            loop = self.header is not None and self.header.type == "FOR"
-            hint += (
-                "; a loop is written for k in 1..6 { ... }" if loop else "; values have commas between them"
-            )
-        self.fail(f'"{token.value}" is not closed', token.start, token.end, hint=hint)
-
     def error(self, message: str, start: int, end: int, *, hint: str | None = None) -> AdcliSyntaxError:
         """A syntax error at a place of the text."""
         return AdcliSyntaxError(message, span=Span(start, end), text=self.text, hint=hint)
@@ -357,11 +303,14 @@ TAKERS = {
     "WORD": word,
     "RAISED": Scanner.raised,
     "ROOT": root,
-    "LPAR": Scanner.opening,
-    "RPAR": Scanner.closing,
-    "BAR": Scanner.bar,
-    "LBRACE": Scanner.block,
-    "RBRACE": Scanner.block_end,
+    "LPAR": opening,
+    "RPAR": closing,
+    "BAR": bar,
+    "LSQUARE": square,
+    "RSQUARE": closing,
+    "TRANSPOSED": transposed,
+    "LBRACE": block,
+    "RBRACE": block_end,
     "NEWLINE": Scanner.newline,
     "SEP": Scanner.separator,
 }

@@ -23,10 +23,10 @@ class Token(NamedTuple):
     end_pos: int = 0
 
 
-ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR"})
-STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "DEFINED", "IF", "LOG_BASE", "LPAR", "LBAR"})
+ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR", "RSQUARE", "TRANSPOSED"})
+STARTS_OPERAND = frozenset({"NUMBER", "NAME", "CALL", "DEFINED", "IF", "LOG_BASE", "LPAR", "LBAR", "LSQUARE"})
 BINARY = frozenset({
-    "PLUS", "MINUS", "TIMES", "OVER", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR",
+    "PLUS", "MINUS", "TIMES", "OVER", "AT", "POWER", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "OR",
     "COMMA", "ASSIGN",
 })  # fmt: skip
 # After these a line end does not end the statement.

@@ -45,7 +45,8 @@ def vocabulary(text: str, found: list[Token], bound: Iterable[str]) -> Vocabular
     for place, word in enumerate(found):
         if word.type != "WORD" or word.value in NOT_NAMES or word.value in KEYWORDS or word.value in BARE:
             continue
-        called = place + 1 < len(found) and found[place + 1].type == "LPAR"
+        following = found[place + 1].type if place + 1 < len(found) else ""
+        called = following == "LPAR" or (following == "LSQUARE" and word.value.lower() in FUNCTIONS)
         if not called and canonical(word.value) not in functions:
             variables.add(canonical(word.value))
     return Vocabulary(functions, frozenset(variables))

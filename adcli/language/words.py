@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adcli.errors import NameProblem, Span
 from adcli.language.bare import bare_function, call, is_logarithm
 from adcli.language.names import BARE, FUNCTIONS, KEYWORDS, canonical, foreign_word, unknown_function
+from adcli.language.syntax import GRAD
 from adcli.language.tokens import Token
 
 if TYPE_CHECKING:
@@ -30,21 +31,36 @@ def word(scanner: Scanner, piece: Token) -> None:
             "a derivative is not written as d/dx",
             piece.start,
             piece.end,
-            hint="write the function itself; adcli grad gives its derivative at a point "
-            "(as a formula it is for adcli diff, still to come)",
+            hint="write the function itself: adcli diff gives its derivative as a formula, adcli grad at a "
+            "point; inside a program write grad(x^2, x)",
         )  # fmt: skip
-    elif word in KEYWORDS:
+    elif word == "axis" and following is not None and following.type == "ASSIGN" and scanner.in_call():
+        axis(scanner, piece)
+    elif word in KEYWORDS and not (called and word in FUNCTIONS):
         raise foreign_word(scanner.text, word, Span(piece.start, piece.end))
     elif called and canonical(word) in scanner.functions:
         call(scanner, piece._replace(type="DEFINED", value=canonical(word)))
-    elif called and word in FUNCTIONS:
-        call(scanner, piece._replace(type="CALL", value=FUNCTIONS[word]))
+    elif called and (word in FUNCTIONS or (word == GRAD and word not in scanner.variables)):
+        call(scanner, piece._replace(type="CALL", value=FUNCTIONS.get(word, word)))
     elif called and canonical(word).startswith("log_"):
         call(scanner, piece._replace(type="LOG_BASE", value=canonical(word)[4:]))
     elif word in BARE or is_logarithm(scanner, word):
         bare_function(scanner, piece)
     else:
         name(scanner, piece, called=called)
+
+
+def axis(scanner: Scanner, piece: Token) -> None:
+    """The axis=1 or axis=2 of a sum, as one token."""
+    number = scanner.next(1)
+    if number is None or number.value not in ("1", "2"):
+        where = piece if number is None else number
+        scanner.fail(
+            "an axis is 1 or 2", where.start, where.end,
+            hint="axis=1 goes down the columns, axis=2 along the rows",
+        )  # fmt: skip
+    scanner.at += 2
+    scanner.found.append(Token("AXIS", number.value, piece.start, number.end))
 
 
 def is_derivative_sign(scanner: Scanner) -> bool:
@@ -68,17 +84,9 @@ def name(scanner: Scanner, piece: Token, *, called: bool) -> None:
             hint=f"call it, as in {word}(x)",
         )
     following = scanner.next()
-    if following is not None and following.type == "INDEX" and known not in scanner.variables - {known}:
-        raise (
-            unknown_function(scanner.text, word, span)
-            if len(word) > 1
-            else scanner.error(
-                'arrays are not read: "["',
-                following.start,
-                following.end,
-                hint="write one scalar expression per value",
-            )
-        )
+    indexed = following is not None and following.type == "LSQUARE"
+    if indexed and word.lower() in FUNCTIONS and known not in scanner.variables:
+        raise unknown_function(scanner.text, word, span, brackets=True)
     if called and known not in scanner.variables:
         if heads_definition(scanner):
             scanner.fail(

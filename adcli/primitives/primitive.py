@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # A partial is a constant slope, or a function (m, z, *args) of the arithmetic m, the node's own
 # value z and the values of its arguments. None: the argument has no derivative (a condition).
@@ -20,6 +20,19 @@ class Operand:
     def __call__(self, _m: Any, _z: Any, *args: Any) -> Any:
         """The operand."""
         return args[self.slot]
+
+
+class LinearMap(NamedTuple):
+    """The partial of an operation on arrays: a linear map, given by what it does in the two directions.
+
+    `push` takes the argument's tangent to its share of the result's, `pull` the result's adjoint to its
+    share of the argument's. `weight` is the gradient by the argument where the result is one number (the
+    map is then the sum over the entries of weight times tangent), else None.
+    """
+
+    push: Callable[[Any], Any]
+    pull: Callable[[Any], Any]
+    weight: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,12 @@ class Primitive:
     accurate at the ends of the range. `expand(m, *args)` says the same as a textbook does, in other
     primitives, for arithmetics that lack the function. A helper always has one, of which formulas are
     made; its own rule `d`, which may be missing, gives further derivatives as numbers.
+
+    A row of `ARRAYS` has a `shape(data, *shapes)`, which gives the result's shape or raises Unfit; its
+    partials are LinearMaps. With `parameter` the node's data stands before the arguments of its function
+    and its partials; with `axis` it may be written as axis=1 or axis=2. `formulas` are its adjoint rules
+    as a matrix formula, one per argument, in the arguments' names, with the adjoint of the result as z̄;
+    `example` is an expression and its value.
     """
 
     name: str
@@ -71,6 +90,11 @@ class Primitive:
     callable: bool = True
     expand: Callable[..., Any] | None = None
     helper: bool = False
+    shape: Callable[..., tuple[int, ...]] | None = None
+    parameter: bool = False
+    axis: bool = False
+    formulas: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def variadic(self) -> bool:

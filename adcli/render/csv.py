@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from adcli.answers import GradientAnswer
+from adcli.answers import GradientAnswer, TraceAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
@@ -23,11 +23,18 @@ def as_csv(answer: Answered, digits: int | None = None) -> str:
     """The answer's tables, with an empty line between two."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for place, table in enumerate(tables(answer)):
+    for place, table in enumerate(study_tables(answer.command, answer) or tables(answer)):
         if place:
             out.write("\n")
         writer.writerows([field(entry, digits) for entry in line] for line in table)
     return out.getvalue()
+
+
+def study_tables(command: str, answer: Answered) -> Iterator[list[Line]] | None:
+    """The tables of a study's JSON; None for other commands."""
+    from adcli.render.csv_studies import STUDIES
+
+    return STUDIES[command](answer.json()) if command in STUDIES else None
 
 
 def field(entry: Any, digits: int | None) -> Any:
@@ -50,6 +57,9 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
     """The tables of an answer's JSON by its command."""
     found = answer.json()
     command = found["command"]
+    if isinstance(answer, TraceAnswer) and answer.blank:
+        yield blank(found["trace"])
+        return
     if found.get("trace"):
         yield steps(found["trace"])
     if command == "eval":
@@ -69,12 +79,10 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
             ("", *across),
             *((name, *row) for name, row in zip(down, found["jacobian"], strict=False)),
         ]
-    elif command in NUMBERS:
-        yield NUMBERS[command](found)
-    elif command == "graph":
-        yield edges(found)
-    elif command == "functions":
-        yield functions(found)
+    elif command == "diff":
+        yield from derivatives(answer, found)
+    elif command in BY_COMMAND:
+        yield BY_COMMAND[command](found)
     if found.get("paths"):
         yield paths(found["paths"])
 
@@ -97,42 +105,31 @@ def tangents(found: dict[str, Any]) -> list[Line]:
     return [("name", "value", "tangent"), *zip(outputs, values, rates, strict=True)]
 
 
-def descent(found: dict[str, Any]) -> list[Line]:
-    """A line per step that was kept."""
-    names = list(found["point"])
-    return [
-        ("step", found["output"], "slope", *names),
-        *((step["step"], step["value"], step["slope"], *step["point"].values()) for step in found["steps"]),
-    ]
-
-
-def plotted(found: dict[str, Any]) -> list[Line]:
-    """A line per point: of curves with every derivative, of heights with the gradient."""
-    name, *others = found["ranges"]
-    output = found["output"]
-    if "curves" in found:
-        rows = [curve["y"] for curve in found["curves"]]
-        titles = (output if not k else f"d{k}{output}/d{name}{k}" for k in range(len(rows)))
-        return [(name, *titles), *zip(found["x"], *rows, strict=True)]
-    return [
-        (name, *others, output, f"d{output}/d{name}", *(f"d{output}/d{other}" for other in others)),
+def derivatives(answer: Any, found: dict[str, Any]) -> Iterator[list[Line]]:
+    """A line per rule, where they are asked for, and a line per formula."""
+    if "steps" in found:
+        keys = ("output", "wrt", "order", "rule", "function", "inner", "derivative")
+        texts = {"function", "inner", "derivative"}
+        yield [
+            keys,
+            *(
+                [guarded(step[key]) if key in texts and step[key] else step[key] for key in keys]
+                for step in found["steps"]
+            ),
+        ]
+    rows = (
+        found["derivatives"]
+        if len(answer.formulas) > 1
+        else {next(iter(answer.formulas)): found["derivatives"]}
+    )
+    yield [
+        ("output", "wrt", "order", "formula"),
         *(
-            (x, y, found["values"][j][i], *(found["gradients"][j][i] or (None, None)))
-            for j, y in enumerate(found["y"])
-            for i, x in enumerate(found["x"])
+            (output, name, found["order"], guarded(formula))
+            for output, row in rows.items()
+            for name, formula in row.items()
         ),
     ]
-
-
-NUMBERS: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
-    "descend": descent,
-    "plot": plotted,
-    "hessian": hessian,
-    "jvp": tangents,
-    "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
-    "hvp": lambda found: [("name", "product"), *found["product"].items()],
-    "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
-}
 
 
 def steps(trace: dict[str, Any]) -> list[Line]:
@@ -145,6 +142,34 @@ def steps(trace: dict[str, Any]) -> list[Line]:
             (step["id"], step["formula"], step["value"], *map(term.get, nothing), step[carried])
             for step in trace["steps"]
             for term in step["terms"] or [nothing]
+        ),
+    ]
+
+
+def blank(trace: dict[str, Any]) -> list[Line]:
+    """A line per step, to be filled in."""
+    carried = "tangent" if trace["mode"] == "forward" else "adjoint"
+    return [
+        ("step", "formula", "value", carried),
+        *((step["id"], step["formula"], step["value"], step[carried]) for step in trace["steps"]),
+    ]
+
+
+def checked(found: dict[str, Any]) -> list[Line]:
+    """A line per entry, with the codes and edges of the mistakes."""
+    return [
+        ("entry", "verdict", "given", "expected", "mistake", "edge", "remarks"),
+        *(
+            (
+                entry["name"],
+                entry["verdict"],
+                entry["given"],
+                entry.get("expected"),
+                " ".join(mistake["code"] for mistake in entry.get("mistakes", ())),
+                " ".join(mistake["edge"] or "" for mistake in entry.get("mistakes", ())).strip(),
+                "; ".join(remark["message"] for remark in entry.get("remarks", ())),
+            )
+            for entry in found["entries"]
         ),
     ]
 
@@ -194,3 +219,15 @@ def functions(found: dict[str, Any]) -> list[Line]:
             for entry in found["functions"]
         ),
     ]
+
+
+BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
+    "check": checked,
+    "hessian": hessian,
+    "jvp": tangents,
+    "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],
+    "hvp": lambda found: [("name", "product"), *found["product"].items()],
+    "taylor": lambda found: [("k", "coefficient"), *enumerate(found["coefficients"])],
+    "graph": edges,
+    "functions": functions,
+}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-SAMPLE = "∂₁₋¹√·–…─│≥\u0304\u0305\u0307"  # what our own labels use
+SAMPLE = "∂₁₋¹√·–…─│≥⎡⎤⎢⊙ᵀ\u0304\u0305\u0307"  # what our own labels use
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 MARKED = re.compile("((?:\\w[\u0304\u0305])+)([₀-₉]*)|((?:\\w\u0307)+)([₀-₉]*)")
 PLAIN = str.maketrans(
@@ -20,6 +20,10 @@ PLAIN = str.maketrans(
     ord("√"): "sqrt",
     ord("π"): "pi",
     ord("τ"): "tau",
+    ord("⊙"): "*",
+    ord("ᵀ"): "'",
+    **dict.fromkeys(map(ord, "⎡⎢⎣"), "["),
+    **dict.fromkeys(map(ord, "⎤⎥⎦"), "]"),
 }
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

@@ -29,6 +29,7 @@ from adcli.render.sizes import (
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
+    NOW_PEN,
     OUTPUT_PEN,
     TITLE_FONT,
     Size,
@@ -102,7 +103,8 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
         graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in row) + "}\n")
     for _, edge in by_user(diagram):
         quiet = silent(diagram.nodes[numbers[edge.tail]].kind, diagram.nodes[numbers[edge.head]].kind)
-        _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if quiet else None)
+        paint = wrong_paint(palette) if edge.wrong else {}
+        _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if quiet else None, paint)
     _legend(graph, diagram, palette)
     return str(graph.source)
 
@@ -121,16 +123,25 @@ def _node(graph: Digraph, name: str, node: DiagramNode, look: dict[str, str]) ->
     graph.node(name, dot_text(node_lines(node)), **attributes)
 
 
-def _edge(graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palette | None) -> None:
-    """One edge; `dashed` is the palette if nothing flows along it."""
-    attributes = {"id": f"edge-{head}-{edge.slot}"}
+def wrong_paint(palette: Palette) -> dict[str, str]:
+    """How a wrong edge is drawn."""
+    return {"color": palette.wrong, "fontcolor": palette.wrong, "style": "dashed", "penwidth": f"{NOW_PEN:g}"}
+
+
+def _edge(
+    graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palette | None, paint: dict[str, str]
+) -> None:
+    """One edge; `dashed` is the palette if nothing flows along it, `paint` how a wrong one is drawn."""
+    attributes = {"id": f"edge-{head}-{edge.slot}", **paint}
     if edge.tooltip:
         hint = _hint(edge.tooltip)
         attributes |= {"tooltip": hint, "labeltooltip": hint}
     if dashed:
         attributes |= {"color": dashed.kinds["constant"].border, "style": "dashed"}
         attributes |= {"penwidth": f"{CONSTANT_PEN}", "dir": "none"}
-    elif edge.lines:
+    elif edge.marked:
+        attributes["penwidth"] = f"{NOW_PEN}"
+    if edge.lines and not dashed:
         gap = 2 * NO_BREAK_SPACE
         attributes["label"] = dot_text([gap + line + gap for line in edge_lines(edge)], end="l")
     graph.edge(f"n{tail}", f"n{head}", **attributes)

@@ -55,7 +55,11 @@ def fitted(table: Table, room: int | None, *, whole: bool = False) -> list[Grid]
 
 def chosen(table: Table, places: Sequence[int]) -> Table:
     """The table with some of its columns."""
-    rows = tuple(tuple(row[place] for place in places) if row else () for row in table.rows)
+    rows = tuple(
+        tuple(row[place] for place in places) if row else ()
+        for row in table.rows
+        if not row or any(row[place].text for place in places)  # a matrix that was left out leaves no lines
+    )
     return replace(table, columns=tuple(table.columns[place] for place in places), rows=rows)
 
 

@@ -53,19 +53,18 @@ def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> 
         solid.dots(number, (*way, *_head(tracks[number])))
     for number, rect in chosen.items():
         texts.add(number, rect)
-    moved = set(chosen)
-    for _ in range(_ROUNDS if chosen else 0):
-        before, moved = moved, set()
-        for number, rect in chosen.items():
-            far = _far(rect, ways[number])
-            if before and (far or _trouble(number, rect, solid, texts)):
+    waiting = list(chosen)
+    for _ in range(_ROUNDS):
+        tried, waiting = waiting, []
+        for number in tried:
+            rect, way = chosen[number], ways[number]
+            if _far(rect, way) or _trouble(number, rect, solid, texts):
                 texts.remove(number, rect)
-                wishes = _wishes(tracks[number], ways[number], sizes[number])
-                best = _best(number, wishes, ways[number], solid, texts)
-                texts.add(number, best)
-                if best != rect:
-                    chosen[number] = best
-                    moved.add(number)
+                wishes = _wishes(tracks[number], way, sizes[number])
+                trouble, chosen[number] = _best(number, wishes, way, solid, texts)
+                texts.add(number, chosen[number])
+                if trouble >= _ON_LINE:
+                    waiting.append(number)
     return tuple(
         track._replace(label=Point(*chosen[number][:2]) if number in chosen else None)
         for number, track in enumerate(tracks)
@@ -119,8 +118,10 @@ def _far(rect: Rect, way: Sequence[Point]) -> float:
     return max(0.0, min(map(rect.gap, way[::_COARSE])) - _FAR)
 
 
-def _best(number: int, wishes: Wishes, way: Sequence[Point], solid: Field, texts: Field) -> Rect:
-    """The place with the least trouble; moving a text far from its own line is trouble too."""
+def _best(
+    number: int, wishes: Wishes, way: Sequence[Point], solid: Field, texts: Field
+) -> tuple[float, Rect]:
+    """The least trouble and its place; moving a text far from its own line is trouble too."""
     best, least = next(iter(wishes.values()))[0], inf
     for cost, _, dx, dy, kind in _TRIES:
         if cost >= least:
@@ -132,7 +133,7 @@ def _best(number: int, wishes: Wishes, way: Sequence[Point], solid: Field, texts
                 trouble += _far(place, way)
             if trouble < least:
                 best, least = place, trouble
-    return best
+    return least, best
 
 
 def _trouble(number: int, rect: Rect, solid: Field, texts: Field, most: float = inf) -> float:

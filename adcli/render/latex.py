@@ -38,6 +38,8 @@ def section_parts(section: Section) -> Iterator[str]:
         yield paragraph(section.heading)
     if section.lines:
         yield "\n".join(equations(section.lines))
+    if section.figure:
+        yield "\n".join([r"\begin{verbatim}", *section.figure, r"\end{verbatim}"])
     if section.legend:
         yield paragraph(section.legend)
     if section.answer:

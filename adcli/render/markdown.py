@@ -33,6 +33,8 @@ def section_parts(section: Section) -> Iterator[str]:
         yield "\n".join(table_lines(section.table))
     if section.lines:
         yield "\n".join(f"- {escaped(line)}" for line in section.lines)
+    if section.figure:
+        yield "\n".join(f"    {visible(line)}" for line in section.figure)
     if section.legend:
         yield f"*{escaped(section.legend)}*"
     if section.answer:

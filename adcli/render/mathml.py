@@ -15,9 +15,9 @@ from adcli.latex import GREEK, SIGNS
 from adcli.render.lettering import visible
 
 SPOKEN = {said: sign for sign, said in SIGNS.items()} | {"--": "–", "~": "\u00a0"}
-WORDS = re.compile(
-    "|".join(map(re.escape, sorted(SPOKEN, key=len, reverse=True))) + r"|\$[^$]*\$|.", re.DOTALL
-)
+SIGN = "|".join(map(re.escape, sorted(SPOKEN, key=len, reverse=True)))
+MATH = rf"\$(?>\\text(?:it)?\{{(?>{SIGN}|[^}}])*+\}}|[^$])*+\$"  # words in it have dollars of their own
+WORDS = re.compile(f"{SIGN}|{MATH}|.", re.DOTALL)
 TOKEN = re.compile(
     r"\\(?:begin|end)\{cases\}|\\(?:operatorname|mathit|mathrm|textit|text)\{|\\(?:left|right)(?:\\[a-z]+|.)"
     r"|\\sqrt\[3\]|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.",

@@ -61,11 +61,15 @@ def _lines(diagram: Diagram, palette: Palette) -> Iterator[str]:
     yield f"flowchart {TURNED[diagram.direction] if diagram.backwards else diagram.direction.upper()}"
     for place, node in enumerate(diagram.nodes):
         yield f"  {_box(place, node)}"
-    for _, edge in by_user(diagram):
+    wrong: list[int] = []
+    for place, (_, edge) in enumerate(by_user(diagram)):
+        wrong += [place] if edge.wrong else []
         tail, head = numbers[edge.tail], numbers[edge.head]
         quiet = silent(diagram.nodes[tail].kind, diagram.nodes[head].kind)
         yield f"  {_arrow(tail, head, edge, diagram, quiet=quiet)}"
     yield f"  linkStyle default stroke:{palette.flow(diagram.mode)},color:{palette.ink}"
+    for place in wrong:
+        yield f"  linkStyle {place} stroke:{palette.wrong},color:{palette.wrong},stroke-dasharray:8 4"
     cut: list[Kind] = ["cut"] if any(node.kind == "cut" for node in diagram.nodes) else []
     for kind in [*kinds_shown(diagram), *cut]:
         paint = palette.kinds[kind]
@@ -88,4 +92,5 @@ def _arrow(tail: int, head: int, edge: DiagramEdge, diagram: Diagram, *, quiet: 
         first, last = (head, tail) if diagram.backwards else (tail, head)
         return f"n{first} -.- n{last}"
     text = f"|{mermaid_text(edge_lines(edge))}|" if edge.lines else ""
-    return f"n{head} -->{text} n{tail}" if diagram.backwards else f"n{tail} -->{text} n{head}"
+    arrow = "==>" if edge.marked else "-->"
+    return f"n{head} {arrow}{text} n{tail}" if diagram.backwards else f"n{tail} {arrow}{text} n{head}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
+from adcli.render.stacked import has_matrix, stacked
+from adcli.render.stacked import lines as lines_of_text
 from adcli.report import Answered, Cell, Layout, Look, Report, Row, Section, Table, Weight, report
 
 WIDE = 110
@@ -40,6 +43,10 @@ def page_of(answer: Answered, look: Look, room: int | None) -> Page:
 def written(answer: Answered, look: Look) -> Report:
     """The report of an answer in the signs of its style: nothing but ASCII where that is asked for."""
     found = report(answer, look)
+    sections = (
+        replace(section, table=section.table and stacked(section.table)) for section in found.sections
+    )
+    found = replace(found, sections=tuple(sections))
     return found if look.style.marks else in_ascii_only(found)
 
 
@@ -62,6 +69,7 @@ def in_ascii_only(found: Report) -> Report:
             in_ascii(section.legend),
             texts_of(section.answer),
             texts_of(section.captions),
+            texts_of(section.figure),
         )
         for section in found.sections
     )
@@ -85,8 +93,8 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
             return None
         for grid in grids:
             page += [(), grid]
-    if section.lines:
-        page += [(), *((Cell(" " + visible(line)),) for line in section.lines)]
+    for lines in filter(None, (section.lines, section.figure)):
+        page += [(), *((Cell(" " + visible(line)),) for line in lines)]
     if section.legend:
         page += [(), *paragraph(section.legend.split(" "), " ", room, "dim")]
     if section.answer or section.captions:
@@ -97,12 +105,21 @@ def body(section: Section, room: int | None, *, whole: bool = False) -> Page | N
 
 
 def answered(pieces: Sequence[str], room: int | None) -> Iterator[Row]:
-    """The answer's pieces side by side; one that is wider than a line breaks between the terms of its sum."""
-    if room is None or all(width(visible(piece)) < room for piece in pieces):
-        yield from paragraph(pieces, " " * GAP, room, "bold")
-        return
-    for piece in pieces:
-        yield from paragraph(summands(piece), " ", room, "bold")
+    """The answer's pieces side by side; one with a matrix has lines of its own.
+
+    One that is wider than a line breaks between the terms of its sum.
+    """
+    for high, group in groupby(pieces, key=has_matrix):
+        found = list(group)
+        if high:
+            for piece in found:
+                for line in lines_of_text(visible(piece), ascii_only=piece.isascii()):
+                    yield (Cell(f" {line}", "bold"),)
+        elif room is None or all(width(visible(piece)) < room for piece in found):
+            yield from paragraph(found, " " * GAP, room, "bold")
+        else:
+            for piece in found:
+                yield from paragraph(summands(piece), " ", room, "bold")
 
 
 def summands(text: str) -> Iterator[str]:

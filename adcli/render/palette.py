@@ -26,6 +26,7 @@ class Palette(NamedTuple):
     tangent: str
     adjoint: str
     kinds: Mapping[Kind, Paint]
+    wrong: str = "#C01048"
 
     def flow(self, mode: Mode) -> str:
         """The colour of the mode's arrows and of its accented lines."""
@@ -64,6 +65,7 @@ DARK = Palette(
         "folded": Paint("#262B33", "#AEB6C2"),
         "cut": Paint("#14181D", "#8C95A3"),
     },
+    wrong="#FF6B8A",
 )
 
 PRINT = Palette(
@@ -81,6 +83,7 @@ PRINT = Palette(
         "folded": Paint("#F2F2F2", "#000000"),
         "cut": Paint("#FFFFFF", "#555555"),
     },
+    wrong="#000000",
 )
 
 PALETTES: Mapping[str, Palette] = {"light": LIGHT, "dark": DARK, "print": PRINT}

@@ -17,6 +17,7 @@ def as_plain(answer: Answered, look: Look) -> str:
         blocks += [
             (section.heading,) if section.heading else (),
             section.lines,
+            section.figure,
             section.answer,
             section.captions,
         ]

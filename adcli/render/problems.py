@@ -38,7 +38,7 @@ def fields(error: AdcliError) -> dict[str, Any]:
         "code": error.kind,
         "message": error.message,
         "span": None if error.span is None else list(error.span),
-        "where": error.where if error.span is not None or error.where == "at" else None,
+        "where": error.where if error.span is not None or error.where != "source" else None,
         "hint": error.hint,
     }
 
@@ -90,6 +90,8 @@ def where(error: AdcliError) -> str:
     at = f" at line {line + 1}, column {column}" if "\n" in error.text.rstrip() else f" at column {column}"
     if error.where == "at":
         return f"{at} of the point"
+    if error.where == "answer":
+        return f"{at} of the answer"
     return f"{at} of {visible(error.file)}" if error.file else at
 
 

@@ -54,6 +54,7 @@ CORNER = 11.0
 """The radius of a step's corners."""
 _HALO = 3.0
 DASHES = ' stroke-dasharray="5 2"'
+WRONG_DASHES = ' stroke-dasharray="8 4"'
 
 
 def svg(diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None) -> str:
@@ -115,8 +116,17 @@ def _edges(diagram: Diagram, placed: Layout, palette: Palette, progress: Progres
         grey = progress is not None and (edge.head, edge.slot) not in progress.done
         now = progress is not None and (edge.head, edge.slot) == progress.edge
         colour = palette.edge if grey else flow
-        look = f' stroke="{palette.edge}"' if grey else f' stroke-width="{NOW_PEN:g}"' if now else ""
-        kind = " constant" if constant else " now" if now else ""
+        look = (
+            f' stroke="{palette.edge}"'
+            if grey
+            else f' stroke-width="{NOW_PEN:g}"'
+            if now or edge.marked
+            else ""
+        )
+        kind = " constant" if constant else " now" if now else " path" if edge.marked else ""
+        if edge.wrong:
+            kind, colour = " wrong", palette.wrong
+            look = f' stroke="{colour}" stroke-width="{NOW_PEN:g}"{WRONG_DASHES}'
         yield f'<g id="edge-{name}" class="edge{kind}"{look}>'
         yield f"<title>{said(hint(edge))}</title>"
         dashed = f' stroke="{palette.kinds["constant"].border}" stroke-width="{CONSTANT_PEN}"{DASHES}'
@@ -138,13 +148,15 @@ def label_groups(
     for name, edge, track, _ in named(diagram, placed):
         if track.label is None:
             continue
-        yield f'<g id="label-{name}" class="label">'
+        paint = f' fill="{palette.wrong}"' if edge.wrong else ""
+        yield f'<g id="label-{name}" class="label"{paint}>'
         yield f"<title>{said(hint(edge))}</title>"
         for at, line in enumerate(edge_lines(edge)):
             y = track.label.y + EDGE_PITCH * (at + 0.5) + _BASELINE * EDGE_FONT
             accented = at == edge.accent
             shown = progress.flows.get((edge.head, edge.slot), "") if accented and progress else line
-            yield _text(shown, track.label.x, y, _accent(accented, palette.flow(diagram.mode)))
+            accent = _accent(accented and not edge.wrong, palette.flow(diagram.mode))
+            yield _text(shown, track.label.x, y, accent)
         yield "</g>"
     yield "</g>"
 

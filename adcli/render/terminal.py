@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from rich.box import Box
 from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.style import Style
-from rich.table import Table
-from rich.text import Text
 
-from adcli.render.grid import Grid
+from adcli.render.grid import GAP, Grid
 from adcli.report import Cell, Row
 
 STYLES = {
@@ -19,9 +17,10 @@ STYLES = {
     "bold": Style(bold=True),
     "dim": Style(dim=True),
     "alarm": Style(bold=True, color="red"),
+    "good": Style(color="green"),
+    "doubt": Style(color="magenta"),
 }
 NOWHERE = 1_000_000  # Rich cuts at its width without a mark; we have measured, so it must never come to that
-BLANK = "    \n"
 
 
 def print_page(page: Iterable[Row | Grid], stream: TextIO, rule: str) -> None:
@@ -36,23 +35,27 @@ def print_page(page: Iterable[Row | Grid], stream: TextIO, rule: str) -> None:
         markup=False,
         emoji=False,
     )
-    for item in page:
-        console.print(table_of(item, rule) if isinstance(item, Grid) else line_of(item), soft_wrap=True)
+    found = [
+        part for item in page for part in (grid_of(item, rule) if isinstance(item, Grid) else line_of(item))
+    ]
+    console.print(Segments(found), end="", soft_wrap=True)
 
 
-def line_of(row: Iterable[Cell]) -> Text:
+def line_of(row: Iterable[Cell], gap: str = "") -> Iterator[Segment]:
     """Cells side by side."""
-    return Text.assemble(*((cell.text, STYLES[cell.weight]) for cell in row))
+    for place, cell in enumerate(row):
+        if place:
+            yield Segment(gap)
+        yield Segment(cell.text, STYLES[cell.weight])
+    yield Segment.line()
 
 
-def table_of(grid: Grid, rule: str) -> Table:
-    """A Rich table with one rule under its header; its cells are padded already."""
-    only_rule = Box(f"{BLANK}{BLANK} {rule}{rule} \n{BLANK}{BLANK}{BLANK}{BLANK}{BLANK}".rstrip("\n"))
-    table = Table(
-        box=only_rule, show_edge=False, padding=(0, 1), header_style=STYLES["dim"], border_style=STYLES["dim"]
-    )
-    for title in grid.titles:
-        table.add_column(Text(title), no_wrap=True)
+def grid_of(grid: Grid, rule: str) -> Iterator[Segment]:
+    """A table's lines: titles, one rule, rows. A table of Rich's own would measure what is padded already."""
+    gap, edge = " " * GAP, Segment(" ")
+    yield edge
+    yield from line_of((Cell(title, "dim") for title in grid.titles), gap)
+    yield from line_of([Cell(rule * grid.width, "dim")])
     for row in grid.rows:
-        table.add_row(*(Text(cell.text, STYLES[cell.weight]) for cell in row))
-    return table
+        yield edge
+        yield from line_of(row, gap)

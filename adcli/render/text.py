@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Protocol, TextIO
 
 from adcli.labels import UNICODE, Style
+from adcli.primitives.shapes import MOST_ENTRIES
 from adcli.render.display import in_ascii
 from adcli.render.page import page_of, texts
 from adcli.render.screen import WIDTH, Screen, screen_of
@@ -34,10 +36,19 @@ def as_text(answer: Answered, *, width: int | None = WIDTH) -> str:
 
 
 def render(
-    answer: Answered, form: str, *, digits: int | None = None, explain: bool = False, style: Style = UNICODE
+    answer: Answered,
+    form: str,
+    *,
+    digits: int | None = None,
+    explain: bool = False,
+    full: bool = False,
+    style: Style = UNICODE,
 ) -> str:
-    """The answer in one of the forms, as a file holds it: not wrapped, nothing left out."""
-    look = Look(style, digits, explain)
+    """The answer in one of the forms, as a file holds it: not wrapped, nothing left out.
+
+    With `full` large arrays are written out too.
+    """
+    look = Look(whole(style) if full else style, digits, explain)
     if form == "markdown":
         from adcli.render.markdown import as_markdown
 
@@ -57,6 +68,11 @@ def render(
     return tables(answer, look, None).rstrip("\n") + "\n"
 
 
+def whole(style: Style) -> Style:
+    """The style in which arrays of any size are written out."""
+    return replace(style, most=MOST_ENTRIES)
+
+
 def tables(answer: Answered, look: Look, width: int | None) -> str:
     """The answer's tables without styles."""
     return "".join(f"{line}\n" for line in texts(page_of(answer, look, width), rule(look.style)))
@@ -68,18 +84,23 @@ def rule(style: Style) -> str:
 
 
 def write(
-    answer: Answered, form: str, wishes: Wishes, *, explain: bool = False, stream: TextIO | None = None
+    answer: Answered,
+    form: str,
+    wishes: Wishes,
+    *,
+    explain: bool = False,
+    full: bool = False,
+    stream: TextIO | None = None,
 ) -> None:
     """Write the answer to standard output; where nobody looks, a table that nobody asked for is lines."""
     stream = stream or sys.stdout
     screen = screen_of(stream, no_color=wishes.no_color)
     if form != "table" or screen.width is None:
         form = "plain" if form == "table" and wishes.format is None else form
-        put(
-            render(answer, form, digits=wishes.precision, explain=explain, style=screen.style), stream, screen
-        )
+        text = render(answer, form, digits=wishes.precision, explain=explain, full=full, style=screen.style)
+        put(text, stream, screen)
         return
-    look = Look(screen.style, wishes.precision, explain)
+    look = Look(whole(screen.style) if full else screen.style, wishes.precision, explain)
     if not screen.styled:
         put(tables(answer, look, screen.width), stream, screen)
         return

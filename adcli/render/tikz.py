@@ -22,6 +22,7 @@ from adcli.render.sizes import (
     FOLDED_PEN,
     NODE_PEN,
     NODE_PITCH,
+    NOW_PEN,
     OUTPUT_PEN,
     RIM,
     Size,
@@ -70,6 +71,8 @@ STYLES = rf"""\tikzset{{
   of output/.style={{outline,draw=output border,fill=output,line width={OUTPUT_PEN}bp}},
   rim/.style={{of output,fill=background}},
   flow/.style={{draw=flow,line width={EDGE_PEN}bp}},
+  wrong flow/.style={{draw=wrong,line width=3bp,dash pattern=on 8bp off 4bp}},
+  on a path/.style={{draw=flow,line width={NOW_PEN}bp}},
   of no flow/.style={{draw=constant border,line width={CONSTANT_PEN}bp,dash pattern=on 5bp off 2bp}},
   words/.style={{inner sep=0pt,outer sep=0pt,align=center,font=\fontsize{{12}}{{{NODE_PITCH}}}\selectfont}},
   small words/.style={{words,font=\fontsize{{10}}{{{EDGE_PITCH:g}}}\selectfont}},
@@ -102,11 +105,15 @@ def _document(
     yield rf"\fill[background] (0,0) rectangle ({pt(page.width)},{pt(page.height)});"
     yield from _title(diagram, typeset, page)
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
-    for _, _, track, quiet in named(diagram, placed):
-        yield rf"\draw[{'of no flow' if quiet else 'flow'}] {_curve(track.curve)};"
+    for _, edge, track, quiet in named(diagram, placed):
+        style = (
+            "wrong flow" if edge.wrong else "of no flow" if quiet else "on a path" if edge.marked else "flow"
+        )
+        yield rf"\draw[{style}] {_curve(track.curve)};"
         if track.tip:
             corners = arrow_corners(track.curve[0 if diagram.backwards else -1], track.tip)
-            yield rf"\fill[fill=flow] {' -- '.join(map(_at, corners))} -- cycle;"
+            paint = "wrong" if edge.wrong else "flow"
+            yield rf"\fill[fill={paint}] {' -- '.join(map(_at, corners))} -- cycle;"
     twins: Sequence[DiagramNode | None] = typeset.nodes if typeset else [None] * len(diagram.nodes)
     for place, (node, twin, centre) in enumerate(zip(diagram.nodes, twins, placed.nodes, strict=True)):
         size = node_size(node)
@@ -129,6 +136,7 @@ def _colours(palette: Palette, flow: str) -> Iterator[str]:
     """The theme's colours by the names that the styles use."""
     colours = {
         "background": palette.background, "ink": palette.ink, "secondary": palette.secondary, "flow": flow,
+        "wrong": palette.wrong,
     }  # fmt: skip
     for kind, paint in palette.kinds.items():
         colours |= {kind: paint.fill, f"{kind} border": paint.border}

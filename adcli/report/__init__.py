@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
+from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
 from adcli.report.edges import edge_sections
 from adcli.report.equations import equation_sections
@@ -16,6 +18,10 @@ from adcli.report.paths import path_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
 from adcli.tracing import Trace
+
+if TYPE_CHECKING:
+    from adcli.grading.classes import ClassAnswer
+    from adcli.study.cost import NetworkAnswer
 
 __all__ = [
     "Answered",
@@ -34,6 +40,8 @@ __all__ = [
 
 # Reports that most runs need not import, by command.
 LATER = {
+    "check": "adcli.report.checked",
+    "diff": "adcli.report.formulas",
     "jvp": "adcli.report.seeded",
     "vjp": "adcli.report.seeded",
     "hessian": "adcli.report.higher",
@@ -41,18 +49,35 @@ LATER = {
     "taylor": "adcli.report.taylor",
     "descend": "adcli.report.descent",
     "plot": "adcli.report.plots",
+    "cost": "adcli.report.cost",
+    "compare": "adcli.report.compare",
+    "check-gradient": "adcli.report.checking",
 }
-Answered = Answer | FunctionsAnswer
+Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer"
 
 
 def report(answer: Answered, look: Look) -> Report:
     """The report of an answer."""
     if isinstance(answer, FunctionsAnswer):
         return functions_report(answer, look)
+    if not isinstance(answer, Answer):
+        return without_program(answer, look)
     asked = answer.program, answer.at, look.style, look.digits, answer.arithmetic.words
     if look.style.latex:
         return Report((), (*equation_sections(*asked), *sections(answer, look)))
     return Report(title(*asked), sections(answer, look))
+
+
+def without_program(answer: NetworkAnswer | ClassAnswer, look: Look) -> Report:
+    """The report of a network's cost, or of a class; few ask for them, so their modules wait."""
+    from adcli.report.cost import network_sections
+    from adcli.study.cost import NetworkAnswer
+
+    if isinstance(answer, NetworkAnswer):
+        return Report((), network_sections(answer, look))
+    from adcli.report.graded import graded_report
+
+    return graded_report(answer, look)
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
@@ -64,6 +89,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (*tables_of(answer.trace, look), *gradient_sections(answer, look))
         case JacobianAnswer():
             return jacobian_sections(answer, look)
+        case TraceAnswer(blank=True):
+            return blank_sections(answer.trace, look)
         case TraceAnswer():
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():

@@ -30,12 +30,15 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
                 lines = weight(sums, uses[slot], edges or "both") if slot in uses else ()
                 drawn.append(DiagramEdge(ids[arg], ids[user], slot, lines))
     heading = () if trace.mode == "none" else (sweep_heading(sums),)
+    maps = sums.scribe.map_words() if edges != "none" else ""
     said = () if answer.part is None else (answer.part.caption(answer.program),)
     return Diagram(
         title=(*title(answer.program, answer.at, look.style, look.digits, answer.arithmetic.words), *heading),
         nodes=tuple(node(sums, place, outputs) for place in shown),
         edges=tuple(drawn),
-        legend=(*said, legend(look, edges or "both", arrows)) if drawn else said,
+        legend=(*said, "; ".join(filter(None, (legend(look, edges or "both", arrows), maps))))
+        if drawn
+        else said,
         mode=trace.mode,
         arrows=arrows or "data",
     )
@@ -64,7 +67,8 @@ def weight(sums: Sums, use: Use, edges: EdgeText) -> tuple[str, ...]:
     """What stands beside an arrow: the partial as formula, number, or both; written once when they agree."""
     formula = sums.scribe.partial(use).text
     number = sums.trace.weight(use)
-    value = formula if number is None else sums.scribe.digits_of(number)
+    mapped = number is None or sums.scribe.is_map(use)
+    value = formula if mapped else sums.scribe.digits_of(number)
     texts = {"formula": [formula], "value": [value], "both": [formula, value], "none": []}[edges]
     return (" = ".join(dict.fromkeys(texts)),) if texts else ()
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from adcli.labels import UNICODE, Style
 
-Weight = Literal["plain", "bold", "dim", "alarm"]
+Weight = Literal["plain", "bold", "dim", "alarm", "good", "doubt"]
 Layout = Literal["lines", "narrow", "wide"]
 
 
@@ -25,7 +25,10 @@ class Look:
 
 
 class Cell(NamedTuple):
-    """A text and its weight: bold for results, dim for what is unfinished or explains."""
+    """A text and its weight: bold for results, dim for what is unfinished or explains.
+
+    Verdicts are "good", "alarm" or, where neither is said, "doubt"; each is a word too.
+    """
 
     text: str
     weight: Weight = "plain"
@@ -61,7 +64,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a table or lines, its legend, the answer, and captions that explain; each may be empty."""
+    """A heading, a table or lines, its legend, the answer, and captions that explain; each may be empty.
+
+    A `figure` is a picture of characters, whose lines stay as they are.
+    """
 
     heading: str = ""
     table: Table | None = None
@@ -69,6 +75,7 @@ class Section:
     legend: str = ""
     answer: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    figure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

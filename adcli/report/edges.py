@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adcli.numerals import PICTURE_DIGITS
@@ -19,12 +20,14 @@ SOURCE_OF_FLOW = {"forward": 'tangent of "from"', "reverse": 'adjoint of "to"'}
 def edge_sections(trace: Trace, look: Look, part: Part | None = None) -> tuple[Section, ...]:
     """A row per use of an operand; values with a point, flows with a sweep. Of a part, the edges within."""
     digits = look.digits or PICTURE_DIGITS
-    sums = Sums(trace, Look(look.style, digits, look.explain, look.layout))
+    sums = Sums(trace, replace(look, digits=digits))
     edges = [use for user in trace.rows for use in trace.uses(user)]
     captions: tuple[str, ...] = ()
     if part is not None:
         edges = [use for use in edges if use.arg in part.nodes and use.user in part.nodes]
         captions = (sums.style.words(part.caption(trace.program)),)
+    if words := sums.scribe.map_words():
+        captions = (*captions, sums.style.words(words))
     if not edges:
         said = "no edges: no step depends on an input" if part is None else "no edges within it"
         return (Section(heading(sums), captions=(*captions, said)),)
@@ -63,14 +66,21 @@ def edge_row(sums: Sums, use: Use) -> Row:
         Cell(sums.labels.name(use.user)),
         Cell(scribe.slope(use)),
         Cell(scribe.partial(use).text),
-        Cell(scribe.digits_of(trace.weight(use)), "bold"),
+        Cell(scribe.digits_of(trace.weight(use)) if trace_has(sums, use) else "", "bold"),
         Cell(scribe.digits_of(trace.flow(use))),
     )
+
+
+def trace_has(sums: Sums, use: Use) -> bool:
+    """Whether an edge has a number: a linear map between arrays has none."""
+    return sums.trace.weight(use) is not None and not sums.scribe.is_map(use)
 
 
 def edge_line(sums: Sums, use: Use) -> str:
     """∂v₁/∂x1 = 1/x2 = 2, and the flow as a product."""
     start, end, slope, formula, value, flow = (cell.text for cell in edge_row(sums, use))
-    chain = [slope, formula] + ([value] if sums.at_point and value != formula else [])
-    text = f"{start} to {end}: {' = '.join(chain)}"
+    shown = sums.at_point and value not in ("", formula)
+    chain = list(dict.fromkeys([slope, formula, *([value] if shown else [])]))
+    said = f"{slope}: {formula}" if sums.scribe.is_map(use) else " = ".join(chain)
+    text = f"{start} to {end}: {said}"
     return f"{text}, flow {flow}" if sums.at_point and sums.trace.mode != "none" else text

@@ -23,7 +23,9 @@ def functions_report(answer: FunctionsAnswer, look: Look) -> Report:
         return Report((), tuple(detail(entry) for entry in answer.functions))
     title = (f"the {len(answer.functions)} functions",)
     if look.layout == "lines":
-        lines = tuple(f"{call(entry)}: {', '.join(slopes(entry))}" for entry in answer.functions)
+        lines = tuple(
+            f"{call(entry)}: {', '.join(slopes(entry)) or 'no derivative'}" for entry in answer.functions
+        )
         return Report(title, (Section(lines=lines),))
     rows = tuple(row for entry in answer.functions for row in entry_rows(entry, fold=look.layout == "narrow"))
     columns = (Column("function"), Column("derivative"), Column("domain"))

@@ -34,8 +34,10 @@ def sweep_line(sums: Sums, node: int, *, explain: bool) -> str:
         chain.append(" + ".join([*begin, *(term.numbers for term in terms)]))
         if len(begin) + len(terms) > 1:
             chain.append(sums.added([*begin, *(term.flow for term in terms)]))
-        chain.append(sums.number(node))
-    rules = dict.fromkeys(term.general for term in terms)
+        number = sums.number(node)
+        if chain[-1] != number or not sums.trace.graph.shape[node]:
+            chain.append(number)
+    rules = dict.fromkeys(term.general for term in terms if term.general)
     return " = ".join(text for text in chain if text) + (
         f"   ({'; '.join(rules)})" if explain and rules else ""
     )

@@ -60,9 +60,8 @@ def captions(paths: Paths) -> tuple[str, ...]:
     """Why a sweep is better, where there are more paths than are listed."""
     if paths.complete:
         return ()
-    return (
-        f"a sweep needs no paths: it multiplies once per edge, here {paths.edges} times, for the same sum",
-    )
+    times = len(paths.edges)
+    return (f"a sweep needs no paths: it multiplies once per edge, here {times} times, for the same sum",)
 
 
 def called(paths: Paths, sums: Sums) -> str:

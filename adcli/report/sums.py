@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from adcli import show
+from adcli import latex, show
 from adcli.graph import CONST, INPUT
 from adcli.labels import Labels, Style
 from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, write
 from adcli.numerals import TABLE_DIGITS
-from adcli.primitives import TABLE, Primitive
+from adcli.partials import partial_formula
+from adcli.primitives import ARRAYS, ROWS, Primitive
 from adcli.report.document import Look
-from adcli.tracing import Scribe, Trace, Use, partial_formula
+from adcli.tracing import Scribe, Trace, Use
 
 LETTERS = ("xyz", "abc", "pqr", "uvw")  # a general rule takes the first ones that the program does not use
 
@@ -44,6 +45,7 @@ class Sums:
         self.scribe = Scribe(trace, look.style, look.digits or TABLE_DIGITS)
         self.labels: Labels = self.scribe.labels
         self.at_point = trace.lin is not None
+        self.taken = frozenset((*trace.program.inputs, *trace.program.named.values()))
 
     def kind(self, node: int) -> Literal["seed", "idle", "sum"]:
         """What a sweep does at a node: starts there, does not come there, or adds up terms."""
@@ -76,15 +78,25 @@ class Sums:
             Written(
                 user=self.labels.name(term.use.user),
                 formula=scribe.formula(term.use.user),
-                general=general_rule(self.trace, term.use, self.style),
+                general=self.general_rule(term.use),
                 slope=f"{scribe.inflow(term.use)}{self.style.notation.times}{scribe.slope(term.use)}",
-                names=scribe.rule(term.use),
+                names=scribe.rule(term.use, follows=begun or place > 0),
                 numbers=scribe.rule_numbers(term, follows=begun or place > 0) if self.at_point else "",
                 flow=scribe.digits_of(term.flow) if self.at_point else "",
                 total=scribe.digits_of(term.total) if self.at_point else "",
             )
             for place, term in enumerate(self.trace.terms(node))
         ]
+
+    def general_rule(self, use: Use) -> str:
+        """The rule behind a slope, ∂(x/y)/∂y = -(x/y)/y, or behind a map of arrays."""
+        graph = self.trace.graph
+        op = graph.op[use.user]
+        if op in ARRAYS:
+            return rule_of_arrays(self.trace, use, self.taken, self.style)
+        names = free_names(ROWS[op], len(graph.args[use.user]), self.taken)
+        of, by, slope = rule_of(op, use.slot, names, self.style)
+        return f"{self.style.slope(of, by)} = {slope}"
 
     def added(self, flows: Sequence[str]) -> str:
         """Numbers as a sum: 2.84368 + (-1.33776)."""
@@ -95,15 +107,41 @@ class Sums:
         )
 
 
-def general_rule(trace: Trace, use: Use, style: Style) -> str:
-    """The rule behind a slope: ∂(x/y)/∂y = -(x/y)/y."""
-    program, args = trace.program, trace.graph.args[use.user]
-    names = free_names(TABLE[trace.graph.op[use.user]], len(args), {*program.inputs, *program.named.values()})
-    of, by, slope = rule_of(trace.graph.op[use.user], use.slot, names, style)
-    return f"{style.slope(of, by)} = {slope}"
+def rule_of_arrays(trace: Trace, use: Use, taken: frozenset[str], style: Style) -> str:
+    """The rule behind a map: z = A@B: B̄ = Aᵀ@z̄."""
+    from adcli.array_rules import Writing, linear_map  # only where there are arrays
+
+    graph = trace.graph
+    op, data, arity = graph.op[use.user], graph.data[use.user], len(graph.args[use.user])
+    names = free_names(ROWS[op], arity, taken)
+    result = next(
+        name for name in ("z", "w", "s", "result") if name not in (*names, *taken) or name == "result"
+    )
+    m = Writing(style.notation)
+    backwards = trace.mode != "forward"
+
+    def marked(name: str) -> str:
+        if style.latex:
+            return latex.marked(name, "bar" if backwards else "dot")
+        return name + (
+            ("\u0304" if backwards else "\u0307") if style.marks else "_bar" if backwards else "_dot"
+        )
+
+    shapes = [graph.shape[arg] if trace.lin is not None else None for arg in graph.args[use.user]]
+    operands = [m.value(name, shape) for name, shape in zip(names, shapes, strict=True)]
+    own = graph.shape[use.user] if trace.lin is not None else None
+    made = linear_map(m, op, data, use.slot, m.value(result, own), operands)
+    if made is None:
+        return ""
+    came = m.value(
+        marked(result if backwards else names[use.slot]), own if backwards else shapes[use.slot], carried=True
+    )
+    found = (made.pull if backwards else made.push)(came).piece.text
+    of = write(op, [Piece(name) for name in names], style.notation, data).text
+    return f"{result} = {of}: {marked(names[use.slot] if backwards else result)} = {found}"
 
 
-def free_names(row: Primitive, arity: int, taken: set[str]) -> tuple[str, ...]:
+def free_names(row: Primitive, arity: int, taken: frozenset[str]) -> tuple[str, ...]:
     """Names for the arguments of a rule: the table's own, or letters that the program does not use."""
     letters = next((letters for letters in LETTERS if taken.isdisjoint(letters)), LETTERS[0])
     if row.variadic or not taken.isdisjoint(row.args):
@@ -131,9 +169,3 @@ def rule_of(op: str, slot: int, names: tuple[str, ...], style: Style) -> tuple[s
 def is_constant(trace: Trace, node: int) -> bool:
     """Whether a node is a constant of the text."""
     return bool(trace.graph.op[node] == CONST)
-
-
-def unit_seed(trace: Trace) -> int | None:
-    """The one node that the sweep starts from with 1, or None for an own seed."""
-    started: list[tuple[int, Any]] = [(node, number) for node, number in trace.seed.items() if number]
-    return started[0][0] if len(started) == 1 and started[0][1] == 1 else None

@@ -58,7 +58,7 @@ def expressions(text: str) -> list[str]:
     """
     found, depth, start = [], 0, 0
     for place, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
+        depth += (sign in "([") - (sign in ")]")
         if sign == "," and not depth:
             found.append(text[start:place])
             start = place + 1

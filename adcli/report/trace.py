@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adcli.primitives import ARRAYS
+from adcli.primitives.shapes import words
 from adcli.report.document import Look, Section, Table
 from adcli.report.lines import sweep_lines, value_lines
-from adcli.report.sums import Sums, is_constant, unit_seed
+from adcli.report.sums import Sums, is_constant
 from adcli.report.tables import forward_table, grows, reverse_table, stages_table, values_table
 from adcli.report.title import listed
-from adcli.tracing import Trace
+from adcli.tracing import Trace, not_zero, unit_seed
 
 MOST_SEEDS = 6
+MOST_SAID = 3  # remarks on repeated operands
 EXPLAINED = (
     "rule: a term and the general rule of its slope; names: the slope in this step's own names; "
     "numbers: the same with values; result: the sum of the terms"
@@ -24,7 +27,7 @@ def trace_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
     if not trace.rows:
         return (Section(sweep_heading(sums)),)
     heading = sweep_heading(sums)
-    answer, captions = results(sums), remarks(sums)
+    answer, captions = results(sums), (*repeated(sums), *remarks(sums))
     if look.layout == "lines":
         values, lines = value_lines(sums), sweep_lines(sums, explain=look.explain)
         if trace.mode == "forward":  # one section, as there is one table
@@ -67,7 +70,7 @@ def sweep_heading(sums: Sums) -> str:
         return f"{trace.mode} mode{': nothing depends on an input' if trace.seed else ', no seed'}"
     rest = ""
     if len(start) > MOST_SEEDS:
-        start = {node: number for node, number in start.items() if number}
+        start = {node: number for node, number in start.items() if not_zero(number)}
         rest = ", all others 0" if len(start) < len(trace.seed) else ""
     scribe = sums.scribe
     seeds = (
@@ -87,7 +90,8 @@ def results(sums: Sums) -> tuple[str, ...]:
     inputs = list(zip(program.inputs, trace.graph.inputs, strict=True))
 
     def entry(node: int) -> str:
-        return sums.scribe.digits_of(trace.number(node) or 0.0)  # an entry of a gradient is always a number
+        number = trace.number(node)
+        return sums.scribe.digits_of(0.0 if number is None else number)  # an entry of a gradient is a number
 
     if trace.mode == "forward":
         ends = program.outputs.items()
@@ -115,6 +119,30 @@ def remarks(sums: Sums) -> tuple[str, ...]:
         return ("the sum over the outputs, each times its seed",) if len(trace.seed) > 1 else ()
     others = [name for name, node in program.outputs.items() if node != started]  # to be typed
     return () if printed else others_line("--output", others, "row", "one reverse sweep per output")
+
+
+def repeated(sums: Sums) -> tuple[str, ...]:
+    """Why the adjoint of a repeated operand is a sum: a row bias has the column sums."""
+    trace, style = sums.trace, sums.style
+    graph = trace.graph
+    if trace.mode == "forward" or trace.lin is None or not graph.arrays:
+        return ()
+    found = []
+    for user in trace.rows:
+        for use in trace.uses(user):
+            own, whole = graph.shape[use.arg], graph.shape[use.user]
+            if graph.op[user] in ARRAYS or own == whole or not trace.reached[user]:
+                continue
+            name, bar = style.math(sums.labels.name(use.arg)), style.math(sums.labels.adjoint(use.arg))
+            over = {True: "all entries", False: "the rows" if own[:1] == (1,) else "the columns"}[
+                not own or own == (1, 1)
+            ]
+            times = style.math(words(whole).replace("×", r" \times ") if style.latex else words(whole))
+            found.append(
+                f"{name} is repeated to {times} in {style.math(sums.scribe.formula(user))}, "
+                f"so {bar} is a sum over {over}"
+            )
+    return tuple(found[:MOST_SAID])
 
 
 def others_line(option: str, others: Sequence[str], what: str, cost: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ def loaded(clean: Clean, *args: str, stdin: bytes = b"") -> set[str]:
         ("eval", "x*y", "--at", "-"),
         ("jacobian", "x*y; x/y", "--at", "x=1,y=2"),
         ("trace", "x*sin(x)"),
+        ("diff", "x*sin(x)", "--steps"),
         ("graph", "x*y", "--at", "x=1,y=2", "--mode", "reverse"),
         ("forget",),
     ],
@@ -56,12 +57,21 @@ def test_json_loads_nothing_heavy(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args, "--json", stdin=b'{"x": 1, "y": 2}') & HEAVY == set()
 
 
+@pytest.mark.parametrize("form", ["table", "plain", "svg", "latex"])
+def test_programs_of_numbers_never_load_numpy(clean: Clean, form: str) -> None:
+    command = "graph" if form == "svg" else "trace"
+    found = loaded(clean, command, "x*exp(y)", "--at", "x=1,y=2", "--format", form, "-o", "-")
+    assert found & {"numpy", "adcli.arithmetic.tensor", "adcli.array_rules", "adcli.sweep_arrays"} == set()
+
+
 def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
     assert loaded(clean, "functions", "--json") & HEAVY <= {"mpmath"}
 
 
 @pytest.mark.parametrize(
-    "args", [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help")], ids=" ".join
+    "args",
+    [("--help",), ("--version",), ("grad", "--help"), ("graph", "--help"), ("diff", "--help")],
+    ids=" ".join,
 )
 def test_help_loads_neither_the_language_nor_the_engine(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args) & {*HEAVY, "lark", "adcli.language", "adcli.answers", "adcli.sweep"} == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from html import unescape
 from importlib.resources import files
 from typing import Any
 
@@ -44,11 +45,31 @@ def test_output_says_where_the_paths_end(adcli: Run, mode: str) -> None:
     assert (found["paths"]["output"], found["paths"]["sum"]) == ("f2", 12)
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "pdf", "dot", "html", "mermaid", "boxes"])
-def test_a_picture_with_paths_is_refused(adcli: Run, form: str) -> None:
-    found = adcli("graph", "x*y", "--paths", "x", "--format", form, "-o", "-")
+@pytest.mark.parametrize(
+    ("form", "mark"),
+    [
+        ("svg", 'class="edge path" stroke-width="2.25"'),
+        ("dot", "penwidth=2.25"),
+        ("mermaid", " ==>"),
+        ("tikz", r"\draw[on a path]"),
+    ],
+)
+def test_a_picture_marks_the_edges_of_the_paths(adcli: Run, form: str, mark: str) -> None:
+    asked = ("graph", "sin(x)*y + x", "--at", "x=1,y=2", "--format", form, "-o", "-")
+    assert mark not in adcli(*asked).out
+    found = adcli(*asked, "--paths", "x")
+    assert found.out.count(mark) == 4  # all edges but the one from y
+    if form == "svg":
+        assert "thick: on a path from x to f; the paths' products add up to ∂f/∂x = 2.081" in unescape(
+            found.out
+        )
+
+
+@pytest.mark.parametrize("more", [["--format", "html", "-o", "-"], ["--format", "boxes"], ["--frames", "f"]])
+def test_pictures_that_move_and_boxes_have_no_paths(adcli: Run, more: list[str]) -> None:
+    found = adcli("graph", "x*y", "--at", "x=1,y=2", "--paths", "x", *more)
     assert found.status == 2
-    assert "does not list paths" in found.err
+    assert "do not go together" in found.err
 
 
 @pytest.mark.parametrize(("option", "value"), [("--paths", "q"), ("--output", "q")])

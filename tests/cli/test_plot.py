@@ -84,3 +84,11 @@ def test_without_matplotlib_the_way_out_is_told(process: Run, tmp_path: Path) ->
     assert b'pip install "adcli[plot]"' in ran.err
     assert not (tmp_path / "p.svg").exists()
     assert process(*CURVE, "--format", "chart", env={"PYTHONPATH": path}).status == 0
+
+
+@pytest.mark.parametrize("command", ["plot", "descend"])
+def test_arrays_are_refused_in_words(process: Run, command: str) -> None:
+    pytest.importorskip("numpy")
+    ran = process(command, "sum(x^2)", "--at", "x=[1,2]")
+    assert ran.status == 2
+    assert b"this program has arrays" in ran.err

@@ -113,7 +113,7 @@ def named() -> tuple[GraphAnswer, ...]:
         program.graph.data[0] = one
         odd = replace(
             program, inputs=(one, "y"), outputs={two: max(program.outputs.values())},
-            named={2: three}, source=four, spelled={one: four},
+            naming=lambda three=three: {2: three}, source=four, spelled={one: four},
         )  # fmt: skip
         note = Note("stored", four)
         found.append(
@@ -331,7 +331,16 @@ def test_a_page_is_closed_and_holds_its_own_scripts_alone(monkeypatch: pytest.Mo
         found = Strict()
         found.feed(text)
         assert (found.open, found.scripts) == ([], usual.scripts)
-        assert found.seen <= usual.seen | {"polygon", "ellipse", "mfrac", "msup", "mover", "msub"}
+        assert found.seen <= usual.seen | {
+            "polygon",
+            "ellipse",
+            "mfrac",
+            "msup",
+            "mover",
+            "msub",
+            "mspace",
+            "mtext",
+        }
 
 
 @pytest.mark.parametrize(

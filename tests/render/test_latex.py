@@ -24,10 +24,11 @@ from adcli.commands.present import form_of
 from adcli.graph import CONST, INPUT, Graph
 from adcli.labels import TYPESET, Labels
 from adcli.notation import LATEX, Piece, bracket, figure
+from adcli.partials import partial_formula
 from adcli.primitives import TABLE
 from adcli.reference import functions, in_latex
 from adcli.render.text import render
-from adcli.tracing import Scribe, partial_formula
+from adcli.tracing import Scribe
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT, traced

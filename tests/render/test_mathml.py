@@ -60,6 +60,11 @@ def test_prose_has_formulas_between_dollars() -> None:
     assert sentence(r"seed $x = 1$, 50\% \& $<$b$>$") == f"seed {mathml('x = 1')}, 50% &amp; &lt;b&gt;"
 
 
+def test_words_in_a_formula_may_have_dollars_of_their_own() -> None:
+    formula = r"\textit{a$<$b\}} = 1"
+    assert sentence(f"at ${formula}$, 2") == f"at {mathml(formula)}, 2"
+
+
 ARITY = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "mover": 2, "mroot": 2}
 
 

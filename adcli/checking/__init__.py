@@ -1,0 +1,1 @@
+"""Homework: what a student answered, held against what is right."""

@@ -1,0 +1,284 @@
+"""What a student gave: each entry with the number it claims, as it was written and as it is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from adcli.checking.figures import Figure, figure, is_empty, is_no_number
+from adcli.checking.targets import BARS, DOTS, Parts, Target, Targets
+from adcli.errors import AdcliError, AdcliSyntaxError, ShapeError, Span, UsageError
+from adcli.language.names import canonical
+from adcli.language.program import Program
+from adcli.language.run import program
+
+NAMED = re.compile(r"\s*([^=<>!]+?)\s*=(?![=])")
+WHOLE_GRADIENT = frozenset({"grad", "gradient", "∇", "nabla", "∇f", "J", "jacobian", "Jacobian"})
+MARKED = re.compile(rf"((?:\w[{BARS}{DOTS}])+)([0-9₀-₉]*)")
+LONGEST = 10_000  # characters of one formula of an answer
+MOST_STEPS = 2_000  # of one formula
+
+
+class Written(NamedTuple):
+    """An answer as it was written, and what was read: a number in digits, or an expression.
+
+    `problem` is a code where there is nothing to judge: "empty", "not-a-number" or "unreadable"; `error`
+    says why it is unreadable.
+    """
+
+    text: str
+    figure: Figure | None = None
+    formula: Program | None = None
+    problem: str = ""
+    error: AdcliError | None = None
+
+
+class Entry(NamedTuple):
+    """A target and what was given for it."""
+
+    target: Target
+    written: Written
+
+
+EMPTY = Written("", problem="empty")
+
+
+def written(
+    text: str,
+    names: Iterable[str] = (),
+    *,
+    strict: bool = False,
+    whole: str | None = None,
+    start: int = 0,
+) -> Written:
+    """What a text of an answer says, where `names` are the variables that it may use.
+
+    With `strict` an unreadable one is its own error, placed in `whole`.
+
+    >>> written("2.50").figure.digits, written("x^2").formula.inputs, written("nan").problem
+    (3, ('x',), 'not-a-number')
+    """
+    plain = text.strip()
+    if is_empty(plain):
+        return Written(plain, problem="empty")
+    if is_no_number(plain):
+        return Written(plain, problem="not-a-number")
+    if (found := figure(plain)) is not None:
+        return Written(plain, found)
+    start += len(text) - len(text.lstrip())
+    try:
+        return Written(plain, formula=expression(plain, names))
+    except AdcliError as error:
+        if not strict:
+            return Written(plain, problem="unreadable", error=error)
+        span = error.span or Span(0, len(plain))
+        if error.text == plain or error.text is None:
+            error.span, error.text = Span(span.start + start, span.end + start), whole or plain
+        error.where = "answer"
+        raise
+
+
+def expression(text: str, names: Iterable[str] = ()) -> Program:
+    """The one expression that a text is, with variables of these names; v̄4 in it is v4_bar."""
+    if len(text) > LONGEST:
+        raise UsageError(f"an answer is longer than {LONGEST} characters")
+    made = program(spelled_out(text), names=names, most_steps=MOST_STEPS)
+    if made.named or len(made.outputs) != 1:
+        raise AdcliSyntaxError("an answer is one expression", hint="write x=2*x*y, y=x^2")
+    if made.blocked is not None:
+        raise made.blocked
+    return made
+
+
+def spelled_out(text: str) -> str:
+    """A formula with v4_bar for v̄4 and x_dot for ẋ; where nothing has a mark, the text itself.
+
+    >>> spelled_out("v̄2*y + ẋ")
+    'v2_bar*y + x_dot'
+    """
+    apart = unicodedata.normalize("NFD", text)
+    if not any(mark in apart for mark in BARS + DOTS):
+        return text
+
+    def plain(found: re.Match[str]) -> str:
+        letters = "".join(sign for sign in found[1] if sign not in BARS + DOTS)
+        return f"{letters}{found[2]}_{'dot' if DOTS in found[1] else 'bar'}"
+
+    return unicodedata.normalize("NFC", MARKED.sub(plain, apart))
+
+
+def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
+    """The entries of an answer such as "x=4, y=3", of numbers in order, or of a matrix.
+
+    Numbers without names are the gradient by the inputs of `wrt`, rows of several the Jacobian. Raises
+    AdcliSyntaxError for a value that is no expression, NameProblem for an unknown name, UsageError for
+    a name given twice and for too many numbers, ShapeError for a matrix of another shape.
+    """
+    entries: list[Entry] = []
+    alone: list[tuple[int, int]] = []
+    for start, end in pieces(text):
+        name = NAMED.match(text, start, end)
+        if name is None:
+            alone.append((start, end))
+        elif (parts := targets.parts.get(canonical(name[1]))) is not None:
+            entries += of_array(text, (name.end(), end), parts, targets)
+        elif name[1] in WHOLE_GRADIENT and name[1] not in targets.steps:
+            entries += in_order(text, [(name.end(), end)], targets, wrt)
+        else:
+            with placed(text, name.start(1), name.end(1)):
+                target = targets.named(name[1])
+            value = text[name.end() : end]
+            entries.append(
+                Entry(target, written(value, targets.steps, strict=True, whole=text, start=name.end()))
+            )
+    if alone and entries and any(not is_empty(text[start:end]) for start, end in alone):
+        start, end = next((start, end) for start, end in alone if not is_empty(text[start:end]))
+        raise AdcliSyntaxError(
+            "expected NAME=VALUE", span=Span(start, end), where="answer", text=text,
+            hint="give a name to every value, or to none",
+        )  # fmt: skip
+    if alone and not entries:
+        entries = in_order(text, alone, targets, wrt)
+    seen: set[tuple[object, ...]] = set()
+    for entry in entries:
+        key = (entry.target.kind, entry.target.node, entry.target.of, entry.target.slot)
+        if key in seen:
+            raise UsageError(f'the answer gives "{entry.target.name}" twice', hint="give each name once")
+        seen.add(key)
+    return entries
+
+
+def of_array(text: str, part: tuple[int, int], parts: Parts, targets: Targets) -> list[Entry]:
+    """The entries of an input that is an array: [4, 1] or [[1, 2], [3, 4]], row by row."""
+    values: list[tuple[int, int]] = []
+    waiting = [part]
+    while waiting:
+        inner = bracketed(text, *waiting[0])
+        if inner is None:
+            values.append(waiting.pop(0))
+        else:
+            waiting[:1] = pieces_in(text, *inner, ",;")
+        if len(values) > len(parts.names):
+            break
+    if len(values) != len(parts.names):
+        size = "×".join(map(str, parts.shape))
+        raise ShapeError(f"the answer has {len(values)} numbers for an array of {size}")
+    return [
+        Entry(
+            targets.gradient(targets.steps[name]),
+            written(text[start:end], targets.steps, strict=True, whole=text, start=start),
+        )
+        for name, (start, end) in zip(parts.names, values, strict=True)
+    ]
+
+
+class placed:  # noqa: N801  # reads as a word: with placed(text, start, end)
+    """Puts the place of a name into the errors that it causes."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.span = text, Span(start, end)
+
+    def __enter__(self) -> None:
+        """Nothing yet."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Say where."""
+        if isinstance(error, AdcliError) and error.span is None:
+            error.span, error.text, error.where = self.span, self.text, "answer"
+
+
+def pieces(text: str, signs: str = ",;\n") -> Iterator[tuple[int, int]]:
+    """The parts between separators that stand outside brackets."""
+    depth = start = 0
+    for at, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign in signs and depth <= 0:
+            yield start, at
+            start = at + 1
+    if start < len(text) or start == 0:
+        yield start, len(text)
+
+
+def in_order(
+    text: str, parts: Sequence[tuple[int, int]], targets: Targets, wrt: Sequence[int]
+) -> list[Entry]:
+    """The entries of numbers without names: a gradient, or a matrix with a row per output."""
+    if len(parts) == 1 and (inner := bracketed(text, *parts[0])) is not None:
+        rows = [found for part in pieces_in(text, *inner) if (found := bracketed(text, *part)) is not None]
+        listed = list(pieces_in(text, *inner))
+        if rows and len(rows) == len(listed):
+            return matrix([list(pieces_in(text, *row)) for row in rows], text, targets, wrt)
+        lines = list(pieces_in(text, *inner, ";"))
+        if len(lines) > 1:
+            return matrix([list(pieces_in(text, *line, ",")) for line in lines], text, targets, wrt)
+        parts = listed
+    outputs = list(targets.program.outputs)
+    if targets.output is None and len(wrt) == 1 and len(outputs) > 1:
+        return matrix([[part] for part in parts], text, targets, wrt)
+    if targets.output is None:
+        raise UsageError(
+            f"the answer has no names, and there are {len(outputs)} outputs: {', '.join(outputs)}",
+            hint="write a matrix with a row per output, as in [[1,2],[3,4]], or give --output NAME",
+        )
+    if len(parts) > len(wrt):
+        names = ", ".join(targets.ids[node] for node in wrt) or "nothing"
+        raise UsageError(
+            f"the answer has {len(parts)} numbers for derivatives by {names}",
+            hint="write a name before each, as in x=4,y=3",
+        )
+    given = [
+        written(text[start:end], targets.steps, strict=True, whole=text, start=start) for start, end in parts
+    ]
+    given += [EMPTY] * (len(wrt) - len(given))
+    return [Entry(targets.gradient(node), one) for node, one in zip(wrt, given, strict=True)]
+
+
+def matrix(rows: list[list[tuple[int, int]]], text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
+    """The entries of a Jacobian, a row per output and a column per input."""
+    outputs = [targets.output] if targets.output is not None else list(targets.program.outputs)
+    wide = {len(row) for row in rows}
+    if targets.output is not None and wide == {1} and len(rows) == len(wrt) > 1:
+        rows, wide = [[row[0] for row in rows]], {len(wrt)}  # a gradient as a column
+    if len(rows) != len(outputs) or wide != {len(wrt)}:
+        turned = len(rows) == len(wrt) and wide == {len(outputs)}
+        sizes = f"{len(rows)}×{min(wide)}" if len(wide) == 1 else f"{len(rows)} rows of different lengths"
+        raise ShapeError(
+            f"the Jacobian is {len(outputs)}×{len(wrt)}, a row per output and a column per input; "
+            f"the answer is {sizes}",
+            hint="it is transposed: write a row per output" if turned else None,
+        )
+    return [
+        Entry(
+            targets.gradient(node) if output == targets.output else targets.jacobian(output, node),
+            written(text[start:end], targets.steps, strict=True, whole=text, start=start),
+        )
+        for output, row in zip(outputs, rows, strict=True)
+        for node, (start, end) in zip(wrt, row, strict=True)
+    ]
+
+
+def bracketed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """What stands between the brackets around a part, if they are around all of it."""
+    begin, stop = start, end
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    while begin < stop and text[stop - 1].isspace():
+        stop -= 1
+    if stop - begin < 2 or text[begin] + text[stop - 1] not in ("()", "[]", "{}"):
+        return None
+    depth = 0
+    for at in range(begin, stop):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if depth == 0 and at < stop - 1:
+            return None
+    inner = begin + 1, stop - 1
+    several = any(text[at] in ",;" for at in range(*inner))
+    return inner if several or text[begin] == "[" else None
+
+
+def pieces_in(text: str, start: int, end: int, signs: str = ",") -> Iterator[tuple[int, int]]:
+    """The parts of a part."""
+    for begin, stop in pieces(text[start:end], signs):
+        yield start + begin, start + stop

@@ -1,0 +1,260 @@
+"""A student's entries, judged: numbers by their digits, formulas by what they compute."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from adcli.arithmetic.exact import EXACT
+from adcli.arithmetic.real import REAL
+from adcli.checking import numbers
+from adcli.checking.answer import Checked
+from adcli.checking.entries import Entry
+from adcli.checking.numbers import Judgement, Remark, Tolerance
+from adcli.checking.right import Right
+from adcli.checking.sampling import SEED, Agreement, Missing, Pair, Witness, agreement
+from adcli.checking.targets import Target, Targets
+from adcli.errors import AdcliError, UsageError
+from adcli.language.constants import in_arithmetic
+from adcli.language.points import from_values
+from adcli.language.program import Program
+from adcli.numerals import number
+from adcli.running import explained, sweep_once
+
+if TYPE_CHECKING:
+    from adcli.tracing import Trace
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked: a program, its point (None without one), the sweeps it is about, what is allowed.
+
+    `given` holds the point's values as they were written, for exact arithmetic.
+    """
+
+    program: Program
+    at: Mapping[str, float] | None
+    given: Mapping[str, Any]
+    targets: Targets
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    seed: int = SEED
+
+    @cached_property
+    def right(self) -> Right:
+        """The right numbers in floats."""
+        return Right(self.program, self.at or {}, self.targets.output, self.targets.wrt)
+
+    @cached_property
+    def exact(self) -> Right | None:
+        """The right numbers in exact arithmetic, or None."""
+        try:
+            at = {name: in_arithmetic(EXACT, value, name) for name, value in self.given.items()}
+            return Right(self.program, at, self.targets.output, self.targets.wrt, EXACT)
+        except Missing:
+            return None
+
+    def trace(self, mode: Literal["forward", "reverse"], output: str | None = None) -> Trace:
+        """The right sweep; DomainError where there is none."""
+        wrt = None if self.targets.wrt is None else [self.targets.ids[self.targets.wrt]]
+        chosen = output or self.targets.output
+        made, _, _ = sweep_once(
+            self.program,
+            self.at or {},
+            mode,
+            wrt if mode == "forward" else None,
+            chosen if mode == "reverse" else None,
+            None,
+            strict=False,
+        )
+        return made
+
+    def allowance(self, target: Target) -> Callable[[int], float]:
+        """How far rounding every step to so many digits may move a number."""
+
+        def moved(digits: int) -> float:
+            from adcli.mistakes import allowances  # only for numbers that are not right as they stand
+
+            if target.kind == "partial":
+                return abs(float(self.right.number(target))) * 10.0 ** (1 - digits)
+            forward = target.kind == "tangent"
+            output = self.right.output_at(target.of) if target.kind == "jacobian" and target.of else None
+            found = allowances(self.trace("forward" if forward else "reverse", output), digits)
+            listed = found.values if target.kind in ("value", "step") else found.numbers
+            return float(listed[self.right.node(target.node)] or 0.0)
+
+        return moved
+
+    def number(self, target: Target) -> numbers.Right:
+        """The right number of a target with all that is known of it; DomainError where it does not exist."""
+        with explained(self.right.program, self.right.at):
+            value = float(self.right.number(target))
+        exact = None
+        if self.exact is not None:
+            with suppress(*Missing):
+                exact = self.exact.number(target)
+                value = float(exact)
+        size = max((abs(float(x)) for x in self.right.primals), default=0.0)
+        dust = numbers.DUST * max(size, 1.0)
+        return numbers.Right(value, exact, self.allowance(target), dust)
+
+
+def judge(question: Question, entry: Entry) -> Checked:
+    """The verdict on one entry by itself; whether a wrong one is carried is seen beside the others."""
+    target, given = entry
+    if given.problem:
+        return unjudged(question, entry)
+    if question.at is not None and (given.formula is None or not given.formula.inputs):
+        right = question.number(target)
+        value: float | None = None
+        if given.figure is not None:
+            found = numbers.judged(given.figure, right, question.tolerance)
+            value = float(given.figure.value)
+        else:
+            assert given.formula is not None  # noqa: S101  # a written entry without a problem has one of the two
+            found = numbers.judged_exactly(given.formula, right, question.tolerance)
+            with suppress(*Missing):
+                value = float(numbers.evaluated(given.formula, REAL))
+        return of_number(entry, found, value, right)
+    return judge_formula(question, entry)
+
+
+def of_number(entry: Entry, found: Judgement, value: float | None, right: numbers.Right) -> Checked:
+    """The verdict on a number."""
+    finite = value if value is not None and math.isfinite(value) else None
+    return Checked(
+        entry.target, entry.written.text, found.verdict, finite, right.value + 0.0,
+        slack=found.slack, remarks=found.remarks,
+    )  # fmt: skip
+
+
+def unjudged(question: Question, entry: Entry) -> Checked:
+    """The verdict where there is nothing to judge."""
+    target, given = entry
+    if given.problem == "no-such-row":
+        remark = Remark("no-such-row", "no step of the program is this row")
+        return Checked(target, given.text, "undecided", remarks=(remark,))
+    expected = None
+    if question.at is not None:
+        expected = question.number(target).value
+    formula = None if expected is not None else question_formula(question, target)
+    if given.problem == "empty":
+        return Checked(target, "", "missing", expected=expected, formula=formula)
+    if given.problem == "not-a-number":
+        remark = Remark("not-a-number", "the answer is not a number")
+        return Checked(target, given.text, "wrong", expected=expected, formula=formula, remarks=(remark,))
+    why = f": {given.error.message}" if given.error is not None else ""
+    remark = Remark("unreadable", f"the answer cannot be read{why}")
+    return Checked(target, given.text, "undecided", expected=expected, formula=formula, remarks=(remark,))
+
+
+def judge_formula(question: Question, entry: Entry) -> Checked:
+    """The verdict on a formula: by exact arithmetic where it decides, else by many points."""
+    from adcli.checking.formulas import same
+
+    target, given = entry
+    formula = given.formula or as_formula(given.text)
+    text = question_formula(question, target)
+    pair = Pair(question.targets, target, formula)
+    found = agreement(pair, question.given if question.at is not None else None, question.seed)
+    remarks: list[Remark] = []
+    verdict: Literal["right", "wrong", "undecided"] = "right"
+    if found.verdict == "different" and found.witness is not None:
+        verdict = "wrong"
+        remarks.append(difference(found, found.witness))
+    elif question.at is not None and undefined_here(pair, question.given):
+        verdict = "wrong"
+        remarks.append(Remark("not-defined", "the answer is not defined at the point that is asked for"))
+    else:
+        proved = found.points > 0 and same(pair)
+        if found.verdict == "undecided" and not proved:
+            verdict = "undecided"
+            remarks.append(Remark("too-few-points", too_few(found)))
+        else:
+            remarks += agreed(found, proved=proved)
+    return Checked(target, given.text, verdict, formula=text, remarks=tuple(remarks))
+
+
+def as_formula(text: str) -> Program:
+    """A number in digits as the constant formula that it is."""
+    from adcli.checking.entries import expression
+
+    return expression(text)
+
+
+def undefined_here(pair: Pair, at: Mapping[str, Any]) -> bool:
+    """Whether the right number exists at the point and the student's does not."""
+    given, right = pair.both(at)
+    return given is None and right is not None
+
+
+def difference(found: Agreement, witness: Witness) -> Remark:
+    """The point at which two formulas differ, with both numbers."""
+    said = f"{at_point(witness.at)} it is {number(witness.given)}, and {number(witness.right)} is right"
+    return Remark("differs", said if found.proved else f"{said} (in floats)")
+
+
+def agreed(found: Agreement, *, proved: bool) -> list[Remark]:
+    """How a formula was found to be right, and where its domain is another."""
+    if proved:
+        remarks = [Remark("identical", "equal by exact arithmetic")]
+    else:
+        balls = "" if found.balls else ", in floats alone (adcli[num] adds certified digits)"
+        plural = "point" if found.points == 1 else f"{found.points} points"
+        remarks = [Remark("points", f"agrees at {plural}{balls}")]
+    if found.outside is not None:
+        said = f"the domains differ: {at_point(found.outside.at)} the answer is not defined"
+        remarks.append(Remark("domain", f"{said}, and {number(found.outside.right)} is right"))
+    elif found.beyond is not None and not proved:
+        said = f"the domains differ: {at_point(found.beyond.at)} the answer is {number(found.beyond.given)}"
+        remarks.append(Remark("domain", f"{said}, and the right formula is not defined"))
+    return remarks
+
+
+def too_few(found: Agreement) -> str:
+    """Why nothing can be decided."""
+    usable = ("no point", "one point", "two points")[min(found.points, 2)]
+    return f"cannot decide: {usable} found at which both are defined"
+
+
+def at_point(at: Mapping[str, Any]) -> str:
+    """A point in words: at x = 2, y = -1/2."""
+    values = {name: in_arithmetic(REAL, value, name) for name, value in at.items()}
+    return "at " + ", ".join(f"{name} = {number(value)}" for name, value in values.items()) if at else "here"
+
+
+def question_formula(question: Question, target: Target) -> str | None:
+    """The right formula of a target, where it is short enough to be read."""
+    from adcli.checking.formulas import right_formula
+
+    try:
+        return right_formula(question.targets, target)
+    except (AdcliError, *Missing):
+        return None
+
+
+def point_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The values of a point as floats or arrays of them; UsageError where one is none."""
+    if given is None:
+        return None
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            number = (
+                from_values({name: value})[name]
+                if isinstance(value, list)
+                else in_arithmetic(REAL, value, name)
+            )
+            found[name] = number if getattr(number, "shape", ()) else float(number)
+        except OverflowError as error:
+            raise UsageError(f"the value of {name} is beyond the floats") from error
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A number of Python as it was meant: 0.1 is 1/10."""
+    return Fraction(repr(value)) if isinstance(value, float) and math.isfinite(value) else value

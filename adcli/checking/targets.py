@@ -1,0 +1,224 @@
+"""What an entry of an answer is called, and which number of the program it claims."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from adcli.errors import NameProblem, UsageError
+from adcli.graph import CONST
+from adcli.labels import UNICODE, Labels
+from adcli.language.names import canonical, nearest, twin
+from adcli.language.program import Program
+from adcli.tracing import Trace, Use
+
+Kind = Literal["value", "step", "gradient", "jacobian", "adjoint", "tangent", "partial"]
+BARS, DOTS = "\u0304\u0305", "\u0307"
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
+SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
+INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
+ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
+
+
+class Target(NamedTuple):
+    """A number of the program: `name` is the id that JSON uses, `label` what a reader sees.
+
+    `node` is the node it belongs to; of a slope `of` is the node above, and `slot` the use of an edge.
+    """
+
+    kind: Kind
+    name: str
+    label: str
+    node: int
+    of: int | None = None
+    slot: int | None = None
+
+
+class Parts(NamedTuple):
+    """The inputs that an array has become, row by row, and its shape."""
+
+    names: tuple[str, ...]
+    shape: tuple[int, ...]
+
+    def at(self, row: int, column: int | None) -> str | None:
+        """The input of an entry; indices start at 1."""
+        wide = self.shape[1] if len(self.shape) > 1 else 1
+        place = (row - 1) * wide + (1 if column is None else column) - 1
+        fits = 1 <= (1 if column is None else column) <= wide and (column is not None or wide == 1)
+        return self.names[place] if fits and 0 <= place < len(self.names) else None
+
+
+class Targets:
+    """The targets of a program by all the spellings that people use.
+
+    `output` is the output of reverse sweeps and `wrt` the input of forward ones.
+    """
+
+    def __init__(
+        self, program: Program, output: str | None, wrt: int | None, parts: Mapping[str, Parts] | None = None
+    ) -> None:
+        self.program = program
+        self.output = output
+        self.wrt = wrt
+        self.parts = parts or {}
+        self.labels = Labels(program, UNICODE)
+        self.ids = program.ids
+
+    @cached_property
+    def steps(self) -> dict[str, int]:
+        """The nodes by id and by every other spelling that means only one of them."""
+        ops = self.program.graph.op
+        nodes = {name: node for node, name in enumerate(self.ids) if ops[node] != CONST}
+        first = 1 - len(self.program.inputs)
+        letter = self.program.letter
+        rows = {f"{letter}{first + place}": place for place in range(len(self.program.inputs))}
+        return {**rows, **nodes}
+
+    @cached_property
+    def twins(self) -> dict[str, int]:
+        """The nodes by names in which x1 and x_1 are alike."""
+        return {twin(name): node for name, node in self.steps.items()}
+
+    def node(self, name: str) -> int | None:
+        """The input or step of a name; None when there is none."""
+        if (entry := INDEXED.fullmatch(name.strip())) is not None and canonical(entry["name"]) in self.parts:
+            column = int(entry["column"]) if entry["column"] else None
+            found = self.parts[canonical(entry["name"])].at(int(entry["row"]), column)
+            return None if found is None else self.steps[found]
+        plain = name.strip().translate(SUBSCRIPTS).replace("_{", "_").replace("}", "")
+        for spelled in (canonical(name.strip()), canonical(plain), plain):
+            if spelled in self.steps:
+                return self.steps[spelled]
+        known = self.twins.get(twin(canonical(plain)))
+        return known if known is not None else self.twins.get(twin(plain.lower())) if len(plain) > 1 else None
+
+    def output_of(self, name: str) -> str | None:
+        """The output of a name; None when there is none."""
+        known = canonical(name.strip())
+        return known if known in self.program.outputs else None
+
+    def named(self, written: str) -> Target:
+        """The target of a name as it was written.
+
+        A bare input is its derivative, a bare step its value, the output's name the value; v4_bar, v4bar
+        and v̄4 are adjoints, v4_dot tangents, df/dx a derivative, dv4/dv1 the partial of an edge.
+        NameProblem for a name that means nothing, UsageError for one that means several numbers.
+        """
+        if (slope := SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))) is not None:
+            return self.slope(slope["of"].strip("() "), slope["by"].strip("() "), written)
+        name, mark = unmarked(written)
+        if mark is None:
+            if (output := self.output_of(name)) is not None and name not in self.program.inputs:
+                return self.value(output)
+            node = self.node(name)
+            if node is not None:
+                return self.gradient(node) if node < len(self.program.inputs) else self.step(node)
+            if name.endswith("'") and len(self.program.inputs) == 1:
+                return self.gradient(0)
+        for ending, kind in ENDINGS:
+            stem = name if mark == kind else name.removesuffix(ending) if mark is None else ""
+            node = self.named_node(stem) if stem and (mark == kind or stem != name) else None
+            if node is not None:
+                return self.adjoint(node) if kind == "adjoint" else self.tangent(node)
+        raise self.unknown(written)
+
+    def named_in_formula(self, written: str) -> Target:
+        """What a name in a student's formula stands for; there an input is its value."""
+        if (node := self.node(written)) is not None:
+            return self.step(node)
+        return self.named(written)
+
+    def named_node(self, name: str) -> int | None:
+        """The node of an input, step or output."""
+        output = self.output_of(name)
+        return self.program.outputs[output] if output is not None else self.node(name)
+
+    def value(self, output: str) -> Target:
+        """An output's value."""
+        return Target("value", output, self.labels.plain(output), self.program.outputs[output])
+
+    def step(self, node: int) -> Target:
+        """A step's or an input's value."""
+        return Target("step", self.ids[node], self.labels.name(node), node)
+
+    def gradient(self, node: int) -> Target:
+        """The derivative of the one output by an input."""
+        if self.output is None:
+            names = list(self.program.outputs)
+            by = self.ids[node]
+            raise UsageError(
+                f"{by} may be the derivative of each of the outputs {', '.join(names)}",
+                hint=f"write d{names[0]}/d{by}, or give --output {names[0]}",
+            )
+        label = self.labels.slope(self.labels.plain(self.output), self.labels.name(node))
+        return Target("gradient", self.ids[node], label, node, self.program.outputs[self.output])
+
+    def jacobian(self, output: str, node: int) -> Target:
+        """The derivative of an output by an input."""
+        label = self.labels.slope(self.labels.plain(output), self.labels.name(node))
+        name = f"d{output}/d{self.ids[node]}"
+        return Target("jacobian", name, label, node, self.program.outputs[output])
+
+    def adjoint(self, node: int) -> Target:
+        """What a reverse sweep carries at a node."""
+        return Target("adjoint", f"{self.ids[node]}_bar", self.labels.adjoint(node), node)
+
+    def tangent(self, node: int) -> Target:
+        """What a forward sweep carries at a node."""
+        return Target("tangent", f"{self.ids[node]}_dot", self.labels.tangent(node), node)
+
+    def slope(self, of: str, by: str, written: str) -> Target:
+        """∂of/∂by: a derivative of an output, or the partial of an edge."""
+        node, user, output = self.named_node(by), self.named_node(of), self.output_of(of)
+        if node is None or user is None:
+            raise self.unknown(written)
+        slots = [use.slot for use in Trace(self.program, "none", {}).uses(user) if use.arg == node]
+        if output is None and not slots:
+            output = next((name for name, place in self.program.outputs.items() if place == user), None)
+        if output is not None and node < len(self.program.inputs):
+            return self.gradient(node) if output == self.output else self.jacobian(output, node)
+        if not slots:
+            above, below = self.labels.name(user), self.labels.name(node)
+            raise UsageError(
+                f"{above} does not use {below} itself, so there is no partial {written.strip()}",
+                hint=f"the adjoint of {below} is {self.ids[node]}_bar",
+            )
+        return self.partial(Use(user, slots[0], node)) if len(slots) == 1 else self.total(user, node)
+
+    def partial(self, use: Use) -> Target:
+        """The weight of an edge."""
+        label = self.labels.slope(self.labels.name(use.user), self.labels.name(use.arg))
+        name = f"d{self.ids[use.user]}/d{self.ids[use.arg]}"
+        return Target("partial", name, label, use.arg, use.user, use.slot)
+
+    def total(self, user: int, arg: int) -> Target:
+        """The sum of all partials of a step by an operand that it uses more than once."""
+        return self.partial(Use(user, -1, arg))
+
+    def unknown(self, written: str) -> NameProblem:
+        """The error for a name that means nothing."""
+        known = [*self.program.inputs, *self.program.outputs, *(name for name in self.steps)]
+        stem = unmarked(written)[0]
+        meant = nearest(stem, list(dict.fromkeys(known)))
+        shown = list(dict.fromkeys([*self.program.inputs, *self.program.outputs]))
+        return NameProblem(
+            f'the answer names "{written.strip()}", which is no input, step or output',
+            details=(f"inputs and outputs: {', '.join(shown)}; adcli trace lists the steps",),
+            hint=f"did you mean {meant}?" if meant else None,
+        )
+
+
+def unmarked(written: str) -> tuple[str, str | None]:
+    """A name without the bars or dots over its letters, and what they mean.
+
+    >>> unmarked("v̄4"), unmarked("ẋ"), unmarked("v4_bar")
+    (('v4', 'adjoint'), ('x', 'tangent'), ('v4_bar', None))
+    """
+    apart = unicodedata.normalize("NFD", written.strip())
+    for marks, kind in ((BARS, "adjoint"), (DOTS, "tangent")):
+        if any(mark in apart for mark in marks):
+            return unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in marks)), kind
+    return written.strip(), None

@@ -1,0 +1,1 @@
+"""A folder of submissions: what every student answered, the points, and what the class got wrong."""

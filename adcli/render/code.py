@@ -1,0 +1,61 @@
+"""Derivatives as bare formulas, for pipes, and as a Python function."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+
+from adcli.deriving import DiffAnswer
+from adcli.errors import UsageError
+from adcli.labels import FIGURE
+from adcli.notation import PYTHON
+from adcli.report.formulas import written_parts
+from adcli.transform import in_words_of
+from adcli.written import Formula, named, source
+
+
+def formula_code(answer: DiffAnswer, language: str) -> str:
+    """The formulas in one of the languages, a line or a function each."""
+    if language == "python":
+        functions = [
+            "\n".join(python(answer, output, name, formula))
+            for output, row in answer.formulas.items()
+            for name, formula in row.items()
+        ]
+        return "\n\n\n".join(["import math", *functions]) + "\n"
+    lines = [
+        line
+        for row in answer.formulas.values()
+        for formula in row.values()
+        for line in lines_of(answer, formula, language)
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def lines_of(answer: DiffAnswer, formula: Formula, language: str) -> Iterator[str]:
+    """A formula in the language, or as print sets it with its named parts before it."""
+    if language == "text":
+        yield source(answer.program, formula)
+    else:
+        parts, text = written_parts(answer, FIGURE, formula)
+        yield from parts
+        yield text
+
+
+def python(answer: DiffAnswer, output: str, name: str, formula: Formula) -> Iterator[str]:
+    """A function of all inputs; UsageError for what Python's math module cannot say."""
+    graph, node, missing = in_words_of(formula.graph, formula.node, PYTHON.rules.keys())
+    if missing:
+        raise UsageError(f"Python's math module has no {missing}", hint="use --format text")
+    found = named(answer.program, Formula(graph, node), PYTHON, identifier)
+    order = answer.order if answer.order > 1 else ""
+    title = f"d{order}{output}_d{name}{order}" if answer.order else output
+    yield f"def {identifier(title)}({', '.join(map(identifier, answer.program.inputs))}):"
+    for part, text in found.parts:
+        yield f"    {part} = {text}"
+    yield f"    return {found.text}"
+
+
+def identifier(name: str) -> str:
+    """A name that Python takes."""
+    return f"{name}_" if keyword.iskeyword(name) or name == "math" else name

@@ -1,0 +1,81 @@
+"""The simplifier: a graph of formulas as a shorter one with the same values.
+
+Terms are canonical (`terms`), a graph is read into them (`read`), sums and products are tried in other
+forms and the shortest stays (`shorten`, `sums`, `identities`), and what is found is written as a
+textbook orders it (`write`). `conditions` says where a formula is defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from adcli import show
+from adcli.graph import CONST, Graph
+from adcli.simplify.conditions import LEAST, Domain, assumed, rooted, sides
+from adcli.simplify.read import read
+from adcli.simplify.shorten import Shorten
+from adcli.simplify.terms import Terms
+from adcli.simplify.write import Writer
+
+__all__ = ["Domain", "Simplifier"]
+
+LARGE = 2000  # nodes; the formulas of a larger graph are only collected, not tried in other forms
+RECIPROCALS = frozenset({"tan", "cot", "sec", "csc", "tanh", "coth", "sech", "csch"})
+
+
+class Simplifier:
+    """Makes short formulas of those that are derived from one graph, and knows what they assume."""
+
+    def __init__(self, graph: Graph, output: int) -> None:
+        self.terms = Terms()
+        self.inputs = [graph.data[node] for node in graph.inputs]
+        ops = set(graph.op)
+        self.shorten = Shorten(
+            self.terms, reciprocals=not ops.isdisjoint(RECIPROCALS), looks=len(graph) <= LARGE
+        )
+        decimals = any(
+            op == CONST and isinstance(data, Fraction) for op, data in zip(graph.op, graph.data, strict=True)
+        )
+        self.writer = Writer(self.terms, self.inputs, decimals=decimals)
+        self.given = Domain(self.terms, smooth=False)
+        self.own = read(graph, [output], self.shorten, self.given)[0]
+
+    def written(self, term: int) -> tuple[Graph, int]:
+        """A term as a graph, and its node in it."""
+        return self.writer.graph, self.writer.node(term)
+
+    def simplified(self, graph: Graph, nodes: Sequence[int], domain: Domain) -> list[int]:
+        """The terms of some nodes of another graph with the same inputs."""
+        return read(graph, nodes, self.shorten, domain)
+
+    def domain(self) -> Domain:
+        """No conditions yet."""
+        return Domain(self.terms, smooth=True)
+
+    def assumptions(self, domain: Domain) -> tuple[str, ...]:
+        """The conditions that the graph itself does not ask for, as in "x > 0"."""
+        return tuple(
+            self.condition(*sides(self.terms, term, flags)) for term, flags in assumed(self.given, domain)
+        )
+
+    def condition(self, left: int, sign: str, right: int) -> str:
+        """A condition as text; x² < 4 is -2 < x < 2, and x² > 1 where x ≥ 1 is x > 1."""
+        terms = self.terms
+        roots = rooted(terms, left, right)
+        if roots is not None:
+            base, number = roots
+            inside = terms.sum([(base, 1), (number, -1)])
+            if sign in "<≤":
+                low = terms.product([(number, 1)], -1)
+                return " ".join((self.text(low), sign, self.text(base), sign, self.text(number)))
+            if sign == ">" and self.given.found.get(inside, 0) & LEAST:
+                left, right = base, number
+        if sign == "≠" and terms.varies[right] and self.writer.order(right) < self.writer.order(left):
+            left, right = right, left
+        return f"{self.text(left)} {sign} {self.text(right)}"
+
+    def text(self, term: int) -> str:
+        """A term in the language."""
+        graph, node = self.written(term)
+        return show.formulas(graph, [node], graph.data.__getitem__)[0]

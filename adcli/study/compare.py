@@ -1,0 +1,324 @@
+"""`compare`: automatic, symbolic and numerical differentiation of one function, side by side."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from adcli import sweep
+from adcli.answers import Answer
+from adcli.arithmetic.complexes import COMPLEX
+from adcli.arithmetic.real import REAL
+from adcli.errors import AdcliError, DomainError, UsageError
+from adcli.graph import only
+from adcli.numerals import json_number
+from adcli.running import (
+    columns_of,
+    explained,
+    linearized,
+    names_of,
+    noted,
+    one_output,
+    placed,
+    rows,
+)
+from adcli.study.counting import counted, sizes
+from adcli.study.curves import Curve, curve
+from adcli.study.formulas import derivatives
+from adcli.study.numbers_only import refuse_arrays
+from adcli.study.quotients import QUOTIENTS, Function, Quotient
+from adcli.study.reference import Reference, error_of, nothing, reference
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from adcli.graph import Graph
+    from adcli.language.program import Program
+    from adcli.running import Point
+
+DIGITS = 17  # of a float: as many as write any of them
+LARGEST_SWEEP = 10**4  # steps of a program: its curves take some thousand values of it
+KINKS = ("kink", "tie")  # notes of points without a derivative to compare with
+OWN = {"forward difference": 3, "central difference": 5, "Richardson": 14, "complex step": 1}
+FORWARD, REVERSE, SYMBOLIC = "forward mode", "reverse mode", "symbolic"
+
+
+class Found(NamedTuple):
+    """A method's derivative by one input, how far it is off, or why there is none; `h` is its step."""
+
+    method: str
+    derivative: float | None
+    error: float | None = None
+    h: float | None = None
+    why: str = ""
+
+    @property
+    def digits(self) -> int | None:
+        """How many digits are right."""
+        if self.error is None:
+            return None
+        return DIGITS if self.error == 0 else max(0, min(DIGITS, math.floor(-math.log10(self.error))))
+
+
+class Cost(NamedTuple):
+    """What all derivatives take by a method: so many passes of a kind, and operations."""
+
+    method: str
+    passes: int
+    of: str
+    operations: int
+
+
+class Sizes(NamedTuple):
+    """Operations of formulas written out, and with every shared part computed once."""
+
+    tree: int
+    graph: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """The errors of every quotient by one input, against its step."""
+
+    by: str
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareAnswer(Answer):
+    """`compare`: per input a row per method, what each costs, and how large the formulas are."""
+
+    command = "compare"
+    output: str
+    value: float
+    found: dict[str, tuple[Found, ...]]
+    reference: Reference
+    costs: tuple[Cost, ...]
+    operations: int
+    function: Sizes
+    formula: Sizes
+    study: Study | None = None
+
+    def own(self) -> dict[str, Any]:
+        """The fields of this command."""
+        fields: dict[str, Any] = {
+            "output": self.output,
+            "value": json_number(self.value),
+            "wrt": list(self.found),
+            "reference": {"kind": self.reference.kind, "derivatives": self.reference.texts},
+            "derivatives": {
+                name: [
+                    {
+                        "method": row.method,
+                        "derivative": row.derivative,
+                        "error": row.error,
+                        "digits": row.digits,
+                        "h": row.h,
+                        "why": row.why or None,
+                    }
+                    for row in rows
+                ]
+                for name, rows in self.found.items()
+            },
+            "operations": self.operations,
+            "costs": [
+                {
+                    "method": cost.method,
+                    "passes": cost.passes,
+                    "of": cost.of,
+                    "operations": cost.operations,
+                    "ratio": cost.operations / self.operations if self.operations else None,
+                }
+                for cost in self.costs
+            ],
+            "size": {"function": self.function._asdict(), "derivatives": self.formula._asdict()},
+        }
+        if self.study is not None:
+            fields["sweep"] = {
+                "wrt": self.study.by,
+                "curves": [curve_json(made) for made in self.study.curves],
+            }
+        return fields
+
+
+def curve_json(made: Curve) -> dict[str, Any]:
+    """A curve with its slopes, its best step and its points."""
+    return {
+        "method": made.quotient.name,
+        "order": made.quotient.order,
+        "truncation": made.truncation,
+        "rounding": made.rounding,
+        "best": made.best and {"h": made.best.h, "error": made.best.error},
+        "points": [{"h": point.h, "error": point.error} for point in made.points],
+    }
+
+
+def compared(
+    program: Program,
+    point: Point,
+    *,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+    h: float | None = None,
+    sweep_h: bool = False,
+    strict: bool = False,
+) -> CompareAnswer:
+    """The derivatives of one output by every method; `h` is an own step of all difference quotients.
+
+    With `sweep_h`, also their errors against the step, by the first input of `wrt`. Raises UsageError for
+    several outputs without `output`, DomainError where automatic differentiation finds no derivative.
+    """
+    if h is not None and not (math.isfinite(h) and h > 0):
+        raise UsageError(f"--h is a step greater than 0, not {h}", hint="write it as in --h 1e-6")
+    given = program
+    program, at = placed(program, point)
+    refuse_arrays(program, "compare")
+    typed = given.again(None, decide=True)  # whose choices are made anew at every point
+    name = one_output(program, output)
+    node = program.outputs[name]
+    columns = columns_of(program, wrt)
+    inputs = names_of(program, columns)
+    if not columns:
+        raise UsageError("there is nothing to differentiate by: the program has no inputs")
+    lin = linearized(program, at, columns, [node])
+    with explained(program, at):
+        (forward,) = rows(lin, [node], columns, "forward")
+        (reverse,) = rows(lin, [node], columns, "reverse")
+    notes = noted(program, lin, {name: node}, strict=strict, wrt=columns)
+    kinked = any(note.code in KINKS for note in notes)
+    right = nothing("kink", inputs) if kinked else reference(typed, at, name, inputs)
+    graph, nodes = derivatives(program, node, columns)
+    written = symbolic(at, graph, nodes)
+    found = {
+        by: tuple(
+            judged(row, right.values[by])
+            for row in (
+                Found(FORWARD, forward[place]),
+                Found(REVERSE, reverse[place]),
+                written[place],
+                *(numerical(quotient, function(typed, at, name, by), at[by], h) for quotient in QUOTIENTS),
+            )
+        )
+        for place, by in enumerate(inputs)
+    }
+    counts = counted(program.graph, [node], columns)
+    return CompareAnswer(
+        program=program,
+        at=dict(at),
+        notes=notes,
+        output=name,
+        value=lin.primals[node],
+        found=found,
+        reference=right,
+        costs=tuple(
+            costs(counts.values, counts.forward, counts.reverse, len(columns), sizes(graph, nodes)[1])
+        ),
+        operations=counts.values,
+        function=Sizes(*sizes(program.graph, [node])),
+        formula=Sizes(*sizes(graph, nodes)),
+        study=study(typed, at, name, inputs[0], found[inputs[0]], right) if sweep_h else None,
+    )
+
+
+def judged(row: Found, right: Fraction | None) -> Found:
+    """A row with its error, where both numbers are there."""
+    if row.derivative is None or right is None:
+        return row
+    return row._replace(error=error_of(row.derivative, right))
+
+
+def symbolic(at: Mapping[str, float], graph: Graph, nodes: Sequence[int]) -> list[Found]:
+    """The formulas' values; one that has none at this point says so."""
+    made: list[Found] = []
+    for node in nodes:
+        try:
+            made.append(Found(SYMBOLIC, sweep.evaluate(only(graph, [node]), REAL, at)[node]))
+        except sweep.Undefined as undefined:
+            made.append(Found(SYMBOLIC, None, why=f"the formula has no value here: {undefined.reason}"))
+    return made
+
+
+def numerical(quotient: Quotient, f: Function, x: float, h: float | None) -> Found:
+    """A quotient's value at its usual step, or at an own one; a step that leaves the domain says so."""
+    step = quotient.step(x) if h is None else h
+    try:
+        found = quotient.slope(f, x, step)
+    except ArithmeticError as error:
+        return Found(quotient.name, None, h=step, why=gap(error))
+    if not math.isfinite(found):
+        return Found(quotient.name, None, h=step, why="the quotient overflows")
+    return Found(quotient.name, found, h=step)
+
+
+def gap(error: ArithmeticError) -> str:
+    """Why a quotient has no value."""
+    if isinstance(error, sweep.Undefined) and "complex" in error.words:
+        return error.words
+    if isinstance(error, ZeroDivisionError):
+        return "the quotient divides by a step that rounds to 0"
+    return "a step leaves the domain"
+
+
+def function(program: Program, at: Mapping[str, float], output: str, by: str) -> Function:
+    """An output as a function of one input, for floats and complex floats.
+
+    Where it has no value it raises an ArithmeticError. A choice is made anew for every float, and for a
+    complex number by its real part.
+    """
+    here = program.at(at)
+
+    def at_value(x: Any) -> Any:
+        if isinstance(x, complex):
+            values: dict[str, Any] = {**{name: complex(value) for name, value in at.items()}, by: x}
+            return sweep.evaluate(here.graph, COMPLEX, values)[here.outputs[output]]
+        moved = {**at, by: x}
+        try:
+            made = program.at(moved) if program.needs_point else here
+            return sweep.evaluate(made.graph, REAL, moved)[made.outputs[output]]
+        except (AdcliError, KeyError) as error:
+            raise ArithmeticError(str(error)) from error
+
+    return at_value
+
+
+def costs(f: int, forward: int, reverse: int, inputs: int, formulas: int) -> Iterator[Cost]:
+    """What all derivatives take, method by method; quotients share the value at the point."""
+    yield Cost(FORWARD, inputs, "forward pass", inputs * forward)
+    yield Cost(REVERSE, 1, "reverse pass", reverse)
+    yield Cost(SYMBOLIC, inputs, "formula", formulas)
+    for quotient in QUOTIENTS:
+        shared = quotient.calls == 2 and quotient.order == 1
+        calls = inputs + 1 if shared else inputs * quotient.calls
+        yield Cost(quotient.name, calls, "value of f", calls * f + inputs * OWN[quotient.name])
+
+
+def study(
+    program: Program,
+    at: Mapping[str, float],
+    output: str,
+    by: str,
+    found: Sequence[Found],
+    right: Reference,
+) -> Study:
+    """The curves of all quotients by one input; UsageError where the program is too long for them."""
+    f = function(program, at, output, by)
+    if (size := len(program.at(at).graph)) > LARGEST_SWEEP:
+        raise UsageError(
+            f"--sweep-h computes the value some thousand times, and the program has {size} nodes",
+            hint=f"it is for programs of at most {LARGEST_SWEEP}; --h tries one step",
+        )
+    exact = right.values[by]
+    slope = found[1].derivative if exact is None else as_float(exact)
+    if slope is None:
+        raise DomainError("there is no derivative to compare with")
+    return Study(by=by, curves=tuple(curve(quotient, f, at[by], slope) for quotient in QUOTIENTS))
+
+
+def as_float(exact: Fraction) -> float:
+    """The nearest float; DomainError beyond them."""
+    try:
+        return float(exact)
+    except OverflowError:
+        raise DomainError("overflow: the derivative is too large for a number") from None

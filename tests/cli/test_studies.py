@@ -1,0 +1,203 @@
+"""compare, cost and check-gradient as processes: forms, schema, exit codes, pictures, hostile texts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Run = Callable[..., Any]
+VALIDATOR = Draft202012Validator(
+    json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+)
+FORMS = ["table", "plain", "markdown", "latex", "csv", "json"]
+LINES = [
+    ("compare", "x^2*sin(y)", "--at", "x=1.5,y=2"),
+    ("compare", "exp(x)", "--at", "x=1", "--sweep-h"),
+    ("compare", "abs(x)", "--at", "x=0"),
+    ("compare", "sqrt(x)", "--at", "x=1e-9", "--sweep-h"),
+    ("compare", "x*y, x + y", "--at", "x=1,y=2", "--output", "f2", "--wrt", "y", "--h", "1e-6"),
+    ("cost", "x*y + sin(x)"),
+    ("cost", "x*y, x + y", "--wrt", "x", "--layers", "3,4,2"),
+    ("cost", "3"),
+    ("cost", "--layers", "784,128,10", "--batch", "64"),
+    ("check-gradient", "x^2*y", "--at", "x=1.5,y=2", "--gradient", "x=2*x*y, y=x^2"),
+]
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_json_follows_the_schema(adcli: Run, line: tuple[str, ...]) -> None:
+    found = adcli(*line, "--json").json
+    VALIDATOR.validate(found)
+    assert found["command"] == line[0]
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_written(adcli: Run, line: tuple[str, ...], form: str) -> None:
+    ran = adcli(*line, "--format", form)
+    assert ran.status == 0, ran.err
+    assert ran.out.endswith("\n")
+    assert "@f" not in ran.out
+    if form == "latex":
+        assert ran.out.isascii()
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_a_table_fits_into_80_columns(adcli: Run, line: tuple[str, ...], monkeypatch: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = adcli(*line, "--format", "table").out.splitlines()
+    ruled = [row for row in rows if row.startswith("─")]
+    assert max(map(len, ruled)) <= 80
+
+
+def test_the_answer_of_a_pipe_is_plain_lines(process: Run) -> None:
+    out = process("compare", "x^2", "--at", "x=3").out.decode()
+    assert "reverse mode: derivative 6, error 0, digits right all\n" in out
+
+
+def test_json_imports_neither_rich_nor_matplotlib(process: Run) -> None:
+    code = (
+        "import sys; from adcli.cli import main; "
+        "main(['compare', 'x^2', '--at', 'x=3', '--sweep-h', '--json']); "
+        "print(sorted({'rich', 'matplotlib', 'numpy', 'graphviz'} & set(sys.modules)))"
+    )
+    import subprocess
+    import sys
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+    del process
+
+
+# Pictures.
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+def test_the_same_curves_give_the_same_bytes(process: Run, tmp_path: Path, form: str) -> None:
+    pytest.importorskip("matplotlib")
+    made = []
+    for name in ("one", "two"):
+        ran = process("compare", "exp(x)", "--at", "x=1", "--sweep-h", "-o", f"{name}.{form}")
+        assert ran.status == 0, ran.err
+        assert ran.out == b""
+        made.append((tmp_path / f"{name}.{form}").read_bytes())
+    assert made[0] == made[1]
+    assert made[0].startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
+
+
+def test_a_picture_says_what_it_is_about(adcli: Run, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    assert (
+        adcli(
+            "compare", "theta_1*exp(x)", "--at", "x=1,theta_1=2", "--sweep-h", "--wrt", "x", "-o", "e.svg"
+        ).status
+        == 0
+    )
+    text = (tmp_path / "e.svg").read_text(encoding="utf-8")
+    for said in ("forward difference", "best h", "step h", "relative error", "exp(x)"):
+        assert said in text
+    assert not re.search(r"<dc:date>", text)
+
+
+def test_a_picture_needs_curves(adcli: Run) -> None:
+    error = adcli("compare", "x^2", "--at", "x=1", "-o", "e.svg", "--json")
+    assert error.status == 2
+    assert "--sweep-h" in adcli("compare", "x^2", "--at", "x=1", "-o", "e.svg").err
+
+
+def test_without_matplotlib_the_way_out_is_said(adcli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    ran = adcli("compare", "x^2", "--at", "x=1", "--sweep-h", "-o", "e.svg")
+    assert ran.status == 2
+    assert "adcli[plot]" in ran.err
+
+
+def test_the_terminal_shows_both_lines_and_the_best_steps(adcli: Run) -> None:
+    out = adcli("compare", "exp(x)", "--at", "x=1", "--sweep-h", "--format", "table").out
+    _, _, picture = out.partition("relative error\n")
+    picture = picture.partition("  h\n")[0]
+    assert all(letter in picture for letter in "fcrFCR")
+    assert max(map(len, picture.splitlines())) < 80
+
+
+# Exit codes and errors.
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (("check-gradient", "x^2", "--at", "x=1", "--gradient", "x=2*x"), 0),
+        (("check-gradient", "x^2", "--at", "x=1", "--gradient", "x=3*x"), 1),
+        (("check-gradient", "abs(x)", "--at", "x=0", "--gradient", "x=0"), 1),
+        (("check-gradient", "x^2", "--at", "x=1"), 2),
+        (("check-gradient", "x^2", "--at", "x=1", "--gradient", "y=3"), 2),
+        (("check-gradient", "ln(x)", "--at", "x=-1", "--gradient", "x=1/x"), 3),
+        (("compare", "1/x", "--at", "x=0"), 3),
+        (("compare", "abs(x)", "--at", "x=0", "--strict"), 3),
+        (("compare", "x, y", "--at", "x=0,y=1"), 2),
+        (("compare", "x", "--at", "x=1", "--h", "0"), 2),
+        (("compare", "x", "--at", "x=1", "--h", "-1"), 2),
+        (("compare", "x", "--at", "x=1", "--h", "nan"), 2),
+        (("cost", "--layers", "3"), 2),
+        (("cost", "--layers", "3,0"), 2),
+        (("cost", "--layers", "3,-1"), 2),
+        (("cost", "--layers", "3,²"), 2),
+        (("cost", "--layers", "9" * 5000 + ",1"), 2),
+        (("cost", "--layers", "3,4", "--wrt", "x"), 2),
+        (("cost", "--layers", "3,4", "--at", "x=1"), 2),
+        (("cost", "x", "--batch", "3"), 2),
+        (("cost", "while x > 1 { x = x/2 }; x"), 2),
+        (("cost", "while x > 1 { x = x/2 }; x", "--at", "x=5"), 0),
+    ],
+    ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else None,
+)
+def test_statuses(adcli: Run, line: tuple[str, ...], status: int) -> None:
+    ran = adcli(*line)
+    assert ran.status == status
+    assert "Traceback" not in ran.err
+    if status > 1:
+        VALIDATOR.validate(json.loads(adcli(*line, "--json").err))
+
+
+def test_a_wrong_formula_is_a_process_that_ends_with_one(process: Run) -> None:
+    ran = process("check-gradient", "x^2", "--at", "x=1", "--gradient", "x=3*x", "--json")
+    assert ran.status == 1
+    assert json.loads(ran.out)["correct"] is False
+
+
+@pytest.mark.parametrize(
+    "claim", ["__import__('os')", "x=__import__('os').system('id')", "x=open(1)", "x=\x1b[31m2"]
+)
+def test_code_is_never_run(adcli: Run, claim: str) -> None:
+    ran = adcli("check-gradient", "x^2", "--at", "x=1", "--gradient", claim)
+    assert ran.status == 2
+    assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_names_are_text(adcli: Run, form: str) -> None:
+    names = "x_1 = a_b*θ; x_1  # <script>|`$\\"
+    ran = adcli("compare", names, "--at", "a_b=2,θ=3", "--format", form)
+    assert ran.status == 0, ran.err
+    assert "<script>" not in ran.out.replace(json.dumps("<script>"), "") or form == "json"
+
+
+def test_ascii_where_nothing_else_is_there(process: Run) -> None:
+    for line in LINES:
+        assert process(*line, "--format", "table", env={"PYTHONIOENCODING": "ascii"}).out.isascii()
+
+
+def test_grad_explain_says_what_was_counted(adcli: Run) -> None:
+    out = adcli("grad", "x*y + sin(x)", "--at", "x=1,y=2", "--explain").out
+    assert "counted: the value takes three operations, with one reverse sweep 8" in out

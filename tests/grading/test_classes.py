@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import adcli as package
+from adcli.cli import main
+from adcli.errors import AdcliError
+from adcli.grading.classes import ClassAnswer, grade
+from adcli.grading.key import key_in
+from adcli.grading.submissions import student_of
+
+SCHEMA = json.loads((Path(package.__file__).parent / "schema" / "adcli-1.json").read_text(encoding="utf-8"))
+KEY = """
+title = "Sheet 3"
+[[exercise]]
+name = "1a"
+function = "x^2*y + 2*y"
+at = "x=1.5, y=2"
+points = 4
+
+[[exercise]]
+name = "1b"
+function = "v1=x1/x2; v2=sin(v1); v3=exp(x2); v4=v1-v3; v5=v2+v4; v6=v5*v4"
+at = { x1 = 1.5, x2 = 0.5 }
+ask = { v4_bar = 1, x1 = 1, x2 = 2 }
+points = 8
+
+[[exercise]]
+name = "2"
+function = "x*sin(x)"
+"""
+RIGHT = "1a: x=6, y=4.25\n1b: v4_bar=2.8437, x1=3.0118, x2=-13.724\n2: sin(x) + x*cos(x)\n"
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> Callable[..., ClassAnswer]:
+    """A function that grades files, given as names and contents."""
+
+    def run(files: dict[str, str | bytes], key: str = KEY, workers: int = 1) -> ClassAnswer:
+        for name, content in files.items():
+            path = tmp_path / "in" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return grade(key, "key.toml", str(tmp_path / "in"), workers=workers)
+
+    return run
+
+
+def points(answer: ClassAnswer) -> dict[str, float]:
+    return {student.id: student.points for student in answer.students}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("jane.txt", RIGHT),
+        ("jane.md", "# 1a\nx=6\ny=4.25\n\n## 1b\nv4_bar=2.8437; x1=3.0118; x2=-13.724\n\n## Exercise 2\nx = x*cos(x)+sin(x)\n"),
+        ("jane.md", "# 1a\n6, 4.25\n## 1b\n| step | adjoint |\n|---|---|\n| v4 | 2.8437 |\n| x1 | 3.0118 |\n| x2 | -13.724 |\n# 2\nsin(x)+x*cos(x)\n"),
+        ("jane.json", '{"1a": [6, 4.25], "1b": {"v4_bar": 2.8437, "x1": 3.0118, "x2": -13.724}, "2": "sin(x)+x*cos(x)"}'),
+        ("jane.yaml", '"1a": x=6, y=4.25\n"1b": {v4_bar: 2.8437, x1: 3.0118, x2: -13.724}\n"2": sin(x)+x*cos(x)\n'),
+        ("jane.csv", 'exercise,answer\n1a,"x=6,y=4.25"\n1b,"v4_bar=2.8437,x1=3.0118,x2=-13.724"\n2,sin(x)+x*cos(x)\n'),
+    ],
+)  # fmt: skip
+def test_forms_of_submissions(graded: Callable[..., ClassAnswer], name: str, text: str) -> None:
+    found = graded({name: text})
+    assert points(found) == {"jane": 13.0}, [student.problem for student in found.students]
+    assert not found.unread
+
+
+def test_a_folder_per_student_with_a_file_per_exercise(graded: Callable[..., ClassAnswer]) -> None:
+    files = {
+        "jane/1a.txt": "x=6, y=4.25",
+        "jane/1b.csv": "step,adjoint\nv4,2.8437\nx1,3.0118\nx2,-13.724\n",
+        "jane/hw_2.txt": "sin(x)+x*cos(x)",
+    }
+    assert points(graded(files)) == {"jane": 13.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Jane Doe_12345_assignsubmission_file_", "12345"), ("Jane Doe_12345_assignsubmission_file_a.txt", "12345"),
+        ("doejane_123_456_sheet.txt", "123"), ("doejane_LATE_123_456_sheet.txt", "123"), ("submission_77", "77"),
+        ("jane.txt", "jane"), ("jane.doe", "jane.doe"),
+    ],
+)  # fmt: skip
+def test_students_of_platforms(name: str, student: str) -> None:
+    assert student_of(name) == student
+
+
+def test_points_are_given_by_entry_and_follow_through(graded: Callable[..., ClassAnswer]) -> None:
+    found = graded({
+        "a.txt": RIGHT.replace("4.25", "2.25"),
+        "b.txt": RIGHT.replace("x2=-13.724", "x2=4.3471"),
+        "c.txt": "1a: x=6\n",
+        "d.txt": "",
+        "e.txt": RIGHT.replace("x=6, y=4.25", "v2_bar=1, v1_bar=1, x=3, y=4.25"),
+    })  # fmt: skip
+    assert points(found) == {"a": 11.0, "b": 9.0, "c": 2.0, "d": 0.0, "e": 13.0}
+    half = graded({}, KEY.replace("points = 4", "points = 4\ncarried = 0.5\npenalty = 0.5"))
+    assert points(half) == {"a": 10.5, "b": 9.0, "c": 2.0, "d": 0.0, "e": 11.5}
+
+
+def test_an_entry_that_is_given_twice_is_as_good_as_the_worse(graded: Callable[..., ClassAnswer]) -> None:
+    found = graded({"jane/a_1a.txt": "x=6,y=4.25", "jane/b_1a.txt": "x=7,y=4.25"})
+    assert points(found) == {"jane": 2.0}
+
+
+def test_what_the_class_got_wrong_is_counted_by_edge(graded: Callable[..., ClassAnswer]) -> None:
+    wrong = RIGHT.replace("x2=-13.724", "x2=4.3471")
+    found = graded({f"s{i}.txt": wrong if i < 3 else RIGHT for i in range(5)})
+    (mistake,) = found.mistakes()
+    assert (mistake.exercise, mistake.code, mistake.edge, mistake.students) == (
+        "1b", "quotient-without-minus", "x2 -> v1", 3,
+    )  # fmt: skip
+
+
+HOSTILE: dict[str, str | bytes] = {
+    "bad.txt": b"\xff\xfe\x00\x01",
+    "deep.json": "[" * 200_000,
+    "evil.txt": "1a: __import__('os').system('true')\n1b: \x1b[31m\n2: x=" + "(" * 9000,
+    "huge.txt": b"0" * 1_500_000,
+    "odd.yaml": "a: &a [*a]\n",
+    "power.txt": "1a: x=9^9^9^9, y=1/0\n2: x=9^9^9^x^x",
+    "sheet.csv": '=cmd|" /C calc"!A0,1\n',
+    "zero.txt": b"\x00" * 1000,
+}
+
+
+def test_no_file_stops_the_run(graded: Callable[..., ClassAnswer]) -> None:
+    found = graded({**HOSTILE, "jane.txt": RIGHT})
+    assert points(found) == {**{Path(name).stem: 0.0 for name in sorted(HOSTILE)}, "jane": 13.0}
+    problems = {student.id: student.problem for student in found.students}
+    for name in ("bad", "deep", "evil", "huge", "odd"):
+        assert problems[name]
+    assert problems["jane"] == ""
+    assert not any("internal" in problem for problem in problems.values())
+    jsonschema.validate(json.loads(json.dumps(found.json(), allow_nan=False)), SCHEMA)
+
+
+def test_links_out_of_the_folder_are_not_followed(graded: Callable[..., ClassAnswer], tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "jane.txt").symlink_to(tmp_path / "secret.txt")
+    assert points(graded({"bob.txt": RIGHT})) == {"bob": 13.0, "jane": 0.0}
+
+
+def test_several_processes_give_the_same_rows_in_the_same_order(graded: Callable[..., ClassAnswer]) -> None:
+    files = {f"s{i:02}.txt": RIGHT if i % 3 else RIGHT.replace("6", "7") for i in range(40)}
+    one = graded(files)
+    assert [student.id for student in one.students] == sorted(points(one))
+    assert graded({}, workers=2).json() == one.json()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "", "title = 3\n", "[[exercise]]\nname='a'\n", "[[exercise]]\nfunction='x^'\n", "[[exercise]]\nfunction='x'\nask=['q']\n",
+        "[[exercise]]\nfunction='x'\npoints=-1\n", "[[exercise]]\nfunction='x'\nfoo=1\n", "foo = 1\n[[exercise]]\nfunction='x'\n",
+        "[[exercise]]\nname='a'\nfunction='x'\n[[exercise]]\nname='a'\nfunction='x'\n", "exercise = 3\n", "[[[\n",
+        "[[exercise]]\nfunction='x'\nat='x='\n",
+    ],
+)  # fmt: skip
+def test_a_key_that_is_none_says_why(key: str) -> None:
+    with pytest.raises(AdcliError):
+        key_in(key, "key.toml")
+
+
+def command(tmp_path: Path, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
+    (tmp_path / "key.toml").write_text(KEY, encoding="utf-8")
+    status = main(["check", "--key", str(tmp_path / "key.toml"), str(tmp_path / "in"), *args])
+    return int(status), capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "json", "canvas", "nbgrader"])
+def test_every_form_of_a_class(
+    graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    graded({"a.txt": RIGHT, "=b.txt": RIGHT.replace("6", "7")})
+    status, out = command(tmp_path, capsys, "--format", form)
+    assert status == 0
+    assert "13" in out
+    if form in ("csv", "canvas", "nbgrader"):
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert len(rows) == 2
+        assert all(value[:1] != "=" for row in rows for value in row.values())
+    if form == "json":
+        jsonschema.validate(json.loads(out), SCHEMA)
+
+
+def test_gradescope_takes_one_student(
+    graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graded({"a.txt": RIGHT.replace("6", "7")})
+    status, out = command(tmp_path, capsys, "--format", "gradescope")
+    found = json.loads(out)
+    assert status == 0
+    assert found["score"] == sum(test["score"] for test in found["tests"])
+    assert [test["name"] for test in found["tests"]] == ["1a", "1b", "2"]
+    graded({"b.txt": RIGHT})
+    assert command(tmp_path, capsys, "--format", "gradescope")[0] == 2
+
+
+def test_what_cannot_be_read_is_exit_4(
+    graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graded({"a.txt": RIGHT, "bad.txt": b"\xff\xfe"})
+    assert command(tmp_path, capsys)[0] == 4

@@ -1,0 +1,180 @@
+"""Several ways to the same gradient, on random programs: they agree, or none of them has one."""
+
+from __future__ import annotations
+
+import math
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import adcli
+from adcli import sweep
+from adcli.errors import DomainError
+
+sys.path.insert(0, str(Path(__file__).parent))
+from random_programs import Drawn, drawn
+
+MANY = 2_000
+MORE = 20_000
+EPSILON = 2.0**-52
+WIDTHS = [2.0**-k for k in range(10, 19)]
+
+
+class Solved(NamedTuple):
+    """A program at a point: its gradient in reverse mode, and the sums of absolute path products."""
+
+    drawn: Drawn
+    program: adcli.Program
+    gradient: list[float]
+    scale: list[float]
+
+
+class Way(NamedTuple):
+    """A way to a gradient: the numbers, or None where the way does not tell; `within` times the scale."""
+
+    gradient: Callable[[Solved], Sequence[float] | None]
+    within: float
+    floor: float = 0.0
+    every: int = 1  # a slow way is tried on one program of so many, but for the long run
+
+
+def forward(solved: Solved) -> list[float]:
+    """A sweep per input."""
+    return list(adcli.grad(solved.program, solved.drawn.point, mode="forward").values())
+
+
+def differences(solved: Solved) -> list[float] | None:
+    """Central differences, extrapolated from two widths that agree; None where no two do, as near a kink."""
+    if "floor" in solved.drawn.text:
+        return None  # where its operand is steep, two widths may agree by chance
+    found = []
+    for place, (name, value) in enumerate(solved.drawn.point.items()):
+        before: float | None = None
+        for width in WIDTHS:
+            try:
+                above, here, below = (
+                    adcli.value(solved.program, {**solved.drawn.point, name: value + step})
+                    for step in (width, 0.0, -width)
+                )
+            except adcli.AdcliError:
+                continue
+            now = (above - below) / (2 * width)
+            allowed = 1e-7 * max(1.0, abs(now))
+            if 8 * EPSILON * max(abs(above), abs(below)) > allowed * width:
+                break  # what is left of the difference is rounding
+            if abs(above - 2 * here + below) > 0.05 * width * max(1.0, abs(now)):
+                continue  # a kink or a jump, or still too wide
+            if before is not None and abs(now - before) <= allowed:
+                found.append(now + (now - before) / 3)
+                break
+            before = now
+        if len(found) == place:
+            return None
+    return found
+
+
+def certified(compute: Callable[[], list[float]], solved: Solved) -> list[float] | None:
+    """What balls of 17 digits tell; None where they cannot tell a number from 0, or a branch."""
+    try:
+        return compute()
+    except DomainError as error:
+        if "told from 0" in str(error) or "on which side" in str(error):
+            return None
+        raise AssertionError(solved.drawn) from error
+
+
+def formula(solved: Solved) -> list[float] | None:
+    """The values of the derivatives' formulas, without rounding: cos(x)/x - sin(x)/x² loses digits near 0."""
+    point = solved.drawn.point
+    made = [adcli.diff(solved.program, name, at=point) for name in solved.program.inputs]
+    places = [{name: point[name] for name in one.inputs} for one in made]
+    return certified(
+        lambda: [
+            float(adcli.value(one, at, arithmetic=adcli.balls(17)))
+            for one, at in zip(made, places, strict=True)
+        ],
+        solved,
+    )
+
+
+def ball(solved: Solved) -> list[float] | None:
+    """The middles of the balls that hold the derivatives."""
+    point, digits = solved.drawn.point, adcli.balls(17)
+    return certified(
+        lambda: list(map(float, adcli.grad(solved.program, point, arithmetic=digits).values())), solved
+    )
+
+
+WAYS = {
+    "forward": Way(forward, 1e-13),
+    "differences": Way(differences, 1e-6, 1e-6),
+    "formula": Way(formula, 1e-12, every=8),
+    "ball": Way(ball, 1e-12, every=8),
+}
+
+
+def solve(made: Drawn) -> Solved | None:
+    """The reverse gradient with its scale; None where there is none."""
+    try:
+        program = adcli.parse(made.text)  # a condition on constants is decided at once
+        gradient = list(adcli.grad(program, made.point, mode="reverse").values())
+    except DomainError:
+        return None
+    run = program.at(made.point)
+    lin = sweep.linearize(run.graph, adcli.REAL, made.point, None, list(run.outputs.values()))
+    positive = lin._replace(weights=[tuple(abs(weight) for weight in weights) for weights in lin.weights])
+    sums = sweep.reverse(positive, dict.fromkeys(run.outputs.values(), 1.0))
+    return Solved(made, program, gradient, [sums[node] for node in run.graph.inputs])
+
+
+def cases(seed: int, many: int) -> Iterator[Drawn]:
+    draw = random.Random(seed)
+    for _ in range(many):
+        yield drawn(draw)
+
+
+def held(seed: int, many: int, *, all_ways: bool = False) -> None:
+    """Every way agrees with the reverse sweep where it tells; most of the programs are told by all."""
+    told: Counter[str] = Counter()
+    for place, made in enumerate(cases(seed, many)):
+        solved = solve(made)
+        if solved is None:
+            told["undefined"] += 1
+            with pytest.raises(adcli.AdcliError) as refused:
+                adcli.grad(made.text, made.point, mode="forward")
+            assert refused.value.kind == "domain", made
+            continue
+        told["defined"] += 1
+        for name, way in WAYS.items():
+            found = way.gradient(solved) if all_ways or place % way.every == 0 else None
+            if found is None:
+                continue
+            told[name] += 1
+            for one, right, scale in zip(found, solved.gradient, solved.scale, strict=True):
+                bound = way.within * scale + way.floor * max(1.0, abs(right)) + 8 * EPSILON * abs(right)
+                assert abs(one - right) <= bound, (name, made, one, right, scale)
+    assert told["defined"] > 0.5 * many
+    assert told["forward"] == told["defined"]
+    assert told["differences"] > 0.7 * told["defined"]
+    assert min(told["formula"], told["ball"]) > 0.05 * told["defined"]
+
+
+def test_the_ways_agree_on_two_thousand_programs() -> None:
+    held(1, MANY)
+
+
+@pytest.mark.long
+def test_the_ways_agree_on_twenty_thousand_programs() -> None:
+    held(2, MORE, all_ways=True)
+
+
+def test_the_programs_reach_every_kind_of_step() -> None:
+    solved = filter(None, map(solve, cases(1, 300)))
+    ops = {op for one in solved for op in one.program.graph.op}
+    assert {"add", "mul", "div", "pow", "select", "max", "sqrt", "exp", "abs", "sinc"} <= ops
+    assert math.isfinite(sum(sum(made.point.values()) for made in cases(1, 10)))
