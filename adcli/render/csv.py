@@ -132,33 +132,6 @@ def derivatives(answer: Any, found: dict[str, Any]) -> Iterator[list[Line]]:
     ]
 
 
-def descent(found: dict[str, Any]) -> list[Line]:
-    """A line per step that was kept."""
-    names = list(found["point"])
-    return [
-        ("step", found["output"], "slope", *names),
-        *((step["step"], step["value"], step["slope"], *step["point"].values()) for step in found["steps"]),
-    ]
-
-
-def plotted(found: dict[str, Any]) -> list[Line]:
-    """A line per point: of curves with every derivative, of heights with the gradient."""
-    name, *others = found["ranges"]
-    output = found["output"]
-    if "curves" in found:
-        rows = [curve["y"] for curve in found["curves"]]
-        titles = (output if not k else f"d{k}{output}/d{name}{k}" for k in range(len(rows)))
-        return [(name, *titles), *zip(found["x"], *rows, strict=True)]
-    return [
-        (name, *others, output, f"d{output}/d{name}", *(f"d{output}/d{other}" for other in others)),
-        *(
-            (x, y, found["values"][j][i], *(found["gradients"][j][i] or (None, None)))
-            for j, y in enumerate(found["y"])
-            for i, x in enumerate(found["x"])
-        ),
-    ]
-
-
 def steps(trace: dict[str, Any]) -> list[Line]:
     """A line per step and term; a step without terms has one line."""
     carried, via = ("tangent", "arg") if trace["mode"] == "forward" else ("adjoint", "user")
@@ -250,8 +223,6 @@ def functions(found: dict[str, Any]) -> list[Line]:
 
 BY_COMMAND: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
     "check": checked,
-    "descend": descent,
-    "plot": plotted,
     "hessian": hessian,
     "jvp": tangents,
     "vjp": lambda found: [("name", "adjoint"), *found["cotangent"].items()],

@@ -53,10 +53,13 @@ def sections(answer: DescentAnswer, look: Look) -> tuple[Section, ...]:
         )
         return (Section(lines=(*lines, reached), captions=captions),)
     columns = (
-        Column(style.prose("step"), point=True),
-        Column(output, point=True),
-        Column(slope, point=True, drop=2),
-        *(Column(name, point=True, drop=1 if place > 1 else 0) for place, name in enumerate(shown_inputs)),
+        Column("step", point=True),
+        Column(style.math(output), point=True),
+        Column(style.math(slope), point=True, drop=2),
+        *(
+            Column(style.math(name), point=True, drop=1 if place > 1 else 0)
+            for place, name in enumerate(shown_inputs)
+        ),
     )
     rows = tuple(
         (

@@ -53,7 +53,7 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
     if look.layout == "lines":
         lines = tuple(", ".join(f"{t} = {n}" for t, n in zip(titles, row, strict=True)) for row in rows)
         return (Section(lines=lines, captions=said),)
-    columns = tuple(Column(title, point=True) for title in titles)
+    columns = tuple(Column(style.math(title), point=True) for title in titles)
     cells = tuple(tuple(map(Cell, row)) for row in rows)
     return (Section(table=Table(columns, cells), captions=said),)
 

@@ -30,7 +30,7 @@ class Loss:
         output: str | None = None,
         at: Mapping[str, float] | None = None,
     ) -> None:
-        if any(program.graph.shape):
+        if program.graph.arrays or any(not isinstance(x, int | float) for x in (at or {}).values()):
             raise UsageError("descend moves numbers, and this program has arrays")
         self.kernel = Kernel(program, moving, output, at)
         self.moving = tuple(moving)

@@ -90,6 +90,8 @@ def plot(
     if not 0 <= order <= HIGHEST:
         raise UsageError(f"the derivatives go from 0 to {HIGHEST}, not {order}")
     point = from_values(at or {})
+    if program.graph.arrays or any(not isinstance(x, int | float) for x in point.values()):
+        raise UsageError("plot draws over numbers, and this program has arrays")
     if unknown := [name for name in (*ranges, *point) if name not in program.inputs]:
         raise NameProblem(
             f'no input is called "{unknown[0]}"', details=(f"inputs: {', '.join(program.inputs) or 'none'}",)

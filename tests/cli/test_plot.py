@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import adcli
 
 Run = Callable[..., Any]
 SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
@@ -63,3 +64,31 @@ def test_a_range_that_is_none_is_refused(process: Run, text: str) -> None:
     ran = process("plot", "x^2", "--range", text)
     assert ran.status == 2
     assert b"Traceback" not in ran.err
+
+
+def test_names_from_the_user_begin_no_formula_in_a_picture(process: Run, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (tmp_path / "p.ad").write_text("# $\\frac{ <script> & \x1b[31m\ny = x^2 # $$\ny\n")
+    out = tmp_path / "p.svg"
+    ran = process("plot", "-f", str(tmp_path / "p.ad"), "--range", "x=0..1", "-o", str(out))
+    assert ran.status == 0, ran.err
+    assert b"<script" not in out.read_bytes()
+
+
+def test_without_matplotlib_the_way_out_is_told(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "blocked").mkdir()
+    (tmp_path / "blocked" / "sitecustomize.py").write_text("import sys\nsys.modules['matplotlib'] = None\n")
+    path = f"{tmp_path / 'blocked'}{os.pathsep}{Path(adcli.__file__).parents[1]}"
+    ran = process(*CURVE, "-o", str(tmp_path / "p.svg"), env={"PYTHONPATH": path})
+    assert ran.status == 2
+    assert b'pip install "adcli[plot]"' in ran.err
+    assert not (tmp_path / "p.svg").exists()
+    assert process(*CURVE, "--format", "chart", env={"PYTHONPATH": path}).status == 0
+
+
+@pytest.mark.parametrize("command", ["plot", "descend"])
+def test_arrays_are_refused_in_words(process: Run, command: str) -> None:
+    pytest.importorskip("numpy")
+    ran = process(command, "sum(x^2)", "--at", "x=[1,2]")
+    assert ran.status == 2
+    assert b"this program has arrays" in ran.err
