@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
-    from adcli.derivatives import hessian, hvp, jvp, taylor, vjp
+    from adcli.derivatives import descend, hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
     from adcli.studies import check_gradient, compare, cost
@@ -55,7 +55,9 @@ WHERE = {
     "check_gradient": "adcli.studies",
     "codegen": "adcli.api",
     "compare": "adcli.studies",
+    "compile": "adcli.derivatives",
     "cost": "adcli.studies",
+    "descend": "adcli.derivatives",
     "diff": "adcli.api",
     "forward": "adcli.api",
     "grad": "adcli.api",
@@ -86,7 +88,9 @@ __all__ = [
     "check_gradient",
     "codegen",
     "compare",
+    "compile",
     "cost",
+    "descend",
     "diff",
     "forward",
     "grad",

@@ -40,9 +40,16 @@ GROUPS = (
             ("trace", "the evaluation trace, forward or reverse"),
             ("graph", "the computation graph, with the partials on its edges"),
             ("codegen", "source code in Python, NumPy, C or LaTeX"),
+            ("functions", "every function with its domain and derivative rule"),
+        ),
+    ),
+    (
+        "Study",
+        (
             ("compare", "automatic, symbolic and numerical derivatives side by side"),
             ("cost", "operations and passes of a value and its derivatives"),
-            ("functions", "every function with its domain and derivative rule"),
+            ("plot", "curves of a function and its derivatives"),
+            ("descend", "walk down to a minimum, step by step"),
         ),
     ),
     (

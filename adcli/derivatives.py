@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from adcli.answers import one_or_list
 from adcli.api import as_program
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
     from adcli.language.program import Program
     from adcli.running import Point
+    from adcli.study.descent import DescentAnswer
+    from adcli.study.kernel import Kernel
 
 
 def jvp(
@@ -118,3 +120,50 @@ def taylor(
 
     found = higher.taylor(as_program(p, at), at, order, tangent=tangent, output=output, arithmetic=arithmetic)
     return found.coefficients
+
+
+def compile(  # noqa: A001  # what it does to a program, Python's own does to a text
+    p: Program | str, *, wrt: Sequence[str] | None = None, output: str | None = None
+) -> Kernel:
+    """The value and gradient of one output as one fast function of floats, for thousands of calls.
+
+    It is called with a number per input, in their order or by name, and gives (value, gradient), the
+    gradient as a tuple by the inputs of `wrt` (default: all). Its numbers are those of `value` and `grad`.
+    Raises AdcliError: "usage" for several outputs without `output`; the function itself "domain" where
+    value or slope do not exist.
+
+    >>> f = compile("x^2*y + 2*y")
+    >>> f(1.5, 2.0)
+    (8.5, (6.0, 4.25))
+    """
+    from adcli.study.kernel import Kernel
+
+    return Kernel(as_program(p), wrt, output)
+
+
+def descend(
+    p: Program | str,
+    at: Point,
+    *,
+    method: Literal["gradient", "momentum", "adam", "newton", "line-search"] = "gradient",
+    rate: float | None = None,
+    steps: int = 1000,
+    tol: float = 1e-8,
+    wrt: Sequence[str] | None = None,
+    output: str | None = None,
+) -> DescentAnswer:
+    """The descent of one output from `at`: `path` has the steps that are kept, `last` and `stop` its end.
+
+    It ends when the gradient is at most `tol` long, after `steps` steps, or where it diverges or leaves the
+    domain; `stop.reason` and `stop.message` say which. Raises AdcliError: "usage" for what cannot be asked,
+    "domain" where the start has no value or slope.
+
+    >>> found = descend("(x - 3)^2 + y^2", {"x": 0, "y": 1}, method="newton")
+    >>> [round(x, 9) for x in found.last.point], found.stop.reason
+    ([3.0, 0.0], 'converged')
+    """
+    from adcli.study import descent
+
+    return descent.descend(
+        as_program(p, at), at, method=method, rate=rate, steps=steps, tol=tol, wrt=wrt, output=output
+    )

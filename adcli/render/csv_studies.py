@@ -83,7 +83,37 @@ def check_gradient(found: dict[str, Any]) -> Iterator[list[Line]]:
     ]
 
 
+def descent(found: dict[str, Any]) -> Iterator[list[Line]]:
+    """A line per step that was kept."""
+    names = list(found["point"])
+    yield [
+        ("step", found["output"], "slope", *names),
+        *((step["step"], step["value"], step["slope"], *step["point"].values()) for step in found["steps"]),
+    ]
+
+
+def plotted(found: dict[str, Any]) -> Iterator[list[Line]]:
+    """A line per point: of curves with every derivative, of heights with the gradient."""
+    name, *others = found["ranges"]
+    output = found["output"]
+    if "curves" in found:
+        rows = [curve["y"] for curve in found["curves"]]
+        titles = (output if not k else f"d{k}{output}/d{name}{k}" for k in range(len(rows)))
+        yield [(name, *titles), *zip(found["x"], *rows, strict=True)]
+        return
+    yield [
+        (name, *others, output, f"d{output}/d{name}", *(f"d{output}/d{other}" for other in others)),
+        *(
+            (x, y, found["values"][j][i], *(found["gradients"][j][i] or (None, None)))
+            for j, y in enumerate(found["y"])
+            for i, x in enumerate(found["x"])
+        ),
+    ]
+
+
 STUDIES: dict[str, Callable[[dict[str, Any]], Iterator[list[Line]]]] = {
+    "descend": descent,
+    "plot": plotted,
     "cost": cost,
     "compare": compare,
     "check-gradient": check_gradient,

@@ -50,6 +50,8 @@ LATER = {
     "cost": "adcli.report.cost",
     "compare": "adcli.report.compare",
     "check-gradient": "adcli.report.check_gradient",
+    "descend": "adcli.report.descent",
+    "plot": "adcli.report.plots",
 }
 Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,29 +45,22 @@ def programs() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(("text", "point"), programs())
-def test_no_program_costs_more_than_the_bounds(text: str, point: dict[str, Any] | None) -> None:
+def measured(text: str, point: dict[str, Any] | None) -> Mapping[str, int] | None:
+    """The costs of a program; None of one with arrays, or that needs a point and has none."""
     try:
         made = program(text, names=point or ())
-        answer = costs(made, None if made.blocked is None else point)
+        return costs(made, None if made.blocked is None else point).measured
     except adcli.AdcliError:
-        pytest.skip("a program in a form that is not read yet, or that needs a point")
-    measured = answer.measured
-    for mode, bound in BOUND.items():
-        assert measured[mode] <= bound * measured["f"]
+        return None
 
 
-def test_most_programs_are_measured() -> None:
-    """A skip must not hide the suite."""
-    read = 0
-    for parameters in programs():
-        text, point = parameters.values
-        try:
-            made = program(text, names=point or ())
-            read += costs(made, None if made.blocked is None else point).measured["f"] > 0
-        except adcli.AdcliError:
-            continue
-    assert read > 40
+def test_no_program_costs_more_than_the_bounds() -> None:
+    found = {parameters.id: measured(*parameters.values) for parameters in programs()}
+    told = {name: costs for name, costs in found.items() if costs is not None}
+    for name, costs_of in told.items():
+        for mode, bound in BOUND.items():
+            assert costs_of[mode] <= bound * costs_of["f"], name
+    assert len(told) > 0.75 * len(found)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""adcli plot: curves of a function and its derivatives, or contours of two inputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adcli.commands import options as o
+from adcli.commands.asked import Asked
+from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.errors import UsageError
+
+if TYPE_CHECKING:
+    from adcli.study.plots import Range
+
+PAGE = Page(
+    usage="adcli plot EXPRESSION [--range x=-3..3] [--at POINT] [-o FILE]",
+    summary="Curves of a function and its derivatives; contours and gradients of two inputs.",
+    examples=(
+        ('adcli plot "sin(x)/x" --range x=-10..10', "f and f'"),
+        ('adcli plot "x^3 - 2x" --range x=-2..2 --at x=1', "with the tangent"),
+        ('adcli plot "tan(x)" --range x=0..pi -o tan.svg', "a picture"),
+        ('adcli plot "x^2 - y^2" -o saddle.png', "contours, gradients"),
+    ),
+    groups=(
+        POINT,
+        (
+            "The plot",
+            (
+                ("--range NAME=FROM..TO", "an input to plot over; repeatable, at most two"),
+                ("--derivative N", "up to the N-th derivative (default 1, at most 10)"),
+            ),
+        ),
+        ("The program", (*SOURCE, ONE_OUTPUT)),
+        (
+            "The output",
+            (
+                ("--format chart", "drawn in characters, as a terminal gets it"),
+                OUTPUT[0],
+                precision(6),
+                ("--format FORMAT", "svg, png, pdf, table, plain, markdown, latex or csv"),
+                ("-o, --out FILE", ".svg .png .pdf: a picture; .md .tex .csv .json .txt"),
+                *DISPLAY,
+            ),
+        ),
+    ),
+)
+Ranges = Annotated[list[str] | None, typer.Option("--range")]
+Derivative = Annotated[int, typer.Option("--derivative", min=0, max=10)]
+
+
+def run(asked: Asked, *, ranges: Ranges = None, derivative: Derivative = 1, output: o.Output = None) -> None:
+    """Answer with the curves or the heights."""
+    from adcli.commands.plots import form_of_plot, sketched, written  # --help stays quick
+    from adcli.study.plots import plot
+
+    form = form_of_plot(asked.showing, chart=True)
+    program, at, _ = asked.given()
+    found = dict(range_of(text) for given in ranges or () for text in given.split(","))
+    answer = plot(program, found, at, order=derivative, output=output)
+    asked.present(answer, form=form, draw=written(form) or sketched(form, asked.showing))
+
+
+def range_of(text: str) -> tuple[str, Range]:
+    """The name and the ends of x=-3..3, which may be constant expressions."""
+    from adcli.language.points import from_text
+
+    name, equals, ends = text.partition("=")
+    low, dots, high = ends.partition("..")
+    if not equals or not dots or not low.strip() or not high.strip():
+        raise UsageError(
+            f'--range is NAME=FROM..TO, not "{text[:60]}"', hint="write it as in --range x=-3..3"
+        )
+    ((known, begin),) = from_text(f"{name}={low}").items()
+    ((_, end),) = from_text(f"{name}={high}").items()
+    return known, (begin, end)

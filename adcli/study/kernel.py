@@ -1,0 +1,126 @@
+"""A program's value and gradient as one straight-line function of floats, for thousands of evaluations.
+
+The engine's own sweeps write the function down (`recording.py`), Python compiles it. Where it raises, or
+meets a number that is not finite, the engine itself is asked: it has the answer, or the error and its step.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from types import CodeType, FunctionType
+from typing import Any
+
+from adcli import sweep
+from adcli.errors import NameProblem, UsageError
+from adcli.language.names import canonical
+from adcli.language.program import Program
+from adcli.running import columns_of, explained, linearized, names_of, one_output, placed
+from adcli.study.recording import RECORDING, Tape, load
+
+LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
+Gradient = tuple[float, ...]
+Straight = Callable[..., tuple[float, Gradient]]
+
+
+class Kernel:
+    """The value of one output and its gradient by the inputs of `wrt`, as a function of floats.
+
+    It is called with a float per input in the order of `inputs`, or by name, and gives (value, gradient),
+    where the gradient is a tuple in the order of `wrt`. Raises DomainError where either does not exist.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        wrt: Sequence[str] | None = None,
+        output: str | None = None,
+        at: Mapping[str, float] | None = None,
+    ) -> None:
+        """`at` is any point: a program whose run depends on values has its outputs there."""
+        self.program = program
+        run = program if at is None else program.at(at)
+        self.inputs = run.inputs
+        self.columns = columns_of(run, wrt)
+        self.wrt = tuple(names_of(run, self.columns))
+        self.output = one_output(run, output) if run.outputs else output or ""
+        self.compiled = not program.needs_point and len(program.graph) <= LARGEST
+        found = self.compiled and straight(program, self.columns, program.outputs[self.output], self.engine)
+        # The function that is called with a float per input, and trusts its caller.
+        self.call: Straight = found or self.engine
+
+    def __call__(self, *values: float, **named: float) -> tuple[float, Gradient]:
+        """The value and the gradient."""
+        if named:
+            values = self.ordered(values, named)
+        if len(values) != len(self.inputs):
+            raise UsageError(
+                f"{len(self.inputs)} numbers are needed, and {len(values)} are given",
+                hint=f"one for each input: {', '.join(self.inputs)}",
+            )
+        return self.call(*map(float, values))
+
+    def ordered(self, values: Sequence[float], named: Mapping[str, float]) -> tuple[float, ...]:
+        """The values of all inputs in their order."""
+        point = dict(zip(self.inputs, values, strict=False))
+        for name, value in named.items():
+            known = canonical(name)
+            if known not in self.inputs or known in point:
+                what = "is given twice" if known in point else "is not an input"
+                raise NameProblem(f'"{name}" {what}', details=(f"inputs: {', '.join(self.inputs)}",))
+            point[known] = value
+        if missing := [name for name in self.inputs if name not in point]:
+            raise NameProblem(f"no value for {', '.join(missing)}")
+        return tuple(point[name] for name in self.inputs)
+
+    def engine(self, *values: float) -> tuple[float, Gradient]:
+        """The same by the engine, step by step; its errors name the step."""
+        program, at = placed(self.program, dict(zip(self.inputs, values, strict=True)))
+        node = program.outputs[self.output]
+        lin = linearized(program, at, self.columns, [node])
+        with explained(program, at):
+            adjoints = sweep.reverse(lin, {node: 1.0})
+        return lin.primals[node], tuple(adjoints[column] + 0.0 for column in self.columns)
+
+
+def straight(program: Program, columns: Sequence[int], output: int, otherwise: Straight) -> Straight | None:
+    """The compiled function of a graph, which asks `otherwise` where something fails.
+
+    None where a constant part of it already fails.
+    """
+    tape = Tape()
+    at = {name: tape.input() for name in program.inputs}
+    try:
+        lin = sweep.linearize(program.graph, RECORDING, at, columns, [output])
+        adjoints = sweep.reverse(lin, {output: 1.0})
+    except sweep.Undefined:
+        return None
+    value = lin.primals[output]
+    slopes = [adjoints[column] for column in columns]
+    parameters = [ast.arg(term.name) for term in at.values()]
+    asked = ast.Return(ast.Call(ast.Name("otherwise", ast.Load()), list(map(load, at.values())), []))
+    tape.check([value, *slopes, *ends(program, lin.primals, tape)], asked)
+    answer = ast.Tuple([load(value), ast.Tuple(list(map(load, slopes)), ast.Load())], ast.Load())
+    failures = ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
+    body = ast.Try(tape.body(answer), [ast.ExceptHandler(failures, None, [asked])], [], [])
+    known = {kind.__name__: kind for kind in sweep.FAILURES}
+    return FunctionType(
+        compiled(parameters, [body]), {**tape.functions, **known, "otherwise": otherwise}, "kernel"
+    )
+
+
+def ends(program: Program, primals: Sequence[Any], tape: Tape) -> list[Any]:
+    """The steps that nothing uses and that may be infinite: other outputs."""
+    used = {arg for args in program.graph.args for arg in args}
+    return [
+        x for node, x in enumerate(primals) if node not in used and getattr(x, "place", -1) in tape.carried
+    ]
+
+
+def compiled(parameters: list[ast.arg], body: list[ast.stmt]) -> CodeType:
+    """The code of a function; nothing of it was ever text."""
+    arguments = ast.arguments([], parameters, None, [], [], None, [])
+    function = ast.FunctionDef("kernel", arguments, body, [], None)
+    module = ast.fix_missing_locations(ast.Module([function], []))
+    code = compile(module, "<kernel>", "exec")
+    return next(constant for constant in code.co_consts if isinstance(constant, CodeType))

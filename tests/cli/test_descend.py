@@ -1,0 +1,130 @@
+"""descend as a user starts it: every form, every refusal, the schema, the pictures and the exit status."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Run = Callable[..., Any]
+SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+BOWL = ("descend", "(x-1)^2 + 4(y+2)^2", "--at", "x=5,y=5")
+
+
+def test_the_json_has_the_path_and_the_stop(process: Run) -> None:
+    ran = process(*BOWL, "--json")
+    assert (ran.status, ran.err) == (0, b"")
+    found = json.loads(ran.out)
+    Draft202012Validator(SCHEMA).validate(found)
+    assert found["stop"]["reason"] == "converged"
+    assert found["point"]["y"] == pytest.approx(-2, abs=1e-8)
+    assert found["steps"][0] == {
+        "step": 0,
+        "value": 212.0,
+        "slope": pytest.approx(56.568542),
+        "point": found["at"],
+    }
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "latex", "csv"])
+def test_every_form_has_the_first_and_the_last_step(process: Run, form: str) -> None:
+    ran = process(*BOWL, "--format", form)
+    assert ran.status == 0
+    assert "212" in ran.out.decode()
+    assert "92" in ran.out.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "words"),
+    [
+        (("x^2", "--at", "x=1", "--rate", "3"), 3, "diverged at step"),
+        (("sqrt(x)", "--at", "x=0.2", "--rate", "1"), 3, "left the domain at step 1"),
+        (("x^2", "--at", "x=1", "--steps", "2"), 0, "the limit"),
+    ],
+)
+def test_the_exit_status_tells_how_it_ended(
+    process: Run, args: tuple[str, ...], status: int, words: str
+) -> None:
+    ran = process("descend", *args)
+    assert ran.status == status
+    assert words in ran.out.decode()
+
+
+def test_data_make_a_regression(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("x,y,note\n0,1,7\n1,3,8\n2,5,9\n")
+    ran = process(
+        "descend", "(a*x+b-y)^2", "--at", "a=0,b=0", "--data", str(tmp_path / "d.csv"), "--method", "newton"
+    )
+    out = ran.out.decode()
+    assert "at a = 2, b = 1" in out.replace("2.000000000", "2").replace("1.000000000", "1")
+    assert "f is the mean over three rows of x and y; not used: note" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        ("u,v\n1,2\n", "no column is called as an input"),
+        ("x,y\n", "names and no numbers"),
+        ("x,y\n1\n", "row 2: 1 cells"),
+        ("x,y\n1,nan\n", '"nan" in y is not a finite number'),
+        ("x,x\n1,2\n", '"x" is there twice'),
+    ],
+)
+def test_bad_data_are_refused(process: Run, tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "d.csv").write_text(text)
+    ran = process("descend", "(a*x+b-y)^2", "--at", "a=0,b=0", "--data", str(tmp_path / "d.csv"))
+    assert ran.status == 2
+    assert words in ran.err.decode()
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+@pytest.mark.parametrize("what", ["path", "loss"])
+def test_pictures_have_the_same_bytes_every_time(process: Run, tmp_path: Path, form: str, what: str) -> None:
+    pytest.importorskip("matplotlib")
+    made = []
+    for name in ("a", "b"):
+        out = tmp_path / f"{name}.{form}"
+        assert process(*BOWL, "--picture", what, "-o", str(out)).status == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+    assert made[0][:4] in (b"<?xm", b"\x89PNG", b"%PDF")
+
+
+def test_a_path_needs_two_inputs(process: Run, tmp_path: Path) -> None:
+    ran = process("descend", "x^2", "--at", "x=1", "--picture", "path", "-o", str(tmp_path / "p.svg"))
+    assert ran.status == 2
+    assert b"two inputs" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_an_interrupt_shows_what_was_reached() -> None:
+    args = [
+        "descend",
+        "(x-1)^2 + y^2",
+        "--at",
+        "x=5,y=5",
+        "--rate",
+        "1e-12",
+        "--steps",
+        "1000000000",
+        "--quiet",
+    ]
+    with subprocess.Popen([sys.executable, "-m", "adcli", *args], stdout=subprocess.PIPE) as running:
+        time.sleep(3)
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"interrupted after step" in out
+    assert b"step 0: f = 41" in out
