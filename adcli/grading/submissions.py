@@ -65,6 +65,8 @@ def submissions_in(folder: str) -> list[Submission]:
             found.setdefault(student_of(entry.name), []).extend(map(str, inside[:MOST_FILES]))
         elif entry.suffix.lower() in READ:
             found.setdefault(student_of(entry.name), []).append(str(entry))
+        else:  # a scan or a word processor's file: the student is there, with nothing that can be read
+            found.setdefault(student_of(f"{entry.stem}.txt"), [])
     if not found:
         raise FileProblem(f"{folder} has no submissions")
     if len(found) > MOST_STUDENTS:
@@ -103,7 +105,8 @@ def student_of(name: str) -> str:
 
 def given_in(submission: Submission, names: list[str]) -> dict[str, Given]:
     """What a student gave for every exercise; what no file says is empty."""
-    found = {name: Given([], [], []) for name in names}
+    unread = [] if submission.files else [f"there is no file to read: {', '.join(sorted(READ))}"]
+    found = {name: Given([], [], [*unread]) for name in names}
     for file in submission.files:
         path = Path(file)
         try:
@@ -149,7 +152,7 @@ def answers_of(text: str, path: Path, names: list[str], found: dict[str, Given])
     """Add what a file says to the exercises that it is about."""
     about = meant(path, names)
     suffix = path.suffix.lower()
-    if len(about) == 1:
+    if len(about) == 1 and not headed(text, path, about):
         put(found[about[0]], text, path.name)
         return
     if suffix in (".json", ".yaml", ".yml", ".toml"):
@@ -164,6 +167,20 @@ def answers_of(text: str, path: Path, names: list[str], found: dict[str, Given])
         return
     for name, part in parts_of(text, names):
         put(found[name], part, path.name)
+
+
+def headed(text: str, path: Path, names: list[str]) -> bool:
+    """Whether a file says by name which answer belongs to one of these exercises."""
+    suffix = path.suffix.lower()
+    if suffix in (".json", ".yaml", ".yml", ".toml"):
+        try:
+            return any(known(str(name), names) is not None for name in data_of(text, path))
+        except UsageError:
+            return False  # rows of a table, or nothing that is read at all
+    if suffix == ".csv":
+        rows = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
+        return any(len(row) >= 2 and known(row[0], names) is not None for row in rows)
+    return next(parts_of(text, names), None) is not None
 
 
 def parts_of(text: str, names: list[str]) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,31 @@ def test_forms_of_submissions(graded: Callable[..., ClassAnswer], name: str, tex
     assert not found.unread
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("jane.txt", "x=6, y=4.25\n"), ("jane.txt", "1a: x=6, y=4.25\n"), ("jane.md", "# 1a\nx=6\ny=4.25\n"),
+        ("jane.json", '{"1a": [6, 4.25]}'), ("jane.json", '{"x": 6, "y": 4.25}'),
+        ("jane.csv", 'exercise,answer\n1a,"x=6,y=4.25"\n'), ("jane/1a.txt", "1a) x=6, y=4.25\n"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_only_exercise_may_stand_before_its_answer(
+    graded: Callable[..., ClassAnswer], name: str, text: str
+) -> None:
+    key = '[[exercise]]\nname = "1a"\nfunction = "x^2*y + 2*y"\nat = "x=1.5, y=2"\nask = ["x", "y"]\npoints = 4\n'
+    found = graded({name: text}, key=key)
+    assert points(found) == {"jane": 4.0}, [student.problem for student in found.students]
+
+
+def test_a_file_of_another_kind_is_a_student_who_could_not_be_read(
+    graded: Callable[..., ClassAnswer],
+) -> None:
+    found = graded({"a.txt": RIGHT, "b.docx": b"PK", "c.txt": RIGHT, "c.pdf": b"%PDF"})
+    assert points(found) == {"a": 13.0, "b": 0.0, "c": 13.0}
+    assert [student.id for student in found.students if student.problem] == ["b"]
+    assert found.unread == 1
+
+
 def test_a_folder_per_student_with_a_file_per_exercise(graded: Callable[..., ClassAnswer]) -> None:
     files = {
         "jane/1a.txt": "x=6, y=4.25",
