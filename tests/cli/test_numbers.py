@@ -230,3 +230,12 @@ def test_a_branch_beyond_the_floats_is_decided_without_infinity(adcli: Run, numb
     ran = adcli("grad", "if(a*1e300*1e300 > 1, a, 2)", "--at", "a=2", numbers)
     assert ran.status == 0
     assert ran.err == "note: line 1: a*1e300*1e300 > 1 is true\n"
+
+
+@pytest.mark.parametrize("numbers", [(), ("--exact",), ("--digits", "8"), ("--round-steps", "4")])
+def test_a_trace_ends_with_derivatives_in_every_kind_of_numbers(adcli: Run, numbers: tuple[str, ...]) -> None:
+    """The seed 1 is the number 1 in any arithmetic; an own seed leaves adjoints."""
+    at = ("--at", "x=3,y=2", *numbers)
+    assert "∂f/∂y = -" in adcli("trace", "x/(1+y^2)", *at).out
+    assert "--wrt y gives the other column" in adcli("trace", "x/(1+y^2)", *at, "--mode", "forward").out
+    assert "∂f/∂y" not in adcli("trace", "x/(1+y^2)", *at, "--seed", "f=2").out
