@@ -272,7 +272,23 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
     return Sweep(steps, inputs, outputs)
 
 
-class TraceRows(Sequence[dict[str, Any]]):
+class Shown:
+    """What shows its answer as a table, in a terminal and in a notebook."""
+
+    answer: answers.Answer
+
+    def __repr__(self) -> str:
+        from adcli.render.text import as_text  # tables are made when somebody looks
+
+        return as_text(self.answer)
+
+    def _repr_markdown_(self) -> str:
+        from adcli.render.markdown import as_markdown
+
+        return as_markdown(self.answer)
+
+
+class TraceRows(Shown, Sequence[dict[str, Any]]):
     """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table.
 
     `paths` is as in the JSON too, None where no paths were asked for.
@@ -292,16 +308,6 @@ class TraceRows(Sequence[dict[str, Any]]):
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return iter(self.rows)
-
-    def __repr__(self) -> str:
-        from adcli.render.text import as_text  # tables are made when somebody looks
-
-        return as_text(self.answer)
-
-    def _repr_markdown_(self) -> str:
-        from adcli.render.markdown import as_markdown
-
-        return as_markdown(self.answer)
 
 
 def trace(
@@ -336,7 +342,7 @@ def trace(
     )
 
 
-class Verdicts(Sequence[dict[str, Any]]):
+class Verdicts(Shown, Sequence[dict[str, Any]]):
     """A checked answer: its entries as dictionaries as in the JSON; it shows itself as a table.
 
     `correct` is True, False, or None where something cannot be decided.
@@ -352,16 +358,6 @@ class Verdicts(Sequence[dict[str, Any]]):
 
     def __getitem__(self, place: Any) -> Any:
         return self.entries[place]
-
-    def __repr__(self) -> str:
-        from adcli.render.text import as_text  # tables are made when somebody looks
-
-        return as_text(self.answer)
-
-    def _repr_markdown_(self) -> str:
-        from adcli.render.markdown import as_markdown
-
-        return as_markdown(self.answer)
 
 
 def check(

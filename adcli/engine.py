@@ -61,6 +61,11 @@ def linearize(
     return sweep.linearize(graph, arithmetic, point, wrt, outputs)
 
 
+def begins(seed: Any) -> bool:
+    """Whether a seed starts anything: it is not 0."""
+    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
+
+
 def forward(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
     """The tangent of every node."""
     return arrays().forward(lin, seed) if lin.graph.arrays else sweep.forward(lin, seed)

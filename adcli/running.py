@@ -298,7 +298,8 @@ def conformed(program: Program, seed: dict[int, Any]) -> dict[int, Any]:
     for node, value in seed.items():
         shape, given = program.graph.shape[node], of_value(value)
         if given and given != shape:
-            name = program.ids[node]
+            named = (name for name, output in program.outputs.items() if output == node)
+            name = next(named, program.ids[node])
             raise ShapeError(
                 f"the seed of {name} is {words(given)}, and {name} is {words(shape)}",
                 hint="give a seed of the same shape",
@@ -335,13 +336,8 @@ def seed_of(
         for name, number in named.items():
             node = program.outputs[name]
             start[node] = start[node] + number if node in start else number
-        return {node: number for node, number in start.items() if begins(number)}
+        return {node: number for node, number in start.items() if engine.begins(number)}
     return {}
-
-
-def begins(seed: Any) -> bool:
-    """Whether a seed starts anything: it is not 0."""
-    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 def swept(

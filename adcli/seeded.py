@@ -15,7 +15,6 @@ from adcli.errors import UsageError
 from adcli.language.points import values_in
 from adcli.running import (
     Point,
-    begins,
     conformed,
     explained,
     input_node,
@@ -101,7 +100,7 @@ def jvp(
     program, at = placed(program, point, arithmetic)
     seed = conformed(program, tangent_of(program, tangent, "jvp", arithmetic))
     outputs = dict(program.outputs)
-    columns = [node for node in seed if begins(seed[node])]
+    columns = [node for node in seed if engine.begins(seed[node])]
     lin = linearized(program, at, columns, list(outputs.values()), arithmetic)
     with explained(program, at):
         tangents = engine.forward(lin, seed)
@@ -142,11 +141,11 @@ def vjp(
     start: dict[int, Any] = {}  # two outputs may be one node
     for name, number in seed.items():
         start[outputs[name]] = start.get(outputs[name], zero) + number
-    start = {node: number for node, number in start.items() if begins(number)}
+    start = {node: number for node, number in start.items() if engine.begins(number)}
     lin = linearized(program, at, None, list(start), arithmetic)
     with explained(program, at):
         adjoints = engine.reverse(lin, start)
-    needed = {name: outputs[name] for name, number in seed.items() if begins(number)}
+    needed = {name: outputs[name] for name, number in seed.items() if engine.begins(number)}
     return VjpAnswer(
         program=program,
         at=at,

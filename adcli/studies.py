@@ -66,7 +66,7 @@ def check_gradient(
     >>> check_gradient("x^2*y", {"x": 3, "y": 2}, {"x": "2*x*y", "y": "x"})
     {'x': 'right', 'y': 'wrong'}
     """
-    from adcli.study.checking import checked
+    from adcli.study.check_gradient import checked
 
     text = ", ".join(f"{name}={formula}" for name, formula in gradient.items())
     found = checked(as_program(p, at), at, text, output=output)

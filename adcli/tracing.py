@@ -152,7 +152,7 @@ class Trace:
 def unit_seed(trace: Trace) -> int | None:
     """The one node that the sweep starts from with 1, or None for an own seed."""
     started: list[tuple[int, Any]] = [
-        (node, number) for node, number in trace.seed.items() if not_zero(number)
+        (node, number) for node, number in trace.seed.items() if engine.begins(number)
     ]
     return started[0][0] if len(started) == 1 and is_one(started[0][1]) else None
 
@@ -162,11 +162,6 @@ def is_one(seed: Any) -> bool:
     with suppress(Undecided):  # a number that may be 1 is an own seed
         return not hasattr(seed, "shape") and bool(seed == 1)
     return False
-
-
-def not_zero(seed: Any) -> bool:
-    """Whether a seed starts anything."""
-    return bool(seed.any()) if hasattr(seed, "shape") else bool(seed)
 
 
 class Scribe:

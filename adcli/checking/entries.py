@@ -164,7 +164,11 @@ def of_array(text: str, part: tuple[int, int], parts: Parts, targets: Targets) -
             break
     if len(values) != len(parts.names):
         size = "×".join(map(str, parts.shape))
-        raise ShapeError(f"the answer has {len(values)} numbers for an array of {size}")
+        own = len(parts.names)
+        given = f"more than {own}" if len(values) > own else len(values)
+        raise ShapeError(
+            f"an array of {size} has {own} entries, and the answer {given}", hint="write it as in x=[3,12]"
+        )
     return [
         Entry(
             targets.gradient(targets.steps[name]),

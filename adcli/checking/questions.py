@@ -75,6 +75,12 @@ def pose(
         wrt = None if wrt is None else [entry for name in wrt for entry in names.get(canonical(name), [name])]
     elif at is not None:
         program = program.at(at)
+    elif has_arrays(program.graph, []):
+        raise UsageError(
+            "an answer about arrays is judged entry by entry, and nothing says how many there are",
+            text=program.source,
+            hint="give arrays of the right sizes with --at",
+        )
     chosen = output_name(program, output) if output is not None else None
     if chosen is None and len(program.outputs) == 1:
         chosen = next(iter(program.outputs))

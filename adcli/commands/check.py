@@ -64,7 +64,7 @@ PAGE = Page(
             ),
         ),
     ),
-    exit="Exit: 0 done, 2 not understood, 3 not defined; 1: not all of it is right",
+    exit="Exit: 0 done, 2 not understood, 3 not defined, 4 unread files; 1: not all right",
 )
 FORMS = ("table", "plain", "markdown", "csv", "json")
 

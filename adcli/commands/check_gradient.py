@@ -35,7 +35,7 @@ Gradient = Annotated[str | None, typer.Option("--gradient")]
 def run(asked: Asked, *, output: o.Output = None, gradient: Gradient = None) -> int:
     """Answer with a verdict per formula; the status says whether all are right."""
     from adcli.errors import ExitStatus, UsageError  # --help stays quick
-    from adcli.study.checking import checked
+    from adcli.study.check_gradient import checked
 
     if gradient is None:
         raise UsageError("no formula is given", hint='add --gradient "x=2*x*y,y=x^2"')

@@ -16,7 +16,6 @@ from adcli.language.stages import DIFFERENTIATE, NODE, TAKE, VALUE, VISIT
 from adcli.language.survey import events
 from adcli.language.syntax import GRAD, NAME, NUMBER, Syntax
 from adcli.primitives import ARRAYS, TABLE
-from adcli.transform import adjoint, replaced
 
 if TYPE_CHECKING:
     from adcli.language.expressions import Expressions
@@ -87,6 +86,8 @@ def gradient(build: Expressions, syntax: Syntax, made: Built, target: Built) -> 
         )  # fmt: skip
     if not isinstance(made, int):
         return syntax._replace(op=NUMBER, args=(0,))
+    from adcli.transform import adjoint  # few programs write grad()
+
     refuse_arrays(build, syntax)
     found = adjoint(build.graph, made, target)
     build.located(syntax)
@@ -108,6 +109,8 @@ def of_parameter(build: Expressions, syntax: Syntax, made: Built, stand_in: int,
     """The derivative by a function's parameter, for which a node of its own stood in, at its argument."""
     if not isinstance(made, int):
         return syntax._replace(op=NUMBER, args=(0,))
+    from adcli.transform import adjoint, replaced  # few programs write grad()
+
     refuse_arrays(build, syntax)
     found = adjoint(build.graph, made, stand_in)
     found = replaced(build.graph, found, stand_in, build.node(argument))

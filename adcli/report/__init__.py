@@ -40,7 +40,7 @@ __all__ = [
 
 # Reports that most runs need not import, by command.
 LATER = {
-    "check": "adcli.report.checked",
+    "check": "adcli.report.check",
     "diff": "adcli.report.formulas",
     "jvp": "adcli.report.seeded",
     "vjp": "adcli.report.seeded",
@@ -49,7 +49,7 @@ LATER = {
     "taylor": "adcli.report.taylor",
     "cost": "adcli.report.cost",
     "compare": "adcli.report.compare",
-    "check-gradient": "adcli.report.checking",
+    "check-gradient": "adcli.report.check_gradient",
     "descend": "adcli.report.descent",
     "plot": "adcli.report.plots",
 }
@@ -75,7 +75,7 @@ def without_program(answer: NetworkAnswer | ClassAnswer, look: Look) -> Report:
 
     if isinstance(answer, NetworkAnswer):
         return Report((), network_sections(answer, look))
-    from adcli.report.graded import graded_report
+    from adcli.report.grading import graded_report
 
     return graded_report(answer, look)
 

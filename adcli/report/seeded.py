@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from adcli import engine
 from adcli.labels import MACRON, OVERLINE, Labels
 from adcli.numerals import ANSWER_DIGITS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.title import count
 from adcli.report.trace import trace_sections
-from adcli.running import begins
 from adcli.seeded import JvpAnswer, SeededAnswer, VjpAnswer
 
 MOST_SEEDS = 6
@@ -91,7 +91,7 @@ def seeded(answer: SeededAnswer, mode: str, seed: Mapping[str, Any], look: Look)
     digits = look.digits or ANSWER_DIGITS
     rest = ""
     if len(seed) > MOST_SEEDS:
-        seed = {name: number for name, number in seed.items() if begins(number)}
+        seed = {name: number for name, number in seed.items() if engine.begins(number)}
         rest = ", all others 0" if len(seed) < len(answer.seed) else ""
     starts = [look.style.math(f"{name} = {look.style.number(n, digits)}") for name, n in seed.items()]
     return f"{mode} mode, seed {', '.join(starts)}{rest}" if starts else f"{mode} mode, no seed"

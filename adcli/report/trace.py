@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adcli import engine
 from adcli.primitives import ARRAYS
 from adcli.primitives.shapes import words
 from adcli.report.document import Look, Section, Table
@@ -11,7 +12,7 @@ from adcli.report.lines import sweep_lines, value_lines
 from adcli.report.sums import Sums, is_constant
 from adcli.report.tables import forward_table, grows, reverse_table, stages_table, values_table
 from adcli.report.title import listed
-from adcli.tracing import Trace, not_zero, unit_seed
+from adcli.tracing import Trace, unit_seed
 
 MOST_SEEDS = 6
 MOST_SAID = 3  # remarks on repeated operands
@@ -70,7 +71,7 @@ def sweep_heading(sums: Sums) -> str:
         return f"{trace.mode} mode{': nothing depends on an input' if trace.seed else ', no seed'}"
     rest = ""
     if len(start) > MOST_SEEDS:
-        start = {node: number for node, number in start.items() if not_zero(number)}
+        start = {node: number for node, number in start.items() if engine.begins(number)}
         rest = ", all others 0" if len(start) < len(trace.seed) else ""
     scribe = sums.scribe
     seeds = (

@@ -83,7 +83,7 @@ class NetworkAnswer:
 
     def json(self) -> dict[str, Any]:
         """The whole answer, ready for JSON."""
-        return {"schema": SCHEMA, "command": self.command, "network": self.network.json()}
+        return {"schema": SCHEMA, "command": self.command, "network": self.network.json(), "notes": []}
 
 
 def costs(

@@ -70,3 +70,5 @@ def test_a_direction_of_another_shape_is_refused() -> None:
     for ask in (adcli.jvp, adcli.hvp):
         with pytest.raises(AdcliError, match="the seed of x is 3×1, and x is 2×1"):
             ask(adcli.parse(TEXT), AT, {"x": [1, 0, 2]})
+    with pytest.raises(AdcliError, match="the seed of f is 3×1, and f is 2×1"):
+        adcli.vjp(adcli.parse("x^2"), {"x": X}, {"f": [1, 0, 2]})

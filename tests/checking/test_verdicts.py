@@ -287,3 +287,9 @@ def test_an_array_of_another_size_is_a_shape_error() -> None:
     with pytest.raises(adcli.AdcliError) as caught:
         adcli.check("dot(x, x)", {"x": [1, 2]}, "x=[1,2,3]")
     assert caught.value.kind == "shape"
+
+
+def test_an_answer_about_arrays_needs_a_point_that_has_their_sizes() -> None:
+    with pytest.raises(adcli.AdcliError, match="nothing says how many") as caught:
+        adcli.check("sum(x^3)", None, "x=3*x^2")
+    assert caught.value.kind == "usage"

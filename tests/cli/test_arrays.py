@@ -48,6 +48,16 @@ def test_a_jacobian_has_a_block_for_every_pair(adcli: Run) -> None:
     assert found["blocks"]["f"]["W"] == [[3.0, 4.0], [5.0, 6.0]]
 
 
+def test_seeds_and_what_comes_of_them_have_the_shapes_of_their_arrays(adcli: Run) -> None:
+    text, at = "sum(x^3), W@x", "W=[[1,2],[3,4]],x=[1,2]"
+    found = valid(adcli("jvp", text, "--at", at, "--tangent", "x=[1,0]", "--trace", "--json").json)
+    assert found["seed"] == {"x": [1.0, 0.0], "W": [[0.0, 0.0], [0.0, 0.0]]}
+    assert found["tangent"] == [3.0, [1.0, 3.0]]
+    found = valid(adcli("vjp", text, "--at", at, "--cotangent", "f1=1,f2=[1,0]", "--trace", "--json").json)
+    assert found["seed"] == {"f1": 1.0, "f2": [1.0, 0.0]}
+    assert found["cotangent"] == {"x": [4.0, 14.0], "W": [[1.0, 2.0], [0.0, 0.0]]}
+
+
 @pytest.mark.parametrize("mode", ["forward", "reverse"])
 @pytest.mark.parametrize("command", ["trace", "graph"])
 def test_traces_and_graphs_follow_the_schema(adcli: Run, command: str, mode: str) -> None:

@@ -57,6 +57,23 @@ def test_json_loads_nothing_heavy(clean: Clean, args: tuple[str, ...]) -> None:
     assert loaded(clean, *args, "--json", stdin=b'{"x": 1, "y": 2}') & HEAVY == set()
 
 
+def test_a_gradient_in_floats_loads_no_other_way_to_one(clean: Clean) -> None:
+    others = {
+        "transform",
+        "simplify",
+        "deriving",
+        "coding",
+        "checking",
+        "mistakes",
+        "study",
+        "grading",
+        "higher",
+    }
+    numbers = {"adcli.arithmetic.exact", "adcli.arithmetic.ball", "adcli.arithmetic.series"}
+    found = loaded(clean, "grad", "x*y", "--at", "x=1,y=2", "--json")
+    assert found & {*(f"adcli.{name}" for name in others), *numbers, "flint", "matplotlib"} == set()
+
+
 @pytest.mark.parametrize("form", ["table", "plain", "svg", "latex"])
 def test_programs_of_numbers_never_load_numpy(clean: Clean, form: str) -> None:
     command = "graph" if form == "svg" else "trace"

@@ -14,11 +14,6 @@ from adcli.primitives.shapes import Subscript, filled
 Place = tuple[Any, Any]
 
 
-def as_value(x: Any, shape: Shape) -> Any:
-    """What an operation made, as a value of this shape: a float for (), else an array with two axes."""
-    return np.reshape(np.asarray(x, dtype=float), shape) if shape else float(np.reshape(x, ()))
-
-
 def as_matrix(x: Any) -> Any:
     """A value with two axes; a number is 1×1."""
     return x if type(x) is np.ndarray else np.full((1, 1), x)

@@ -9,8 +9,8 @@ import pytest
 import adcli
 from adcli.arithmetic.real import REAL
 from adcli.language.run import program
-from adcli.study import checking
-from adcli.study.checking import checked
+from adcli.study import check_gradient
+from adcli.study.check_gradient import checked
 
 RIGHT = [
     ("x^2*y", {"x": 1.5, "y": 2.0}, "x=2*x*y, y=x^2"),
@@ -36,7 +36,7 @@ WRONG = [
 @pytest.fixture(params=["balls", "floats"])
 def numbers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "floats":
-        monkeypatch.setattr(checking, "certified", lambda: REAL)
+        monkeypatch.setattr(check_gradient, "certified", lambda: REAL)
     return str(request.param)
 
 
@@ -97,7 +97,7 @@ def test_a_side_outside_the_domain_is_left_out() -> None:
 
 
 def test_cancellation_in_floats_is_never_called_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "certified", lambda: REAL)
+    monkeypatch.setattr(check_gradient, "certified", lambda: REAL)
     test = checked(program("cos(x) - 1"), {"x": 1e-5}, "x=-sin(x)").entries[0].test
     assert test.verdict in ("right", "undecided")
 

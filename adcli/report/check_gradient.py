@@ -11,7 +11,7 @@ from adcli.numerals import ANSWER_DIGITS, number
 from adcli.report.document import Look, Section, Weight
 from adcli.report.telling import Entries, Ready, Shown, told
 from adcli.report.title import count
-from adcli.study.checking import CheckGradientAnswer, Entry
+from adcli.study.check_gradient import CheckGradientAnswer, Entry
 
 SLOPE_DIGITS = 6
 SIZE_DIGITS = 3
