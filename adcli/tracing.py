@@ -6,11 +6,13 @@ sweep when somebody looks.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from adcli import engine, show
+from adcli.arithmetic import Undecided
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
@@ -152,8 +154,14 @@ def unit_seed(trace: Trace) -> int | None:
     started: list[tuple[int, Any]] = [
         (node, number) for node, number in trace.seed.items() if engine.begins(number)
     ]
-    is_one = len(started) == 1 and isinstance(started[0][1], (int, float)) and started[0][1] == 1
-    return started[0][0] if is_one else None
+    return started[0][0] if len(started) == 1 and is_one(started[0][1]) else None
+
+
+def is_one(seed: Any) -> bool:
+    """Whether a seed is the number 1, in any arithmetic."""
+    with suppress(Undecided):  # a number that may be 1 is an own seed
+        return not hasattr(seed, "shape") and bool(seed == 1)
+    return False
 
 
 class Scribe:

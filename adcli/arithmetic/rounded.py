@@ -10,6 +10,8 @@ made of (Griewank and Walther, Evaluating Derivatives, 2nd edition, tables 1.1 t
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST = 40  # a number that is given with fewer digits stays as it is,
 GIVEN = 15  # and so does a float that has fewer in its shortest form
+SMALLEST = sys.float_info.min  # smaller floats have fewer digits
 SAME_AS_EXACT = (
     "add", "sub", "mul", "div", "neg", "square", "abs", "sign", "floor", "ceil", "round", "max", "min",
     "tie_share", "step", "relu", "leaky_relu", "leaky_slope", "stop", "lt", "le", "gt", "ge", "eq", "ne",
@@ -100,9 +103,10 @@ class Rounded:
     def __int__(self) -> int:
         return int(self.value)
 
-    def as_json(self) -> float:
-        """The nearest float, whose shortest form is the number."""
-        return float(self.value) + 0.0
+    def as_json(self) -> float | str:
+        """The nearest float, whose shortest form is the number; a text beyond the range of floats."""
+        near = float(self.value) + 0.0
+        return str(self) if math.isinf(near) or (self.value and abs(near) < SMALLEST) else near
 
     def piece(self, notation: Notation = TABLE) -> Piece:
         """The number as it stands in a formula."""

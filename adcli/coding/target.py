@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from adcli.errors import DomainError
 from adcli.notation import ATOM, MINUS, OPEN, PRODUCT, Notation, Piece, Rule, bracket
+from adcli.numerals import LARGEST
 from adcli.primitives import TABLE
 
 LARGEST_WHOLE = 2**53
@@ -73,14 +75,23 @@ class Target:
         return frozenset(self.rules) | {op for op in INFIX_OPS if op in TABLE}
 
     def number(self, value: int | Fraction | str) -> Piece:
-        """An exact constant: the nearest float, as a quotient where that says more."""
+        """An exact constant: the nearest float, as a quotient where that says more.
+
+        DomainError where it is beyond all floats.
+        """
         if isinstance(value, str):
             return Piece((self.constants or {})[value], constant=value)
         exact = Fraction(value)
         text = self.whole_number(exact.numerator)
         if exact.denominator == 1 and text is not None:
             return Piece(text, MINUS if exact < 0 else ATOM, value)
-        short = repr(float(exact))
+        try:
+            short = repr(float(exact))
+        except OverflowError:
+            raise DomainError(
+                f"overflow: a constant of this code is beyond {LARGEST}",
+                hint="--to latex and adcli diff write it in full",
+            ) from None
         below = self.whole_number(exact.denominator)
         if (
             Fraction(short) != exact

@@ -34,7 +34,10 @@ class Branches:
 
     def compared(self, x: Any, y: Any) -> None:
         """A comparison was made: a condition flips when the difference of its sides does."""
-        self.margins.append(abs(float(x - y)))
+        try:
+            self.margins.append(abs(float(x - y)))
+        except OverflowError:  # of an exact number, which may be larger than all floats
+            self.margins.append(math.inf)
 
     def decided(self, span: Span, *, outcome: bool) -> None:
         """A condition was decided."""
@@ -58,12 +61,16 @@ class Branches:
         """A place in words: "line 2: x < 1 is true, 0.5 away from flipping"."""
         line = self.text.count("\n", 0, span.start) + 1
         where = f"line {line}: {' '.join(self.text[span.start : span.end].split())}"
-        margin = f"{number(place.margin)} away from flipping"
+        if math.isinf(place.margin):  # what no float can hold is far away
+            margin, closest = "", ""
+        else:
+            margin = f", {number(place.margin)} away from flipping"
+            closest = f", at the closest {margin[2:]}"
         if place.true + place.false == 1:
-            return f"{where} is {'true' if place.true else 'false'}, {margin}"
+            return f"{where} is {'true' if place.true else 'false'}{margin}"
         times = " and ".join(
             f"{kind} {count} time{'' if count == 1 else 's'}"
             for kind, count in (("true", place.true), ("false", place.false))
             if count
         )
-        return f"{where} is {times}, at the closest {margin}"
+        return f"{where} is {times}{closest}"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import keyword
+import math
 from collections.abc import Iterator
+from typing import Any
 
 from adcli.deriving import DiffAnswer
-from adcli.errors import UsageError
+from adcli.errors import DomainError, UsageError
+from adcli.graph import CONST, cone
 from adcli.labels import FIGURE
 from adcli.notation import PYTHON
+from adcli.numerals import LARGEST
 from adcli.report.formulas import written_parts
 from adcli.transform import in_words_of
 from adcli.written import Formula, named, source
@@ -43,10 +47,19 @@ def lines_of(answer: DiffAnswer, formula: Formula, language: str) -> Iterator[st
 
 
 def python(answer: DiffAnswer, output: str, name: str, formula: Formula) -> Iterator[str]:
-    """A function of all inputs; UsageError for what Python's math module cannot say."""
+    """A function of all inputs; UsageError for what Python cannot say, DomainError for overflow."""
     graph, node, missing = in_words_of(formula.graph, formula.node, PYTHON.rules.keys())
     if missing:
         raise UsageError(f"Python's math module has no {missing}", hint="use --format text")
+    needed = cone(graph, [node])
+    if any(
+        used and op == CONST and too_large(data)
+        for used, op, data in zip(needed, graph.op, graph.data, strict=True)
+    ):
+        raise DomainError(
+            f"overflow: a constant of the formula is beyond {LARGEST}, and so beyond Python's floats",
+            hint="use --format text",
+        )
     found = named(answer.program, Formula(graph, node), PYTHON, identifier)
     order = answer.order if answer.order > 1 else ""
     title = f"d{order}{output}_d{name}{order}" if answer.order else output
@@ -54,6 +67,16 @@ def python(answer: DiffAnswer, output: str, name: str, formula: Formula) -> Iter
     for part, text in found.parts:
         yield f"    {part} = {text}"
     yield f"    return {found.text}"
+
+
+def too_large(constant: Any) -> bool:
+    """Whether a constant is beyond all floats, so that Python reads its digits as infinity."""
+    if isinstance(constant, str):
+        return False
+    try:
+        return math.isinf(float(constant))
+    except OverflowError:
+        return True
 
 
 def identifier(name: str) -> str:

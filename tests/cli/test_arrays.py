@@ -363,3 +363,21 @@ def test_without_numpy_the_way_to_install_it_is_said(process: Run, tmp_path: Pat
     assert ran.status == 2
     assert b'pip install "adcli[arrays]"' in ran.err
     assert process("eval", "1+1", env={"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}).status == 0
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("jvp", "W@x + b, sum(x)", "--tangent", "W=[[1,0,0],[0,0,1]],x=[0,1,0]"),
+        ("vjp", "W@x + b, sum(x)", "--cotangent", "f1=[1,-1],f2=2"),
+        ("vjp", "sum(relu(W@x + b))"),
+        ("hessian", "sum((W@x + b)^2)"),
+        ("hvp", "sum((W@x + b)^2)", "--tangent", "x=[0,1,0]"),
+        ("taylor", "sum((W@x + b)^2)", "--tangent", "x=[0,1,0]"),
+    ],
+    ids=lambda args: " ".join(args[:2]),
+)
+def test_directions_and_seeds_of_arrays_follow_the_schema(adcli: Run, args: tuple[str, ...]) -> None:
+    valid(adcli(*args, "--at", AT, "--json").json)
+    if args[0] in ("jvp", "vjp"):
+        valid(adcli(*args, "--at", AT, "--trace", "--json").json)

@@ -133,3 +133,11 @@ def test_text_from_the_user_stays_text(adcli: Run) -> None:
         ran = adcli("codegen", '# """ */ \\input{x} \\\nx*y # ??/\n', "--to", to)
         assert ran.status == 0
         assert "input{x}" not in ran.out
+
+
+@pytest.mark.parametrize("to", ["python", "numpy", "c"])
+def test_a_constant_beyond_the_floats_is_overflow_in_code(adcli: Run, to: str) -> None:
+    ran = adcli("codegen", "1e300*x*1e300", "--to", to)
+    assert (ran.status, ran.out) == (3, "")
+    assert "overflow: a constant of this code is beyond 1.797e308" in ran.err
+    assert "10^{600}" in adcli("codegen", "1e300*x*1e300", "--to", "latex").out

@@ -121,10 +121,17 @@ def test_an_interrupt_shows_what_was_reached() -> None:
         "1000000000",
         "--quiet",
     ]
-    with subprocess.Popen([sys.executable, "-m", "adcli", *args], stdout=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        [sys.executable, "-m", "adcli", *args],
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # one call
+    ) as running:
         time.sleep(3)
         running.send_signal(signal.SIGINT)
-        out, _ = running.communicate(timeout=30)
+        try:
+            out, _ = running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert b"interrupted after step" in out
     assert b"step 0: f = 41" in out

@@ -248,3 +248,11 @@ def test_a_formula_leaves_the_last_point_alone(adcli: Run, tmp_path: Any, monkey
     assert adcli("diff", "--json").json["derivatives"] == {"x": "3*x^2"}
     assert adcli("diff", "sin(x)", "--json").json["derivatives"] == {"x": "cos(x)"}
     assert adcli("grad", "--json").json["gradient"] == {"x": 12.0}
+
+
+def test_a_constant_beyond_the_floats_is_overflow_in_python_and_not_infinity(adcli: Run) -> None:
+    ran = adcli("diff", "x^2 + 1e300*x*1e300", "--format", "python")
+    assert (ran.status, ran.out) == (3, "")
+    assert "overflow" in ran.err
+    assert adcli("diff", "1e300*x*1e300", "--format", "text").out == "1e+600\n"
+    assert "return 1e+300" in adcli("diff", "1e300*x", "--format", "python").out

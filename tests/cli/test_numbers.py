@@ -199,3 +199,43 @@ def test_without_the_library_the_install_command_is_named(
     assert ran.status == 2
     assert 'pip install "adcli[num]"' in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("numbers", [(), ("--exact",), ("--digits", "20"), ("--round-steps", "5")])
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("x*if(x > 1 and y < 3, 2, 3) + 0*y", 2),
+        ("x*if(x < 1 or not y < 3, 2, 3) + 0*y", 3),
+        ("if not (x > 1) { r = x } else { r = 5x }; r + 0*y", 5),
+    ],
+)
+def test_conditions_are_joined_in_every_kind_of_numbers(
+    adcli: Run, text: str, slope: int, numbers: tuple[str, ...]
+) -> None:
+    """What and, or and not are given is true or false there, not a number."""
+    found = adcli("grad", text, "--at", "x=1.5,y=2", *numbers, "--json").json
+    assert float(found["gradient"]["x"]) == slope
+
+
+def test_numbers_by_hand_may_lie_beyond_the_floats(adcli: Run) -> None:
+    found = adcli(
+        "eval", "1e300*x*1e300, x*1e-300*1e-300", "--at", "x=2", "--round-steps", "5", "--json"
+    ).json
+    assert found["value"] == ["2e+600", "2e-600"]
+
+
+@pytest.mark.parametrize("numbers", ["--exact", "--digits=20", "--round-steps=5"])
+def test_a_branch_beyond_the_floats_is_decided_without_infinity(adcli: Run, numbers: str) -> None:
+    ran = adcli("grad", "if(a*1e300*1e300 > 1, a, 2)", "--at", "a=2", numbers)
+    assert ran.status == 0
+    assert ran.err == "note: line 1: a*1e300*1e300 > 1 is true\n"
+
+
+@pytest.mark.parametrize("numbers", [(), ("--exact",), ("--digits", "8"), ("--round-steps", "4")])
+def test_a_trace_ends_with_derivatives_in_every_kind_of_numbers(adcli: Run, numbers: tuple[str, ...]) -> None:
+    """The seed 1 is the number 1 in any arithmetic; an own seed leaves adjoints."""
+    at = ("--at", "x=3,y=2", *numbers)
+    assert "∂f/∂y = -" in adcli("trace", "x/(1+y^2)", *at).out
+    assert "--wrt y gives the other column" in adcli("trace", "x/(1+y^2)", *at, "--mode", "forward").out
+    assert "∂f/∂y" not in adcli("trace", "x/(1+y^2)", *at, "--seed", "f=2").out

@@ -109,7 +109,8 @@ class Balls(Named):
             return function
         exactly = getattr(EXACT, op)
 
-        def computed(*args: Ball) -> Any:
+        def computed(*given: Any) -> Any:
+            args = [self.ball(x) for x in given]  # inside a condition some are True or False
             exact = None
             if all(x.exact is not None for x in args):
                 exact = carried(lambda: exactly(*(x.exact for x in args)))
