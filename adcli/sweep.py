@@ -346,7 +346,8 @@ def undefined_slope(
         partial = row.partial(slot)
         if live[arg] and callable(partial):
             try:
-                partial(arithmetic, primals[node], *((slot,) if row.variadic else ()), *values)
+                asked = arithmetic.partial(partial)
+                asked(arithmetic, primals[node], *((slot,) if row.variadic else ()), *values)
             except FAILURES as found:
                 return Undefined(node, values, reason_of(found), slot, str(found), of="slope")
     raise error  # pragma: no cover  # a partial that fails once and then not is a fault of ours

@@ -239,3 +239,16 @@ def test_a_trace_ends_with_derivatives_in_every_kind_of_numbers(adcli: Run, numb
     assert "∂f/∂y = -" in adcli("trace", "x/(1+y^2)", *at).out
     assert "--wrt y gives the other column" in adcli("trace", "x/(1+y^2)", *at, "--mode", "forward").out
     assert "∂f/∂y" not in adcli("trace", "x/(1+y^2)", *at, "--seed", "f=2").out
+
+
+@pytest.mark.parametrize("numbers", [(), ("--exact",), ("--digits", "8"), ("--round-steps", "4")])
+@pytest.mark.parametrize(
+    "text", ["sqrt(x)", "asin(x - 1)", "cbrt(x)", "hypot(x, x)", "x^(1/2)", "atan2(x, x)"]
+)
+def test_a_missing_slope_is_named_in_every_kind_of_numbers(
+    adcli: Run, text: str, numbers: tuple[str, ...]
+) -> None:
+    for command in ("grad", "jacobian", "trace"):
+        ran = adcli(command, text, "--at", "x=0", *numbers)
+        assert (ran.status, ran.out) == (3, ""), text
+        assert ran.err.startswith(("adcli: not defined here:", "adcli: no derivative"))
