@@ -19,6 +19,7 @@ from random_arrays import drawn
 PROGRAMS = 500
 
 
+@pytest.mark.xdist_group("jax")  # what JAX has compiled once serves them all
 @pytest.mark.parametrize("part", range(4))
 def test_random_programs_have_the_gradients_of_jax(part: int) -> None:
     compared = 0
