@@ -129,8 +129,10 @@ def graded_here(submission: Submission) -> Graded:
 def in_parallel(text: str, name: str, found: Sequence[Submission], cores: int) -> Iterator[Graded]:
     """The students in their order, graded by several processes."""
     from concurrent.futures import ProcessPoolExecutor  # a small class needs none
+    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(cores, initializer=prepare, initargs=(text, name)) as pool:
+    context = get_context("spawn")  # a caller with threads, such as a notebook, must not be forked
+    with ProcessPoolExecutor(cores, context, initializer=prepare, initargs=(text, name)) as pool:
         yield from pool.map(graded_here, found, chunksize=CHUNK)
 
 

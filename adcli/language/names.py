@@ -133,7 +133,6 @@ CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
 
 ANOTHER_WAY = {  # functions of other languages that are not one function here
     "range": "a loop is written for k in 1..6 { ... }",
-    "sum": "add in a loop, as in s = 0; for k in 1..5 { s = s + k*x }",
     "prod": "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }",
     "root": "write x^(1/n), or cbrt(x) for the third root",
 }

@@ -98,7 +98,8 @@ def elements(text: str) -> str:
 def begin(stack: list[Open], command: str) -> None:
     """Open a command; a sign below or above takes what stands before it as its base."""
     before = stack[-1].has
-    has = [before.pop() if before else "<mrow></mrow>"] if command in "_^" else []
+    is_base = before and before[-1] not in BREAKS.values()
+    has = [before.pop() if is_base else "<mrow></mrow>"] if command in "_^" else []
     stack.append(Open(command, TAKES[command] + len(has), has))
 
 

@@ -361,16 +361,18 @@ def test_an_output_to_dev_stdout(process: Run) -> None:
     assert json.loads(process("eval", "1+1", "--format", "json", "-o", "/dev/stdout").out)["value"] == 2.0
 
 
-def interruptible() -> None:
-    """A shell that starts the tests in the background lets them ignore interrupts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+# A shell that starts the tests in the background lets them ignore interrupts.
+INTERRUPTIBLE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("adcli", run_name="__main__", alter_sys=True)
+"""
 
 
 @posix
 def test_an_interrupt_is_silent_and_exits_with_130(clean: Clean, tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*MODULE, "eval", "-"], env=clean(), cwd=tmp_path,
-        preexec_fn=interruptible,  # noqa: PLW1509  # one call
+        [sys.executable, "-c", INTERRUPTIBLE, "eval", "-"], env=clean(), cwd=tmp_path,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as running:  # fmt: skip
         time.sleep(3.0)  # it waits for its input by now

@@ -53,7 +53,7 @@ def test_a_combining_mark_is_marked_below_its_letter(before: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hint"),
-    [("range(3)", "for k in 1..6"), ("sum(1, 2)", "in a loop"), ("root(8, 3)", "cbrt"), ("lg(x)", "log10"), ("arcsine(x)", "arcsin")],
+    [("range(3)", "for k in 1..6"), ("prod(1, 2)", "in a loop"), ("root(8, 3)", "cbrt"), ("lg(x)", "log10"), ("arcsine(x)", "arcsin")],
 )  # fmt: skip
 def test_a_function_of_other_languages_has_its_way_out(text: str, hint: str) -> None:
     error = refused(text)

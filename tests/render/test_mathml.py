@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adcli import latex, show
@@ -122,6 +122,7 @@ def test_the_elements_say_what_the_latex_says(chance: random.Random, steps: int)
         assert back(parsed(mathml(text))) == flat(text)
 
 
+@example("\\begin{cases}\\\\^0")
 @given(st.text() | st.lists(st.sampled_from([
     "\\frac", "{", "}", "\\left(", "\\right)", "_", "^", "x", "\\\\", "&", "\\begin{cases}", "\\end{cases}", "\\text{",
     "$", "<b>", "]]>", "\\sqrt", "[3]", "\\bar", "1.5", "-", "&amp;", "\x00", "\u202e", "\\",

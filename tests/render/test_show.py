@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import adcli
 from adcli import show
+from adcli.errors import DomainError
 from adcli.graph import INPUT, Graph
 from adcli.primitives import TABLE
 
@@ -26,12 +28,21 @@ def names(graph: Graph) -> list[str]:
     return [graph.data[node] if op == INPUT else f"s{node}" for node, op in enumerate(graph.op)]
 
 
+def read(text: str, **how: Any) -> adcli.Program:
+    """The program of a text; another example where a condition on constants has no value, as in 1/0 < 2."""
+    try:
+        return adcli.parse(text, **how)
+    except DomainError as error:
+        assume("which decides a branch" not in error.message)
+        raise
+
+
 @given(CHANCES, st.integers(1, 8))
 @settings(max_examples=300, deadline=None)
 def test_a_formula_reads_as_the_graph_that_it_shows(chance: random.Random, steps: int) -> None:
     graph, node = random_graph(chance, steps)
     text = show.piece(graph, node, names(graph).__getitem__).text
-    again = adcli.parse(text, names=NAMES)
+    again = read(text, names=NAMES)
     (output,) = again.outputs.values()
     assert read_order(again.graph, output) == read_order(graph, node), text
 
@@ -44,7 +55,7 @@ def test_a_list_of_steps_reads_as_the_graph_that_it_shows(chance: random.Random,
     text = "; ".join([*lines, names(graph)[node] if graph.args[node] else "x"])
     if not graph.args[node]:
         return
-    again = adcli.parse(text)
+    again = read(text)
     (output,) = again.outputs.values()
     assert read_order(again.graph, output) == read_order(graph, node), text
 
