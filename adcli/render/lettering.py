@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from adcli.render.fonts import width
 
 ELLIPSIS = "…"
 NO_BREAK_SPACE = "\u00a0"
+BREAK = re.compile(r"(?<!=) (?!=)")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _REPLACEMENT = "\ufffd"
 
@@ -43,9 +45,12 @@ def shorten(text: str, size: float, room: float) -> str:
 
 
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
-    """The text broken at spaces into at most `most` lines of width `room`; the last line is shortened."""
+    """The text broken at spaces into at most `most` lines of width `room`; the last line is shortened.
+
+    No line ends or begins with a sign =, so that a name and its value stay together.
+    """
     lines = [""]
-    for word in text.split(" "):
+    for word in BREAK.split(text):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if not lines[-1] or len(lines) == most or width(longer, size) <= room:
             lines[-1] = longer

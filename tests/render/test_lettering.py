@@ -53,6 +53,14 @@ def test_titles_break_at_spaces() -> None:
     assert wrapped("f = x", 13, 300, 3) == ["f = x"]
 
 
+def test_a_name_and_its_value_stay_on_one_line() -> None:
+    text = "at " + ", ".join(f"w{k} = −0.{k}" for k in range(1, 30))
+    for room in range(100, 400, 7):
+        lines = wrapped(text, 13, room, 100)
+        assert " ".join(lines) == text
+        assert not any(line.endswith("=") or line.startswith("=") for line in lines)
+
+
 def test_widths_are_those_of_the_font_file() -> None:
     units = shipped().units
     assert units == 2048
