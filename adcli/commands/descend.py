@@ -78,13 +78,13 @@ def run(
     picture: Picture = None,
 ) -> None:
     """Answer with the path of the descent; the exit status tells how it ended."""
+    from adcli.commands.charts import PICTURES, form_of_plot, written
     from adcli.commands.data import table  # --help stays quick
     from adcli.commands.given import names
-    from adcli.commands.plots import PICTURES, form_of_plot, written
     from adcli.commands.present import one_of
     from adcli.commands.progress import progress
     from adcli.study.descent import descend
-    from adcli.study.stepping import METHODS
+    from adcli.study.methods import METHODS
 
     one_of(method, tuple(METHODS), "--method")
     what = None if picture is None else one_of(picture, ("path", "loss"), "--picture")

@@ -12,7 +12,7 @@ from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, Page
 from adcli.errors import UsageError
 
 if TYPE_CHECKING:
-    from adcli.study.plots import Range
+    from adcli.study.plot import Range
 
 PAGE = Page(
     usage="adcli plot EXPRESSION [--range x=-3..3] [--at POINT] [-o FILE]",
@@ -52,8 +52,8 @@ Derivative = Annotated[int, typer.Option("--derivative", min=0, max=10)]
 
 def run(asked: Asked, *, ranges: Ranges = None, derivative: Derivative = 1, output: o.Output = None) -> None:
     """Answer with the curves or the heights."""
-    from adcli.commands.plots import form_of_plot, sketched, written  # --help stays quick
-    from adcli.study.plots import plot
+    from adcli.commands.charts import form_of_plot, sketched, written  # --help stays quick
+    from adcli.study.plot import plot
 
     form = form_of_plot(asked.showing, chart=True)
     program, at, _ = asked.given()

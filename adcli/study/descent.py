@@ -16,7 +16,7 @@ from adcli.numerals import json_number, number
 from adcli.running import columns_of, names_of, one_output
 from adcli.study.kernel import Gradient
 from adcli.study.losses import Loss, Point
-from adcli.study.stepping import METHODS, Stalled, State, States
+from adcli.study.methods import METHODS, Stalled, State, States
 
 MOST_KEPT = 1000
 BEYOND = 1e100  # a value or a slope of this size comes from steps that grow

@@ -13,7 +13,7 @@ import pytest
 import adcli
 from adcli.errors import AdcliError
 from adcli.study.descent import Kept, Record, Table, descend
-from adcli.study.stepping import METHODS
+from adcli.study.methods import METHODS
 
 MCCORMICK = (-math.pi / 3 + 0.5, -math.pi / 3 - 0.5)  # its gradient is 0 there, by hand
 PROBLEMS = {

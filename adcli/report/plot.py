@@ -7,7 +7,7 @@ from bisect import bisect_left
 from adcli.labels import Labels
 from adcli.numerals import TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
-from adcli.study.plots import PlotAnswer
+from adcli.study.plot import PlotAnswer
 
 ROWS = 13
 
