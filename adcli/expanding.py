@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from adcli.language.program import Again
 
 MOST_STEPS = 100_000
+PIVOTED = frozenset({"solve", "inv"})  # their steps on entries are those of one point
 
 
 class Expanded(NamedTuple):
@@ -45,9 +46,9 @@ def expanded_at(
 ) -> Expanded:
     """The program entry by entry and its point: input W of 2×3 becomes W11 … W23.
 
-    With `indexed` they are called W[1,1] … W[2,3]. With `steady` the program holds at other points as it
-    does here: softmax takes its largest entry off at every point. A program of numbers is returned as it is.
-    UsageError without a point, which has the shapes, and for a program that would have too many steps.
+    With `indexed` they are called W[1,1] … W[2,3]. With `steady` the program holds at other points too, or
+    is made anew there: softmax takes its largest entry off at every point. A program of numbers is returned
+    as it is. UsageError without a point, which has the shapes, and for one that would have too many steps.
     """
     if point is None:
         raise UsageError("--expand needs a point, which says how large the arrays are", hint="add --at")
@@ -57,7 +58,8 @@ def expanded_at(
     with explained(shaped, at):
         values = engine.evaluate(shaped.graph, at)
     made = Expansion(shaped, values, indexed=indexed, steady=steady).expanded(at)
-    if not program.needs_point:
+    pivoted = steady and not PIVOTED.isdisjoint(shaped.graph.op)
+    if not (program.needs_point or pivoted):
         return made
 
     def again(moved: Mapping[str, Any] | None, **_: Any) -> Program:

@@ -36,13 +36,14 @@ class Scalars(NamedTuple):
         return [entry for name in listed for entry in self.parts.get(canonical(name), [tidy(name)])]
 
 
-def scalars(program: Program, point: Point) -> Scalars:
-    """The program at a point, entry by entry where it has arrays."""
+def scalars(program: Program, point: Point, *, steady: bool = False) -> Scalars:
+    """The program at a point, entry by entry where it has arrays; with `steady` it holds at others too."""
     whole, at = placed(program, point)
     if not engine.has_arrays(whole.graph, list(at.values())):
         return Scalars(whole, at, whole, at, {name: [name] for name in at})
-    made = expanded_at(program, at, indexed=True)
-    return Scalars(made.program.at(made.at), made.at, whole, at, made.parts)
+    made = expanded_at(program, at, indexed=True, steady=steady)
+    run = made.program if steady else made.program.at(made.at)
+    return Scalars(run, made.at, whole, at, made.parts)
 
 
 def typed(program: Program, found: Scalars) -> Program:
