@@ -207,9 +207,10 @@ class Drawing:
         if is_input:
             lines = [f"{name} {shown}".strip()]
         else:
-            formula = f"{name} = {scribe.formula(node)}"
+            formula = self.labels.equation(node, scribe.formula(node))
             output = self.labels.written_name(self.outputs[node]) if node in self.outputs else name
-            lines = [formula if output == name else f"{output} = {formula}", *([shown] if shown else [])]
+            lines = [formula if output in (name, self.labels.row(node)) else f"{output} = {formula}"]
+            lines += [shown] if shown else []
         full, accent = lines[0], None
         if self.trace.numbers is not None and self.trace.number(node) is not None:
             accent = len(lines)

@@ -29,6 +29,7 @@ SWEEP = (
 )
 TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
 ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
+NAMES = ("--names NAMES", "v (default), w, g or z: the letter of steps; source: none")
 EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
 FULL = ("--full", "large arrays in full, not by their shapes")
 NUMBERS = (
