@@ -152,13 +152,14 @@ class Drawing:
         }["value" if self.dense else wanted.edges or "both"]
         if self.trace.lin is None and said:
             said = "edge:  ∂result/∂operand = formula"
-        flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
+        v = self.labels.letter if len(self.labels.letter) == 1 else "v"
+        flow = {"forward": f"{v}̇(operand) · value", "reverse": f"{v}̄(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
         meaning = {
             "none": "",
-            "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
-            "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
+            "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
+            "reverse": f"{v}̄ = ∂{self.seeded}/∂{v}; the flows into a node add up to its {v}̄; ",
         }[mode]
         if said_of_maps := self.scribe.map_words():
             meaning += f"{said_of_maps}; "

@@ -255,7 +255,8 @@ def spellings(program: Program) -> dict[str, int]:
     if program.names:
         labels = Labels(program, ASCII)
         shown = {name: node for node, name in enumerate(labels.called) if node not in labels.formulas}
-        found |= shown | {closed(piece.text): node for node, piece in labels.formulas.items()}
+        texts = [(text, node) for node in labels.formulas for text in (labels.row(node), labels.name(node))]
+        found |= shown | {closed(text): node for text, node in texts}
     return found
 
 

@@ -108,7 +108,7 @@ class Targets:
         NameProblem for a name that means nothing, UsageError for one that means several numbers.
         """
         if (slope := SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))) is not None:
-            return self.slope(slope["of"].strip("() "), slope["by"].strip("() "), written)
+            return self.slope(self.bare(slope["of"]), self.bare(slope["by"]), written)
         name, mark = unmarked(written)
         if mark is None:
             if (output := self.output_of(name)) is not None and name not in self.program.inputs:
@@ -124,6 +124,10 @@ class Targets:
             if node is not None:
                 return self.adjoint(node) if kind == "adjoint" else self.tangent(node)
         raise self.unknown(written)
+
+    def bare(self, name: str) -> str:
+        """A name of a slope without brackets around it; those of a formula that is a name stay."""
+        return name if self.named_node(name) is not None else name.strip("() ")
 
     def named_in_formula(self, written: str) -> Target:
         """What a name in a student's formula stands for; there an input is its value."""
