@@ -57,7 +57,7 @@ PAGE = Page(
                 ("--hint N", "0 verdicts, 1 which entry, 2 which edge, 3 all"),
                 ("--explain", "every mistake that fits, and the tolerances"),
                 ("--graph FILE", "the graph, the wrong edge marked: .svg .png .pdf"),
-                NAMES,
+                *NAMES,
                 ("--json", "one JSON object, full precision"),
                 ("--format FORMAT", "table (default), plain, markdown, csv or json"),
                 ("-o, --out FILE", "write to a file; its suffix decides the format"),

@@ -35,7 +35,7 @@ PAGE = Page(
         ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], NAMES, FULL, *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True

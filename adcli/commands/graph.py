@@ -60,7 +60,7 @@ PAGE = Page(
                 ("--arrows WAY", "data, or dependency: from result to operand"),
                 ("--direction WAY", "tb (default), lr, bt or rl"),
                 ("--theme THEME", "light (default), dark or print"),
-                NAMES,
+                *NAMES,
                 ("--scale N", "PNG: so many times larger"),
                 ("--json", "one JSON object, full precision"),
                 precision(4),

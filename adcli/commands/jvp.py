@@ -31,7 +31,7 @@ PAGE = Page(
         ("The program", SOURCE),
         ("The sweep", (TANGENT, STRICT, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], NAMES, *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, *DISPLAY)),
     ),
 )
 

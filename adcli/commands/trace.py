@@ -48,7 +48,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], NAMES, FULL, *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *NAMES, FULL, *DISPLAY)),
     ),
 )
 HAS_NUMBERS = True

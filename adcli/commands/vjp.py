@@ -38,7 +38,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], NAMES, *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, *DISPLAY)),
     ),
 )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from adcli.errors import NameProblem
 from adcli.graph import CONST, INPUT, Graph
-from adcli.language.names import canonical, nearest, twin
+from adcli.language.names import canonical, nearest
 from adcli.language.syntax import Syntax
 
 LETTERS = ("v", "w", "g", "z")
@@ -94,8 +94,7 @@ def clash(
 
 
 def number_of(name: str, letter: str) -> int | None:
-    """The number of a name such as v7 or v_7 with the letter v; None for any other name."""
-    name = twin(name)
+    """The number of a name such as v7 with the letter v; None for any other name."""
     digits = name[len(letter) :]
     return int(digits) if name.startswith(letter) and digits.isdecimal() and len(digits) < LONG else None
 
@@ -105,7 +104,6 @@ LONG = 9
 
 def free_prefix(letter: str, names: Collection[str]) -> str:
     """`letter`, doubled until no name looks like it with a number behind."""
-    names = [twin(name) for name in names]
     while any(name.startswith(letter) and name[len(letter) :].isdigit() for name in names):
         letter += letter[0]
     return letter
