@@ -149,6 +149,11 @@ def test_messages_call_steps_as_the_table_does(adcli: Run) -> None:
     assert "abs has a kink at step |x - 1|, where x - 1 = 0." in note
 
 
+def test_numbers_that_are_the_value_already_are_written_once(adcli: Run) -> None:
+    assert "v₁ = -x = -2" in adcli("trace", "-x*y", "--at", "x=2,y=3").out.splitlines()
+    assert "= -2 = -2" not in adcli("trace", "-x*y", "--at", "x=2,y=3", "--explain").out
+
+
 def test_a_class_table_takes_no_names(adcli: Run) -> None:
     assert adcli("check", "folder", "--key", "key.toml", "--names", "w").status == 2
 
