@@ -256,3 +256,8 @@ def test_a_constant_beyond_the_floats_is_overflow_in_python_and_not_infinity(adc
     assert "overflow" in ran.err
     assert adcli("diff", "1e300*x*1e300", "--format", "text").out == "1e+600\n"
     assert "return 1e+300" in adcli("diff", "1e300*x", "--format", "python").out
+
+
+def test_a_power_of_zero_has_the_slope_zero(adcli: Run) -> None:
+    assert adcli("diff", "0^x", "--format", "text").out == "0\n"
+    assert adcli("diff", "y + 0^x", "--wrt", "x", "--format", "text").out == "0\n"
