@@ -77,8 +77,8 @@ class Simplifier:
                 for arg in graph.args[node]:
                     flows[arg] = 1
         found = [node for node, op in enumerate(graph.op) if op in JUMPS and moves[node] and flows[node]]
-        args = list(dict.fromkeys(arg for node in found for arg in graph.args[node]))
-        terms = dict(zip(args, read(graph, args, self.shorten), strict=True))
+        operands = list(dict.fromkeys(arg for node in found for arg in graph.args[node]))
+        terms = dict(zip(operands, read(graph, operands, self.shorten), strict=True))
         for node in found:
             domain.jump(graph.op[node], tuple(terms[arg] for arg in graph.args[node]))
 

@@ -90,7 +90,7 @@ class Domain:
             elif kind == TOWER and flags == NONZERO:
                 work.append((data[0], NONZERO))
             elif kind == FUN and data[0] == "ln":
-                work.append((terms.sum([(data[1][0], 1)], -1), NONZERO))
+                work.append((terms.sum([(data[1][0], 1)], -1), flags))
             else:
                 self.keep(term, flags)
 
