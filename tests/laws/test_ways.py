@@ -31,11 +31,13 @@ WIDTHS = [2.0**-k for k in range(10, 19)]
 class Solved(NamedTuple):
     """A program at a point: its gradient in reverse mode, and the sums of absolute path products.
 
-    `turn` is the place of the input whose formula is tried: they take turns.
+    `run` is the program with its choices made; `turn` is the place of the input whose formula is tried:
+    they take turns.
     """
 
     drawn: Drawn
     program: adcli.Program
+    run: adcli.Program
     gradient: list[float]
     scale: list[float]
     turn: int
@@ -52,7 +54,7 @@ class Way(NamedTuple):
 
 def forward(solved: Solved) -> list[float]:
     """A sweep per input."""
-    return list(adcli.grad(solved.program, solved.drawn.point, mode="forward").values())
+    return list(adcli.grad(solved.run, solved.drawn.point, mode="forward").values())
 
 
 def differences(solved: Solved) -> list[float] | None:
@@ -123,15 +125,15 @@ def solve(made: Drawn) -> Solved | None:
     """The reverse gradient with its scale; None where there is none."""
     try:
         program = adcli.parse(made.text)  # a condition on constants is decided at once
-        gradient = list(adcli.grad(program, made.point, mode="reverse").values())
+        run = program.at(made.point)
+        gradient = list(adcli.grad(run, made.point, mode="reverse").values())
     except DomainError:
         return None
-    run = program.at(made.point)
     lin = sweep.linearize(run.graph, adcli.REAL, made.point, None, list(run.outputs.values()))
     positive = lin._replace(weights=[tuple(abs(weight) for weight in weights) for weights in lin.weights])
     sums = sweep.reverse(positive, dict.fromkeys(run.outputs.values(), 1.0))
     scale = [sums[node] for node in run.graph.inputs]
-    return Solved(made, program, gradient, scale, len(made.text) % len(gradient))
+    return Solved(made, program, run, gradient, scale, len(made.text) % len(gradient))
 
 
 def cases(seed: int, many: int) -> Iterator[Drawn]:
