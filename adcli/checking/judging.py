@@ -16,18 +16,21 @@ from adcli.checking import numbers
 from adcli.checking.answer import Checked
 from adcli.checking.entries import Entry
 from adcli.checking.numbers import Judgement, Remark, Tolerance
+from adcli.checking.points import SEED
 from adcli.checking.right import Right
-from adcli.checking.sampling import SEED, Agreement, Missing, Pair, Witness, agreement
+from adcli.checking.sampling import Agreement, Missing, Pair, Witness, agreement
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.numerals import number
+from adcli.numerals import TABLE_DIGITS, number
 from adcli.running import explained, sweep_once
 
 if TYPE_CHECKING:
     from adcli.tracing import Trace
+
+MOST_DIGITS = 17  # that tell two floats apart
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,21 @@ class Question:
             with suppress(*Missing):
                 exact = self.exact.number(target)
                 value = float(exact)
+        return numbers.Right(value, exact, self.allowance(target), self.dust(target, value, exact))
+
+    def dust(self, target: Target, value: float, exact: Any) -> float:
+        """How far the float may be from the right number itself.
+
+        A point in so many digits as floats have is itself rounded, and what comes of it is as coarse as its
+        largest number.
+        """
+        if exact is not None:
+            return numbers.FINE * abs(value)
         size = max((abs(float(x)) for x in self.right.primals), default=0.0)
-        dust = numbers.DUST * max(size, 1.0)
-        return numbers.Right(value, exact, self.allowance(target), dust)
+        coarse = numbers.DUST * max(size, 1.0)
+        if abs(value) > numbers.PLAIN * coarse or any(map(numbers.is_rounded, self.given.values())):
+            return coarse
+        return min(coarse, self.allowance(target)(numbers.FLOAT_DIGITS) + numbers.FINE * abs(value))
 
 
 def judge(question: Question, entry: Entry) -> Checked:
@@ -194,8 +209,18 @@ def undefined_here(pair: Pair, at: Mapping[str, Any]) -> bool:
 
 def difference(found: Agreement, witness: Witness) -> Remark:
     """The point at which two formulas differ, with both numbers."""
-    said = f"{at_point(witness.at)} it is {number(witness.given)}, and {number(witness.right)} is right"
+    given, right = told_apart(witness.given, witness.right)
+    said = f"{at_point(witness.at)} it is {given}, and {right} is right"
     return Remark("differs", said if found.proved else f"{said} (in floats)")
+
+
+def told_apart(*values: float | None) -> list[str]:
+    """Different numbers in as many digits as it takes to see that they are."""
+    for digits in range(TABLE_DIGITS, MOST_DIGITS):
+        texts = [number(value, digits) for value in values]
+        if len(set(texts)) == len(values):
+            break
+    return texts
 
 
 def agreed(found: Agreement, *, proved: bool) -> list[Remark]:

@@ -10,9 +10,10 @@ from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.checking.entries import EMPTY, Entry, Written, expression, written
 from adcli.checking.figures import figure, is_empty
+from adcli.checking.points import points
 from adcli.checking.records import Record
 from adcli.checking.right import Right
-from adcli.checking.sampling import Missing, apart, points
+from adcli.checking.sampling import Missing, apart
 from adcli.checking.sheets import records_in
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError

@@ -10,7 +10,7 @@ from adcli.checking.entries import EMPTY, Entry, answers_in
 from adcli.checking.judging import Question, judge, plain, point_of
 from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
-from adcli.checking.sampling import SEED
+from adcli.checking.points import SEED
 from adcli.checking.targets import Parts, Targets
 from adcli.engine import has_arrays
 from adcli.errors import UsageError
