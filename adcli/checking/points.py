@@ -53,7 +53,7 @@ def around(numbers: Collection[Fraction], names: tuple[str, ...], seed: int) -> 
     """Points on some numbers and their opposites, beside them, between them and beyond them."""
     found: list[Fraction] = sorted({*numbers, *(-number for number in numbers)})
     middles = [(low + high) / 2 for low, high in pairwise(found)]
-    beyond = [number + sign * max(abs(number), 1) for number in found for sign in (1, -1)]
+    beyond = [number + sign * max(abs(number), Fraction(1)) for number in found for sign in (1, -1)]
     beside = [number + sign * NEAR for number in found for sign in (1, -1)]
     values = list(dict.fromkeys([*found, *beside, *middles, *beyond]))
     dice = random.Random(seed)  # noqa: S311

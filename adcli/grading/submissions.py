@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from adcli.checking.entries import pieces
+from adcli.checking.pieces import pieces
 from adcli.checking.sheets import Yaml, cell_of
 from adcli.errors import FileProblem, UsageError
 
