@@ -42,7 +42,8 @@ SILENT = frozenset({
 })  # fmt: skip
 NAMES = frozenset({
     "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "min",
-    "max", "arcsin", "arccos", "arctan", "arsinh", "arcosh", "artanh", "sign", "alpha", "beta", "gamma", "delta",
+    "max", "arcsin", "arccos", "arctan", "arsinh", "arcosh", "artanh", "sign", "alpha", "beta", "gamma",
+    "delta",
     "epsilon", "varepsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho",
     "sigma", "tau", "phi", "varphi", "chi", "psi", "omega",
 })  # fmt: skip

@@ -141,6 +141,10 @@ class Targets:
                     return self.derivative(self.output_of(output), inputs.index(by))
         return None
 
+    def is_derivative(self, name: str) -> bool:
+        """Whether a name is an output's or stands for a derivative."""
+        return self.output_of(name) is not None or self.in_short(name) is not None
+
     def derivative(self, output: str | None, node: int) -> Target:
         """The derivative of an output, or of the one that is asked about, by an input."""
         return self.gradient(node) if output in (None, self.output) else self.jacobian(output or "", node)
