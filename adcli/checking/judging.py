@@ -37,7 +37,8 @@ MOST_DIGITS = 17  # that tell two floats apart
 class Question:
     """What was asked: a program, its point (None without one), the sweeps it is about, what is allowed.
 
-    `given` holds the point's values as they were written, for exact arithmetic.
+    `given` holds the point's values as they were written, for exact arithmetic. With `simplest` a right
+    formula that could be shorter has a remark.
     """
 
     program: Program
@@ -46,11 +47,17 @@ class Question:
     targets: Targets
     tolerance: Tolerance = field(default_factory=Tolerance)
     seed: int = SEED
+    simplest: bool = False
 
     @cached_property
     def right(self) -> Right:
         """The right numbers in floats."""
         return Right(self.program, self.at or {}, self.targets.output, self.targets.wrt)
+
+    @cached_property
+    def formulas(self) -> dict[Target, str | None]:
+        """The right formulas so far: a class asks for the same ones."""
+        return {}
 
     @cached_property
     def exact(self) -> Right | None:
@@ -134,8 +141,23 @@ def judge(question: Question, entry: Entry) -> Checked:
             found = numbers.judged_exactly(given.formula, right, question.tolerance)
             with suppress(*Missing):
                 value = float(numbers.evaluated(given.formula, REAL))
-        return of_number(entry, found, value, right)
-    return judge_formula(question, entry)
+        return unsimplified(question, entry, of_number(entry, found, value, right))
+    return unsimplified(question, entry, judge_formula(question, entry))
+
+
+def unsimplified(question: Question, entry: Entry, found: Checked) -> Checked:
+    """A right formula with a remark where it could be shorter, if the question asks for that."""
+    formula = entry.written.formula
+    if not question.simplest or found.verdict != "right" or formula is None:
+        return found
+    from adcli.checking.shorter import shorter  # few ask
+
+    short = shorter(question.targets, entry.target, formula)
+    if short is None:
+        return found
+    return found._replace(
+        remarks=(*found.remarks, Remark("unsimplified", f"right but not simplified: {short}"))
+    )
 
 
 def of_number(entry: Entry, found: Judgement, value: float | None, right: numbers.Right) -> Checked:
@@ -256,10 +278,11 @@ def question_formula(question: Question, target: Target) -> str | None:
     """The right formula of a target, where it is short enough to be read."""
     from adcli.checking.formulas import right_formula
 
-    try:
-        return right_formula(question.targets, target)
-    except (AdcliError, *Missing):
-        return None
+    if target not in question.formulas:
+        question.formulas[target] = None
+        with suppress(AdcliError, *Missing):
+            question.formulas[target] = right_formula(question.targets, target)
+    return question.formulas[target]
 
 
 def point_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
