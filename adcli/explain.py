@@ -144,9 +144,9 @@ def operands_at(
 
 
 def kinks(program: Program, lin: Linearization, outputs: Iterable[int], order: int) -> list[tuple[int, Kink]]:
-    """The steps with a kink at this point that the outputs depend on and an input moves."""
+    """The steps with a kink at this point that the outputs' slopes depend on and an input moves."""
     graph = program.graph
-    needed = cone(graph, outputs)
+    needed = cone(graph, outputs, past=("stop",))
     found = []
     for node, op in enumerate(graph.op):
         row = ROWS.get(op)
