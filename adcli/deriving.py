@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from adcli.answers import Answer
+from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.expanding import entrywise
 from adcli.graph import CONST
@@ -17,7 +18,6 @@ from adcli.language.program import Program
 from adcli.notation import SOURCE
 from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
-from adcli.running import columns_of, names_of, output_name
 from adcli.simplify import Domain, Simplifier
 from adcli.transform import part, partials
 from adcli.verify import Expression, Mismatch, NoValue, agrees

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from adcli.arithmetic.exact import LARGEST
+from adcli.arithmetic.exact_functions import LARGEST
 from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
 from adcli.simplify.roots import power_of, rational_power
 

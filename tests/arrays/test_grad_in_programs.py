@@ -87,7 +87,7 @@ def test_it_can_be_differentiated_again(text: str, by: str) -> None:
 
 def test_descent_in_the_language_fits_a_line() -> None:
     X, y = np.array([[1, 0.5], [1, 1.5], [1, 2.5], [1, 4]]), np.array([1, 3, 4.8, 8.2])
-    text = "w = [0, 0]; for k in 1..500 { L = mean((X@w - y)^2); w = w - 0.2*grad(L, w) }; w"
+    text = "w = [0, 0]; for k in 1..1000 { L = mean((X@w - y)^2); w = w - 0.1*grad(L, w) }; w"
     at = {"X": X, "y": y}
     found = adcli.value(adcli.parse(text, names=at), at)
     assert np.ravel(found) == pytest.approx(np.linalg.lstsq(X, y, rcond=None)[0], abs=1e-5)
