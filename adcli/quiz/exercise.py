@@ -1,4 +1,4 @@
-"""An exercise: a function, a point, and the entries that are asked for, drawn from a topic, a level and a seed.
+"""An exercise: a function, a point and what is asked for, drawn from a topic, a level and a seed.
 
 The same topic, level, seed and number give the same exercise everywhere: what is drawn comes from `Dice`,
 and what is kept is decided in exact arithmetic.
@@ -6,11 +6,12 @@ and what is kept is decided in exact arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from adcli.arithmetic.exact import EXACT
 from adcli.checking.questions import Posed, pose
@@ -27,10 +28,13 @@ from adcli.quiz.topics import ANY, TOPICS
 from adcli.running import sweep_once
 from adcli.tracing import Trace
 
+if TYPE_CHECKING:
+    from adcli.deriving import DiffAnswer
+
 Ask = Literal["table", "gradient", "formula"]
 Mode = Literal["forward", "reverse"]
 ASKS: tuple[Ask, ...] = ("table", "gradient", "formula")
-MOST_DRAWS = 1000
+MOST_DRAWS, PATIENCE = 1000, 100
 LARGEST, FINEST, LONGEST = 2000, 400, 16  # of a fraction: its numerator, its denominator; signs of another
 
 
@@ -65,9 +69,14 @@ class Exercise:
         return self.wish.ask != "formula"
 
     @cached_property
+    def sweep(self) -> tuple[Trace, bool]:
+        """The right sweep, and whether its point lies on a kink."""
+        return sweep_notes(self.posed, self.wish.mode, self.wrt, at_point=self.at_point)
+
+    @property
     def trace(self) -> Trace:
         """The right sweep, in exact numbers; without numbers where formulas are asked for."""
-        return swept(self.posed, self.wish.mode, self.wrt, at_point=self.at_point)
+        return self.sweep[0]
 
     @cached_property
     def point(self) -> dict[str, Any] | None:
@@ -76,6 +85,13 @@ class Exercise:
         if trace.lin is None:
             return None
         return dict(zip(trace.program.inputs, map(trace.value, trace.graph.inputs), strict=True))
+
+    @cached_property
+    def derived(self) -> DiffAnswer:
+        """The derivatives as formulas, with the rules that lead to them."""
+        from adcli.deriving import diff  # only for formulas
+
+        return diff(self.posed.question.program, steps=True)
 
     @cached_property
     def entries(self) -> tuple[Target, ...]:
@@ -101,11 +117,6 @@ def asked(exercise: Exercise) -> Iterator[Target]:
     yield from map(targets.adjoint, swept)
 
 
-def swept(posed: Posed, mode: Mode, wrt: str | None, *, at_point: bool) -> Trace:
-    """One sweep in exact numbers, or without numbers; its errors are those of the numbers."""
-    return sweep_notes(posed, mode, wrt, at_point=at_point)[0]
-
-
 def sweep_notes(posed: Posed, mode: Mode, wrt: str | None, *, at_point: bool) -> tuple[Trace, bool]:
     """The sweep, and whether its point lies on a kink."""
     question = posed.question
@@ -117,40 +128,54 @@ def sweep_notes(posed: Posed, mode: Mode, wrt: str | None, *, at_point: bool) ->
 
 
 def sheet(wish: Wish, count: int = 1) -> tuple[Exercise, ...]:
-    """So many exercises, no two alike as long as there are others; UsageError for what a topic has not."""
-    made: list[Exercise] = []
-    seen: set[Form] = set()
-    for place in range(1, count + 1):
-        exercise = exercise_of(wish, place, seen)
-        seen.add(Form(exercise.function, exercise.at))
-        made.append(exercise)
-    return tuple(made)
+    """So many exercises, of as many forms as there are, no two alike as long as there are others.
+
+    UsageError for what a topic has not.
+    """
+    drawn: list[Drawn] = []
+    return tuple(exercise_of(wish, place, drawn) for place in range(1, count + 1))
 
 
-def exercise_of(wish: Wish, place: int, seen: Collection[Form] = ()) -> Exercise:
-    """The exercise at a place of the sheet."""
+class Drawn(NamedTuple):
+    """A form with its slots, and what they were filled with."""
+
+    form: Form
+    filled: Form
+
+
+def exercise_of(wish: Wish, place: int, before: list[Drawn] | None = None) -> Exercise:
+    """The exercise at a place of the sheet; `before` are those that stand before it, and gets this one."""
+    before = [] if before is None else before
     dice = Dice(f"{wish.topic} {wish.level} {wish.seed} {place}")
+    topic = topic_of(wish, dice)
+    forms = topic.levels[wish.level - 1]
+    used = Counter(one.form for one in before)
+    seldom = [form for form in forms if used[form] == min(used[form] for form in forms)]
+    posed: Posed | None = None
+    for draw in range(MOST_DRAWS):
+        tired = draw >= PATIENCE  # of looking for what there may not be
+        form = dice.choice(forms if tired else seldom)
+        chosen = Drawn(form, filled(form, dice))
+        moved = dice.below(12)  # divided by 1, 2, 3, 4 and 6 inputs
+        new = all(chosen.filled != one.filled for one in before)
+        if (new or tired) and (posed := suitable(chosen.filled, topic, wish.level)) is not None:
+            break
+    assert posed is not None  # noqa: S101  # a test draws from every topic and level
+    before.append(chosen)
+    return posed_as(wish, place, topic, chosen.filled, posed, moved)
+
+
+def topic_of(wish: Wish, dice: Dice) -> Topic:
+    """The topic that is wished for, or one of all; UsageError where it has no formulas and they are asked."""
     topics = [topic for topic in TOPICS.values() if topic.formulas or wish.ask != "formula"]
-    if wish.topic != ANY and TOPICS[wish.topic] not in topics:
+    if wish.topic == ANY:
+        return dice.choice(topics)
+    if TOPICS[wish.topic] not in topics:
         raise UsageError(
             f"{wish.topic} has no exercises about formulas",
             hint=f"topics that have: {', '.join(topic.name for topic in topics)}",
         )
-    chosen = dice.choice(topics) if wish.topic == ANY else TOPICS[wish.topic]
-    last: Form | None = None
-    for _ in range(MOST_DRAWS):
-        form = filled(dice.choice(chosen.levels[wish.level - 1]), dice)
-        moved = dice.below(12)
-        if form == last or not (posed := suitable(form, chosen, wish.level)):
-            continue
-        last = form
-        if form in seen:
-            continue
-        return posed_as(wish, place, chosen, form, posed, moved)
-    form = last or form
-    posed = suitable(form, chosen, wish.level)
-    assert posed is not None  # noqa: S101  # a test draws from every topic and level
-    return posed_as(wish, place, chosen, form, posed, 0)
+    return TOPICS[wish.topic]
 
 
 def posed_as(wish: Wish, place: int, topic: Topic, form: Form, posed: Posed, moved: int) -> Exercise:
@@ -183,7 +208,7 @@ def suitable(form: Form, topic: Topic, level: int) -> Posed | None:
         return None
     try:
         trace, on_kink = sweep_notes(posed, "reverse", None, at_point=True)
-        forward = swept(posed, "forward", None, at_point=True)
+        forward, _ = sweep_notes(posed, "forward", None, at_point=True)
     except (*Missing, UsageError):
         return None
     if on_kink and not (topic.kinks and level >= 4):
