@@ -9,11 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from adcli.arithmetic.real import REAL
 from adcli.checking.answer import Checked
 from adcli.checking.entries import Entry, Written, written
+from adcli.checking.numbers import evaluated
 from adcli.checking.questions import judged
+from adcli.checking.sampling import Missing
 from adcli.checking.targets import Target
 from adcli.errors import AdcliError
+from adcli.language.program import Program
 from adcli.mistakes import Explanation
 from adcli.quiz.exercise import Exercise
 
@@ -117,6 +121,8 @@ class Session:
         if self.exercise.at_point and found.formula is not None and found.formula.inputs:
             names = ", ".join(found.formula.inputs)
             raise Unreadable(f"a number is asked for, without {names}")
+        if self.exercise.at_point and found.formula is not None:
+            has_value(found.formula)
         return found
 
     def miss(self, mark: Mark) -> None:
@@ -151,6 +157,16 @@ class Session:
     def next(self) -> None:
         """Ask for the next entry."""
         self.place += 1
+
+
+def has_value(formula: Program) -> None:
+    """Unreadable where a constant expression is not one number."""
+    try:
+        value = evaluated(formula, REAL)
+    except Missing as error:
+        raise Unreadable("that has no value") from error
+    if getattr(value, "shape", ()):
+        raise Unreadable("one number is asked for")
 
 
 def own_side(text: str) -> str:
