@@ -111,18 +111,17 @@ def run(
 
         if (lines := heard()) is not None:
             return practise(answer, lines, showing, tries)
-    if solution != "-":
-        show_text(answer, showing, form=form)
-    else:
-        show_text(replace(answer, solved=True), showing, form=form)
-    if solution not in (None, "-"):
-        shown = form_of(showing._replace(out=solution, format=None, json=False), FORMS, suffixes)
-        show_text(replace(answer, solved=True), showing._replace(out=solution), form=shown)
+    solved = replace(answer, solved=True)
+    beside = None if solution in (None, "-") else showing._replace(out=solution, format=None, json=False)
+    shown = None if beside is None else form_of(beside, FORMS, suffixes)
     if key is not None:
         from adcli.commands.present import emit
         from adcli.quiz.key import key_text
 
         emit(key_text(answer), key)
+    if beside is not None:
+        show_text(solved, beside, form=shown)
+    show_text(solved if solution == "-" else answer, showing, form=form)
     return ExitStatus.DONE
 
 

@@ -137,7 +137,9 @@ def test_a_seed_means_the_same_in_another_process(tmp_path: Path) -> None:
     ]  # fmt: skip
     root = str(Path(adcli.__file__).parents[1])
     env = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": root, "HOME": str(tmp_path)}
-    done = subprocess.run(way, env=env, capture_output=True, check=True, timeout=120, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        way, env=env, capture_output=True, check=True, timeout=120, stdin=subprocess.DEVNULL
+    )
     assert json.loads(done.stdout)["exercises"] == here
 
 

@@ -34,7 +34,9 @@ LINE = "(2*x + 3)/(x - 4)"  # v1 = 6, v2 = 9, v3 = -1, v4 = -9 at x = 3
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-@pytest.mark.parametrize("wish", [Wish("", 3, 2), Wish("", 2, 4, mode="forward"), Wish("", 4, 1, ask="gradient")])
+@pytest.mark.parametrize(
+    "wish", [Wish("", 3, 2), Wish("", 2, 4, mode="forward"), Wish("", 4, 1, ask="gradient")]
+)
 def test_the_exact_solution_is_right_from_beginning_to_end(topic: str, wish: Wish) -> None:
     session = Session(exercise_of(wish._replace(topic=topic), 1))
     while session.mark is not None:
@@ -44,7 +46,9 @@ def test_the_exact_solution_is_right_from_beginning_to_end(topic: str, wish: Wis
     assert not wrong([session])
 
 
-@pytest.mark.parametrize("line", ["0.866", "0.86603", "sqrt(3)/2", "√3/2", "= sqrt(3)/2", "v1 = sqrt(3)/2", "3/sqrt(12)"])
+@pytest.mark.parametrize(
+    "line", ["0.866", "0.86603", "sqrt(3)/2", "√3/2", "= sqrt(3)/2", "v1 = sqrt(3)/2", "3/sqrt(12)"]
+)
 def test_a_number_may_be_written_in_many_ways(line: str) -> None:
     session = Session(own("sin(x)*x", "x=pi/3"))
     assert session.answer(line).verdict == "right"
@@ -138,8 +142,14 @@ def test_where_every_line_is_one_try_it_costs_one() -> None:
 
 def test_formulas_are_judged_as_formulas() -> None:
     form = Form("x*cos(x)", "x=1")
-    session = Session(posed_as(Wish("trig", 2, 1, ask="formula"), 1, TOPICS["trig"], form, question_of(form), 0))
-    assert answered(session, "df/dx = cos(x)", "f' = -sin(x)", "-x*sin(x) + cos(x)") == ["wrong", "wrong", "right"]
+    session = Session(
+        posed_as(Wish("trig", 2, 1, ask="formula"), 1, TOPICS["trig"], form, question_of(form), 0)
+    )
+    assert answered(session, "df/dx = cos(x)", "f' = -sin(x)", "-x*sin(x) + cos(x)") == [
+        "wrong",
+        "wrong",
+        "right",
+    ]
 
 
 def test_hints_are_dosed_and_the_last_one_is_repeated() -> None:
@@ -168,7 +178,10 @@ def test_a_step_that_is_used_twice_has_a_term_for_each_use() -> None:
 
 def test_every_entry_has_three_hints() -> None:
     for topic in TOPICS:
-        for exercise in (exercise_of(Wish(topic, 3, 1), 1), exercise_of(Wish(topic, 2, 2, mode="forward"), 1)):
+        for exercise in (
+            exercise_of(Wish(topic, 3, 1), 1),
+            exercise_of(Wish(topic, 2, 2, mode="forward"), 1),
+        ):
             for target in exercise.entries:
                 assert all(hint and all(hint) for hint in hints(exercise, target, Look()))
 
@@ -190,4 +203,7 @@ def test_after_mistakes_comes_the_topic_that_they_are_about() -> None:
     progress = Progress((session,))
     assert progress.mistakes(spoken)
     assert progress.next().topic in TOPICS
-    assert command(Wish("chain", 2, 3, mode="forward")) == "adcli quiz --topic chain --level 2 --seed 3 --mode forward"
+    assert (
+        command(Wish("chain", 2, 3, mode="forward"))
+        == "adcli quiz --topic chain --level 2 --seed 3 --mode forward"
+    )
