@@ -12,7 +12,7 @@ from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import Constant
 from adcli.language.names import canonical
 from adcli.language.note import Note
-from adcli.language.points import from_mapping, from_text, is_assignment_list
+from adcli.language.points import from_mapping, from_text, is_assignment_list, parts
 from adcli.language.program import Program
 from adcli.language.run import MOST_STEPS, program
 from adcli.numerals import ANSWER_DIGITS, number
@@ -139,7 +139,8 @@ def names(text: str | None, example: str) -> list[str] | None:
     """The names of a list such as x,y; None when no list is given."""
     if text is None:
         return None
-    found = [name.strip() for name in text.split(",") if name.strip()]
+    pieces = (text[start:end].strip() for start, end in parts(text))  # W[1,2] is one name
+    found = [name for name in pieces if name]
     if not found:
         raise UsageError("the list of names is empty", hint=f"write it as in {example}")
     return found

@@ -29,6 +29,10 @@ SWEEP = (
 )
 TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
 ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
+NAMES = (
+    ("--names v|w|g|z", "the letter of the steps: v1 (default), w1, g1, z1"),
+    ("--names source", "your names alone; other steps by their formulas"),
+)
 EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
 FULL = ("--full", "large arrays in full, not by their shapes")
 NUMBERS = (

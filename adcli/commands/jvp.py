@@ -7,6 +7,7 @@ from adcli.commands.asked import Asked
 from adcli.commands.help import (
     DISPLAY,
     EXPLAIN,
+    NAMES,
     NUMBERS,
     OUTPUT,
     POINT,
@@ -30,7 +31,7 @@ PAGE = Page(
         ("The program", SOURCE),
         ("The sweep", (TANGENT, STRICT, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, *DISPLAY)),
     ),
 )
 
@@ -44,13 +45,14 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the tangents of the outputs."""
     from adcli import seeded  # --help stays quick
     from adcli.commands.present import seed_of
 
     seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(names=names)
     answer = seeded.jvp(
         program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
     )

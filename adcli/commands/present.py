@@ -20,6 +20,7 @@ from adcli.language.points import from_text
 if TYPE_CHECKING:
     from adcli.commands.options import Showing
     from adcli.language.note import Note
+    from adcli.language.program import Program
 
 Drawn = bytes | str | None
 FORMS = ("table", "plain", "markdown", "latex", "csv", "json")
@@ -62,6 +63,16 @@ def one_of(value: str, choices: Sequence[str], option: str) -> Any:
         f'{option} is one of {", ".join(choices)}, not "{value}"',
         hint=f"did you mean {meant}?" if meant else None,
     )
+
+
+def names_of_steps(names: str | None) -> Callable[[Program], Program]:
+    """What makes a program's steps be called as --names says; UsageError for a word that is none of its."""
+    if names is None:
+        return lambda program: program
+    from adcli.language.calling import NAMES, called  # few ask for it
+
+    chosen = one_of(names, NAMES, "--names")
+    return lambda program: called(program, chosen)
 
 
 def start_of(

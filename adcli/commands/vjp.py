@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import (
+    DISPLAY,
+    EXPLAIN,
+    NAMES,
+    NUMBERS,
+    OUTPUT,
+    POINT,
+    SOURCE,
+    STRICT,
+    Page,
+    precision,
+)
 
 PAGE = Page(
     usage="adcli vjp EXPRESSIONS --at POINT --cotangent SEED",
@@ -27,7 +38,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, *DISPLAY)),
     ),
 )
 
@@ -41,13 +52,14 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the adjoints of the inputs."""
     from adcli import seeded  # --help stays quick
     from adcli.commands.present import seed_of
 
     seed = None if cotangent is None else seed_of(cotangent, "--cotangent", exact=asked.exact)
-    program, at, _ = asked.given()
+    program, at, _ = asked.given(names=names)
     answer = seeded.vjp(
         program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
     )

@@ -21,7 +21,7 @@ from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
 from adcli.language.expressions import Expressions, NeedsPoint
 from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
-from adcli.language.naming import Assigned, Built, letter_of, name_outputs, name_steps
+from adcli.language.naming import Assigned, Built, clash, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
 from adcli.language.stages import NODE, VALUE
@@ -138,9 +138,10 @@ class Run:
         for node in outputs.values():
             place = Syntax(build.graph.op[node], (), build.starts[node], build.ends[node])
             need_numbers(text, [build.graph.op[node] in CONDITIONS], place)
+        no_letter = partial(clash, build.graph, inputs, given, naming)
         return Program(
             source=text, graph=build.graph.close(), inputs=inputs, outputs=outputs, naming=naming,
-            spelled=found.spelled, starts=build.starts, ends=build.ends,
+            clash=no_letter, spelled=found.spelled, starts=build.starts, ends=build.ends,
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, given, naming), blocked=blocked,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from adcli.labels import ASCII, UNICODE, Labels
 from adcli.numerals import PICTURE_DIGITS, number
-from adcli.study.plots import PlotAnswer
+from adcli.study.plot import PlotAnswer
 
 ROWS = 12  # of a panel
 LABEL = 10  # columns of the numbers at the left

@@ -16,7 +16,7 @@ from adcli.labels import UNICODE, Labels
 from adcli.numerals import PICTURE_DIGITS, number
 from adcli.render.display import visible
 from adcli.study.descent import DescentAnswer
-from adcli.study.plots import PlotAnswer
+from adcli.study.plot import PlotAnswer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

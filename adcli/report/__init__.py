@@ -52,7 +52,7 @@ LATER = {
     "compare": "adcli.report.compare",
     "check-gradient": "adcli.report.check_gradient",
     "descend": "adcli.report.descent",
-    "plot": "adcli.report.plots",
+    "plot": "adcli.report.plot",
 }
 Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer | QuizAnswer | TopicsAnswer"
 

@@ -66,7 +66,9 @@ def formulas(program: Program, style: Style) -> list[str]:
 def steps(program: Program, style: Style) -> Iterator[str]:
     """A line per step, and one for every output that has another name than its step."""
     labels = Labels(program, style)
-    yield from show.lines(program.graph, show.steps(program.graph), labels.name, style.notation)
+    graph = program.graph
+    for node in show.steps(graph):
+        yield labels.equation(node, show.step(graph, node, labels.piece, style.notation))
     for name, node in program.outputs.items():
         if labels.written_name(name) != labels.name(node):
             yield f"{labels.written_name(name)} = {labels.name(node)}"

@@ -21,8 +21,8 @@ def sections(answer: JvpAnswer | VjpAnswer, look: Look) -> tuple[Section, ...]:
     """The tables of the sweep where they are asked for, then what it gives."""
     own = jvp_section(answer, look) if isinstance(answer, JvpAnswer) else vjp_section(answer, look)
     traced = trace_sections(answer.trace, look) if answer.trace else ()
-    if own.heading in (section.heading for section in traced):
-        own = replace(own, heading="")
+    if traced:
+        own = replace(own, heading="")  # the trace has said how the sweep starts
     return (*(replace(section, answer=(), captions=()) for section in traced), own)
 
 

@@ -12,8 +12,10 @@ import pytest
 
 import adcli
 from adcli.errors import AdcliError
-from adcli.study.descent import Kept, Record, Table, descend
-from adcli.study.stepping import METHODS
+from adcli.study.data import Table
+from adcli.study.descent import descend
+from adcli.study.methods import METHODS
+from adcli.study.walking import Kept, Record
 
 MCCORMICK = (-math.pi / 3 + 0.5, -math.pi / 3 - 0.5)  # its gradient is 0 there, by hand
 PROBLEMS = {
@@ -77,7 +79,7 @@ def test_linear_regression_is_the_closed_form() -> None:
     x, y = np.array(data.rows).T
     (a, b), *_ = np.linalg.lstsq(np.stack([x, np.ones_like(x)], axis=1), y, rcond=None)
     assert found.last.point == pytest.approx((a, b), abs=1e-8)
-    assert found.own()["data"] == {"rows": 40, "columns": ["x", "y"]}
+    assert found.own()["data"] == {"rows": 40, "columns": ["x", "y"], "inputs": ["x", "y"], "mean": True}
 
 
 def test_logistic_regression_solves_its_score_equations() -> None:
