@@ -19,9 +19,9 @@ def key_text(answer: QuizAnswer) -> str:
 
 
 def exercise_lines(exercise: Exercise) -> Iterator[str]:
-    """The lines of one exercise, called as its part of the sheet is."""
+    """The lines of one exercise, called by its number."""
     yield "[[exercise]]"
-    yield f"name = {quoted(f'Exercise {exercise.number}')}"
+    yield f"name = {quoted(str(exercise.number))}"
     yield f"function = {quoted(exercise.function)}"
     if exercise.at:
         yield f"at = {quoted(exercise.at)}"

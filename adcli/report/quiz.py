@@ -84,7 +84,7 @@ def function_lines(exercise: Exercise, style: Style) -> tuple[str, ...]:
         return title(run, None, style, None)
     *before, last = statements(function)
     (output,) = run.outputs
-    return (*before, f"output {last}" if last == output else f"{output} = {last}")
+    return (*before, last if "=" in last else f"{output} = {last}")
 
 
 def point_lines(exercise: Exercise, style: Style) -> tuple[str, ...]:

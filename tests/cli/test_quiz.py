@@ -105,7 +105,7 @@ def session(clean: Clean, tmp_path: Path) -> Iterator[Run]:
     def start(*args: str, **changes: str) -> Any:
         child = pexpect.spawn(
             sys.executable, ["-m", "adcli", "quiz", *args], env=clean(TERM="xterm", **changes), cwd=tmp_path,
-            encoding="utf-8", dimensions=(50, 80), timeout=60,
+            encoding="utf-8", dimensions=(50, 80), timeout=20,
         )  # fmt: skip
         started.append(child)
         return child
@@ -123,10 +123,10 @@ def ended(child: Any) -> tuple[str, int]:
 
 
 def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) -> None:
-    child = session(*LINE)
+    child = session(*LINE, NO_COLOR="1")
     for sent, said in [
         ("5", "wrong"), ("?", "hint 1: v₁ = 2·x: put in 2 and x"), ("hint", "hint 2: v₁ = 2·3"),
-        ("6", "right"), ("abc", "not read: a number is asked for, without abc"), ("9", "right"),
+        ("6", "right"), ("abc", "a number is asked for, without abc"), ("9", "right"),
         ("1", "looks like difference swapped"), ("why", "wrong order"), ("skip", "it stays"),
         ("9", "carried"), ("show", "= -9"), ("help", "the right answer, and on"),
     ]:  # fmt: skip
@@ -174,8 +174,7 @@ def filled_in(sheet: str, exercises: list[dict[str, Any]]) -> str:
             right = {"step": {}, "adjoint": {}, "tangent": {}, "gradient": {}}
             for entry in one["entries"]:
                 right[entry["kind"]][entry["name"].removesuffix("_bar").removesuffix("_dot")] = entry["exact"]
-        cells = [cell.strip() for cell in line.strip("| ").split("|")] if line.startswith("| v") else []
-        if len(cells) >= 3 or (line.startswith("| ") and line.endswith(" |  |") and "derivative" not in line):
+        if line.startswith("| ") and not line.startswith(("| ---", "| step", "| variable")):
             names = [part.strip() for part in line.strip().strip("|").split("|")]
             if len(names) == 2:
                 names[1] = names[1] or right["gradient"][names[0]]

@@ -106,7 +106,7 @@ PINNED = {
     ("quotient", 2, 3): ("(2*x + 3)/(x - 4)", "x=3"),
     ("trig", 3, 5): ("x*cos(x)", "x=pi/4"),
     ("softmax", 4, 1): ("p = exp(a)/(exp(a) + exp(b)); 3*p*(1 - p)", "a=ln(3), b=ln(2)"),
-    ("loops", 5, 2): ("s = x; for k in 1..3 { s = s*y - x }; s", "x=-1, y=2"),
+    ("loops", 5, 2): ("s = x; for k in 1..3 { s = s*y - x }; f = s", "x=-1, y=2"),
     ("vectors", 2, 2): ("norm(x)", "x=[3,6]"),
     (ANY, 4, 3): ("-ln(exp(a)/(exp(a) + exp(b)))", "a=ln(6), b=ln(3)"),
 }
