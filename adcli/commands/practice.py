@@ -117,6 +117,8 @@ class Desk:
         from adcli.render.text import write
         from adcli.report import practice
 
+        if session.exercise.number > 1:
+            self.say([()])
         write(replace(answer, exercises=(session.exercise,)), "table", self.showing)
         if not self.showing.quiet and session.exercise.number == 1:
             self.say(practice.opening(session.exercise))
@@ -140,6 +142,7 @@ class Desk:
                 return False
             if line.strip() or session.tries is not None:
                 self.do(session, word, line)
+        self.say(practice.outcome(session, self.look))
         return True
 
     def do(self, session: Session, word: str | None, line: str) -> None:

@@ -103,7 +103,7 @@ def run(
     from adcli.quiz.answer import QuizAnswer
     from adcli.quiz.exercise import sheet
 
-    answer = QuizAnswer(wish, sheet(wish, count))
+    answer = QuizAnswer(wish, sheet(wish, count), numbered=count > 1)
     showing = asked.showing
     on_paper = solution is not None or key is not None or showing.out is not None
     if not on_paper and form == "table" and showing.format is None:

@@ -16,12 +16,16 @@ from adcli.trace_json import trace_json
 
 @dataclass(frozen=True)
 class QuizAnswer:
-    """`quiz`: a sheet of exercises; with `solved` the worked tables stand on it."""
+    """`quiz`: a sheet of exercises; with `solved` the worked tables stand on it.
+
+    With `numbered` each exercise has its number above it.
+    """
 
     command: ClassVar[str] = "quiz"
     wish: Wish
     exercises: tuple[Exercise, ...]
     solved: bool = False
+    numbered: bool = False
 
     def json(self) -> dict[str, Any]:
         """The whole answer, ready for JSON: always with what is right."""

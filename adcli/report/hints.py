@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from adcli.checking.targets import Target
+from adcli.graph import CONST
 from adcli.quiz.exercise import Exercise
 from adcli.report.document import Look
 from adcli.report.formulas import rule_section
@@ -26,13 +27,16 @@ def hints(exercise: Exercise, target: Target, look: Look) -> tuple[Sequence[str]
 def of_value(sums: Sums, target: Target) -> tuple[Sequence[str], ...]:
     """For a value: what goes in, with numbers, and between which whole numbers it lies."""
     trace, label = sums.trace, target.label
-    args = list(dict.fromkeys(sums.labels.name(arg) for arg in trace.graph.args[target.node]))
+    graph = trace.graph
+    args = list(
+        dict.fromkeys(sums.labels.name(arg) for arg in graph.args[target.node] if graph.op[arg] != CONST)
+    )
     value = float(trace.value(target.node))
     low, high = floor(value), ceil(value)
     if low == high:
         low, high = low - 1, high + 1
     return (
-        (f"{label} = {sums.scribe.formula(target.node)}: put in {listed(args)}",),
+        (f"{label} = {sums.scribe.formula(target.node)}: put in {listed(args) if args else 'the numbers'}",),
         (f"{label} = {sums.scribe.with_numbers(target.node)}",),
         (f"{label} lies between {low} and {high}",),
     )

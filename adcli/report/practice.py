@@ -15,7 +15,7 @@ from adcli.quiz.session import HINTS, Session
 from adcli.report.document import Cell, Look, Row
 from adcli.report.hints import hints
 from adcli.report.sums import Sums
-from adcli.report.trace import sweep_heading
+from adcli.report.trace import results, sweep_heading
 
 COMMANDS = (
     ("?", "a hint, three in all: the rule, its names, its numbers"),
@@ -64,7 +64,7 @@ def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
         said = ["follows from your own numbers, so this step is done correctly"]
     elif found.verdict == "wrong":
         said += [named(found.mistakes, exercise, look)] if found.mistakes else []
-    asks = Cell(" (? is a hint)", "dim")
+    asks = Cell(" (? gives a hint)", "dim")
     word = Cell(found.verdict, {"right": "good", "carried": "doubt"}.get(found.verdict, "alarm"))  # type: ignore[arg-type]
     rest = Cell(f": {'; '.join(said)}") if said else asks if found.verdict == "wrong" else Cell("")
     return [(Cell(INDENT), word, rest)]
@@ -124,6 +124,14 @@ def stays() -> list[Row]:
     return [(Cell(f"{INDENT}it stays; what follows is judged from your own numbers", "dim"),)]
 
 
+def outcome(session: Session, look: Look) -> list[Row]:
+    """What a whole table comes to: the derivatives."""
+    exercise = session.exercise
+    if exercise.wish.ask != "table":
+        return []
+    return [(), (Cell(f" so {', '.join(results(Sums(exercise.trace, look)))}", "bold"),)]
+
+
 def summary(sessions: Sequence[Session]) -> Iterator[Row]:
     """What was reached, which mistakes were made, what to practise next."""
     progress = Progress(tuple(sessions))
@@ -131,7 +139,11 @@ def summary(sessions: Sequence[Session]) -> Iterator[Row]:
     yield (Cell(f" {reached(progress)}", "bold"),)
     for text, times in progress.mistakes(spoken).items():
         yield (Cell(f"{INDENT}{text}{f' ({times} times)' if times > 1 else ''}"),)
-    yield (Cell(f" next: {command(progress.next())}", "dim"),)
+    wish, last = sessions[0].exercise.wish, sessions[-1].exercise.number
+    if progress.counts()["first"] < progress.entries:
+        many = f" --count {last}" if last > 1 else ""
+        yield (Cell(f" worked: {command(wish)}{many} --solution -", "dim"),)
+    yield (Cell(f" next:   {command(progress.next())}", "dim"),)
 
 
 def command(wish: Wish) -> str:

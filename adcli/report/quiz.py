@@ -30,9 +30,8 @@ def quiz_report(answer: QuizAnswer | TopicsAnswer, look: Look) -> Report:
     heading = f"{topic}, level {wish.level}, seed {wish.seed}"
     head = f"{'solutions: ' if answer.solved else ''}{heading}"
     found: list[Section] = []
-    several = len(answer.exercises) > 1 or answer.exercises[0].number > 1
     for exercise in answer.exercises:
-        part = f"Exercise {exercise.number}" if several else ""
+        part = f"Exercise {exercise.number}" if answer.numbered else ""
         found += exercise_sections(exercise, look, part, solved=answer.solved)
     number = count(len(answer.exercises), "exercise") if len(answer.exercises) > 1 else ""
     return Report((look.style.words(head), *filter(None, [number])), tuple(found), own=True)

@@ -40,7 +40,7 @@ def test_answers_of_a_pipe_are_taken_line_by_line(process: Run) -> None:
     assert (ran.status, ran.err) == (0, b"")
     assert said.count("   right\n") == 8
     assert "8 of 8 right at the first try" in said
-    assert "next: adcli quiz --topic quotient --level 3 --seed 3" in said
+    assert "next:   adcli quiz --topic quotient --level 3 --seed 3" in said
 
 
 def test_in_a_pipe_a_wrong_answer_stays_and_the_status_says_so(process: Run) -> None:
@@ -125,7 +125,7 @@ def ended(child: Any) -> tuple[str, int]:
 def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) -> None:
     child = session(*LINE, NO_COLOR="1")
     for sent, said in [
-        ("5", "wrong"), ("?", "hint 1: v₁ = 2·x: put in 2 and x"), ("hint", "hint 2: v₁ = 2·3"),
+        ("5", "wrong"), ("?", "hint 1: v₁ = 2·x: put in x"), ("hint", "hint 2: v₁ = 2·3"),
         ("6", "right"), ("abc", "a number is asked for, without abc"), ("9", "right"),
         ("1", "looks like difference swapped"), ("why", "wrong order"), ("skip", "it stays"),
         ("9", "carried"), ("show", "= -9"), ("help", "the right answer, and on"),
