@@ -56,7 +56,7 @@ class Asked:
         from adcli.commands.present import names_of_steps
 
         called = names_of_steps(names)
-        found = given(self.source, exact=exact or self.exact)
+        found = given(self.source, exact=exact or self.exact, quiet=self.showing.quiet)
         self.notes.extend(found.notes)
         found = found if found.program.inputs or found.at is not None else found._replace(at={})
         if not expand:

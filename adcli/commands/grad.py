@@ -5,19 +5,17 @@ from __future__ import annotations
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
-    DISPLAY,
     EXPAND,
     EXPLAIN,
     FULL,
     NAMES,
     NUMBERS,
     ONE_OUTPUT,
-    OUTPUT,
     POINT,
     SOURCE,
     SWEEP,
     Page,
-    precision,
+    written,
 )
 
 PAGE = Page(
@@ -35,7 +33,7 @@ PAGE = Page(
         ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *NAMES, FULL, *DISPLAY)),
+        written(10, *NAMES, FULL),
     ),
 )
 HAS_NUMBERS = True

@@ -44,6 +44,7 @@ NUMBERS = (
     ),
 )
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
+TRACED = (("--trace", "add the evaluation trace"), EXPLAIN)
 OUTPUT = (
     ("--json", "one JSON object, full precision"),
     ("--format FORMAT", "table (default), plain, markdown, latex, csv or json"),
@@ -62,6 +63,11 @@ OPTIONS_WIDTH = 26
 def precision(digits: int) -> tuple[str, str]:
     """The line of --precision with a command's default."""
     return ("--precision N", f"significant digits (default {digits})")
+
+
+def written(digits: int, *more: tuple[str, str]) -> tuple[str, Rows]:
+    """The group of the options for what is written; `more` are a command's own."""
+    return ("The output", (OUTPUT[0], precision(digits), *OUTPUT[1:], *more, *DISPLAY))
 
 
 class Page(NamedTuple):

@@ -97,7 +97,7 @@ def start_of(
     return {
         "wrt": names(wrt, "--wrt x"),
         "output": output,
-        "seed": None if seed is None else seed_of(seed, exact=exact),
+        "seed": seed_of(seed, exact=exact),
     }
 
 
@@ -106,8 +106,10 @@ def start_output(mode: str, output: str | None, paths: str | None) -> str | None
     return output if mode == "reverse" or paths is None else None
 
 
-def seed_of(text: str, option: str = "--seed", *, exact: bool = False) -> dict[str, Any]:
-    """An own seed as names and numbers; what is wrong with it is said of its option."""
+def seed_of(text: str | None, option: str = "--seed", *, exact: bool = False) -> dict[str, Any] | None:
+    """An own seed as names and numbers, None without one; what is wrong with it is said of its option."""
+    if text is None:
+        return None
     try:
         return {canonical(name): value for name, value in from_text(text, exact=exact).items()}
     except AdcliError as error:

@@ -7,18 +7,16 @@ from dataclasses import replace
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
-    DISPLAY,
     EXPAND,
     EXPLAIN,
     FULL,
     NAMES,
     NUMBERS,
-    OUTPUT,
     POINT,
     SOURCE,
     STRICT,
     Page,
-    precision,
+    written,
 )
 
 PAGE = Page(
@@ -48,7 +46,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *NAMES, FULL, *DISPLAY)),
+        written(6, *NAMES, FULL),
     ),
 )
 HAS_NUMBERS = True

@@ -8,7 +8,7 @@ depends on an input becomes a `select` step, and a block that depends on one ask
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
@@ -43,6 +43,7 @@ from adcli.language.syntax import (
 from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
+SOMETIMES = 1_000  # turns of loops from one word about them to the next
 
 
 def program(
@@ -54,11 +55,13 @@ def program(
     names: Iterable[str] = (),
     explicit: bool = False,
     most_steps: int = MOST_STEPS,
+    watch: Callable[[int], None] | None = None,
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
     `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses
-    implicit forms such as 2x; `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or
+    implicit forms such as 2x; `most_steps` bounds how much loops may run, and `watch` is told now and
+    then how often they have. Raises AdcliSyntaxError or
     NameProblem, UsageError when a limit is reached, and DomainError where a value that decides a branch
     does not exist.
     """
@@ -72,7 +75,7 @@ def program(
         arithmetic: Arithmetic = REAL,
     ) -> Program:
         build = Expressions(text, point, share=share, decide=decide, arithmetic=arithmetic)
-        run = Run(text, parsed, build, most_steps=most_steps)
+        run = Run(text, parsed, build, most_steps=most_steps, watch=watch)
         run.build.flipped = flipped
         return run.program(outputs, again)
 
@@ -89,12 +92,14 @@ class Run:
         build: Expressions,
         *,
         most_steps: int,
+        watch: Callable[[int], None] | None = None,
     ) -> None:
         self.text = text
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
         self.most_steps = most_steps
+        self.watch = watch
         self.turns = 0
         self.loops: list[Loop] = []
         self.inside = 0  # how many loops are running
@@ -265,6 +270,8 @@ class Run:
     def turn(self, block: Syntax) -> None:
         """Count a turn of a loop, and the steps made so far, against the limit."""
         self.turns += 1
+        if self.watch is not None and not self.turns % SOMETIMES:
+            self.watch(self.turns)
         if self.room < 0:
             raise UsageError(
                 f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),

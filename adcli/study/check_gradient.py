@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from adcli import sweep
 from adcli.answers import Answer
 from adcli.arithmetic.real import REAL
+from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
-from adcli.running import explained, linearized, noted, number_wanted, one_output, placed, rows
+from adcli.running import explained, linearized, noted, placed, rows
 from adcli.study.claims import Claim, claims
 from adcli.study.compare import KINKS
 from adcli.study.remainders import STEPS as FLOAT_STEPS

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adcli.choosing import input_node
 from adcli.errors import AdcliError, AdcliSyntaxError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.constants import ASSIGNMENT
 from adcli.language.names import WORD, nearest
 from adcli.language.points import parts
 from adcli.language.run import program as read
 from adcli.primitives.shapes import words
-from adcli.running import input_node
 from adcli.study.scalars import Scalars, scalars, tidy
 
 if TYPE_CHECKING:

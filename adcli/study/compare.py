@@ -11,19 +11,11 @@ from adcli import sweep
 from adcli.answers import Answer
 from adcli.arithmetic.complexes import COMPLEX
 from adcli.arithmetic.real import REAL
+from adcli.choosing import columns_of, names_of, number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.graph import only
 from adcli.numerals import json_number
-from adcli.running import (
-    columns_of,
-    explained,
-    linearized,
-    names_of,
-    noted,
-    number_wanted,
-    one_output,
-    rows,
-)
+from adcli.running import explained, linearized, noted, rows
 from adcli.study.counting import counted, sizes
 from adcli.study.curves import Curve, curve
 from adcli.study.formulas import derivatives

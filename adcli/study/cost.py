@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from adcli import engine
 from adcli.answers import SCHEMA, Answer
+from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import UsageError
-from adcli.running import cheaper, columns_of, names_of, output_name
+from adcli.running import cheaper
 from adcli.study.counting import Counts, counted
 from adcli.study.measure import BOUND, WEIGHTS, Elementals, cost, elementals
 from adcli.study.scalars import scalars

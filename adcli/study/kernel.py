@@ -12,10 +12,11 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from adcli import sweep
+from adcli.choosing import columns_of, names_of, one_output
 from adcli.errors import NameProblem, UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import columns_of, explained, linearized, names_of, one_output, placed
+from adcli.running import explained, linearized, placed
 from adcli.study.recording import RECORDING, Tape, load
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
