@@ -370,12 +370,14 @@ def check(
     tol: str | float | None = None,
     sigfigs: int | None = None,
     hint: int = 3,
+    simplest: bool = False,
 ) -> Verdicts:
     """A student's answer with a verdict on every entry: `correct` and the entries as dictionaries.
 
     `answer` is a text such as "x=4, v4_bar=2.84" or "[[3, 2], [1, -1]]", several of them, or names with
     numbers or texts. Without a point it holds formulas. The digits that a text has say how exact it is
-    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided.
+    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided. With
+    `simplest` a right formula that could be shorter has a remark.
     Raises AdcliError for what cannot be read, `kind` "domain" where the right number does not exist.
 
     >>> found = check("x^2*y + 2*y", {"x": 1.5, "y": 2}, "x=6, y=2.25")
@@ -392,7 +394,10 @@ def check(
     texts = [answer] if isinstance(answer, str) else list(answer)
     tolerance = Tolerance.read(None if tol is None else str(tol), sigfigs)
     program = as_program(p, at)
-    return Verdicts(checked(program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint))
+    found = checked(
+        program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint, simplest=simplest
+    )
+    return Verdicts(found)
 
 
 def spelled(value: Any) -> str:

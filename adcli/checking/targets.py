@@ -20,6 +20,7 @@ BARS, DOTS = "\u0304\u0305", "\u0307"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
 SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
 INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
+PRIMED = re.compile(r"(?P<of>\w+)['′](?:\(\s*(?P<by>\w+)\s*\))?")
 ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
 
 
@@ -116,8 +117,8 @@ class Targets:
             node = self.node(name)
             if node is not None:
                 return self.gradient(node) if node < len(self.program.inputs) else self.step(node)
-            if name.endswith("'") and len(self.program.inputs) == 1:
-                return self.gradient(0)
+            if (derivative := self.in_short(name)) is not None:
+                return derivative
         for ending, kind in ENDINGS:
             stem = name if mark == kind else name.removesuffix(ending) if mark is None else ""
             node = self.named_node(stem) if stem and (mark == kind or stem != name) else None
@@ -128,6 +129,29 @@ class Targets:
     def bare(self, name: str) -> str:
         """A name of a slope without brackets around it; those of a formula that is a name stay."""
         return name if self.named_node(name) is not None else name.strip("() ")
+
+    def in_short(self, name: str) -> Target | None:
+        """The derivative that f_x, fx, f', f'(x) or x' means; None for any other name."""
+        inputs = self.program.inputs
+        if (primed := PRIMED.fullmatch(name)) is not None and len(inputs) == 1:
+            of, by = primed["of"], primed["by"]
+            known = of in inputs or of == "f" or self.output_of(of) is not None
+            if known and (by is None or canonical(by) in inputs):
+                return self.derivative(self.output_of(of), 0)
+        for output in dict.fromkeys((*self.program.outputs, "f")):
+            if name.startswith(output):
+                by = canonical(name.removeprefix(output).removeprefix("_").strip("{}"))
+                if by in inputs:
+                    return self.derivative(self.output_of(output), inputs.index(by))
+        return None
+
+    def is_derivative(self, name: str) -> bool:
+        """Whether a name is an output's or stands for a derivative."""
+        return self.output_of(name) is not None or self.in_short(name) is not None
+
+    def derivative(self, output: str | None, node: int) -> Target:
+        """The derivative of an output, or of the one that is asked about, by an input."""
+        return self.gradient(node) if output in (None, self.output) else self.jacobian(output or "", node)
 
     def named_in_formula(self, written: str) -> Target:
         """What a name in a student's formula stands for; there an input is its value."""
@@ -183,7 +207,7 @@ class Targets:
         if output is None and not slots:
             output = next((name for name, place in self.program.outputs.items() if place == user), None)
         if output is not None and node < len(self.program.inputs):
-            return self.gradient(node) if output == self.output else self.jacobian(output, node)
+            return self.derivative(output, node)
         if not slots:
             above, below = self.labels.name(user), self.labels.name(node)
             raise UsageError(

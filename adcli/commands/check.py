@@ -56,6 +56,7 @@ PAGE = Page(
             (
                 ("--hint N", "0 verdicts, 1 which entry, 2 which edge, 3 all"),
                 ("--explain", "every mistake that fits, and the tolerances"),
+                ("--simplest", "say where a right formula could be shorter"),
                 ("--graph FILE", "the graph, the wrong edge marked: .svg .png .pdf"),
                 *NAMES,
                 ("--json", "one JSON object, full precision"),
@@ -82,6 +83,7 @@ def run(
     sigfigs: o.Sigfigs = None,
     hint: o.Hint = 3,
     explain: o.Explain = False,
+    simplest: o.Simplest = False,
     graph: o.Marked = None,
     key: o.Key = None,
     workers: o.Workers = None,
@@ -119,7 +121,8 @@ def run(
     if at is None and not program.inputs:
         at = {}
     found = check(
-        program, at, answer or [], read, wrt=columns, output=output, tolerance=tolerance, hint=hint
+        program, at, answer or [], read, wrt=columns, output=output, tolerance=tolerance, hint=hint,
+        simplest=simplest,
     )  # fmt: skip
     found = replace(found, notes=(*notes, *found.notes))
     if graph is not None:
