@@ -105,7 +105,7 @@ def test_a_loop_to_a_number_beyond_all_machines_meets_the_limit() -> None:
 
 def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[int] = []
-    ordinary = run.straight
+    ordinary = loops.straight
 
     def spied(*args: object) -> object:
         found = ordinary(*args)  # type: ignore[arg-type]  # passed on as they come
