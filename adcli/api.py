@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from adcli import answers, choosing, engine, running, sweep
+from adcli.answer import Answer, TraceAnswer
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import UsageError
@@ -275,7 +276,7 @@ def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
 class Shown:
     """What shows its answer as a table, in a terminal and in a notebook."""
 
-    answer: answers.Answer
+    answer: Answer
 
     def __repr__(self) -> str:
         from adcli.render.text import as_text  # tables are made when somebody looks
@@ -294,7 +295,7 @@ class TraceRows(Shown, Sequence[dict[str, Any]]):
     `paths` is as in the JSON too, None where no paths were asked for.
     """
 
-    def __init__(self, answer: answers.TraceAnswer) -> None:
+    def __init__(self, answer: TraceAnswer) -> None:
         found = answer.json()
         self.answer = answer
         self.rows = found["trace"]["steps"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
-from adcli.answers import Answer, json_numbers
+from adcli.answer import Answer, json_numbers
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series

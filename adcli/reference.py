@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from adcli import latex, show
-from adcli.answers import SCHEMA
+from adcli.answer import SCHEMA
 from adcli.arithmetic.real import REAL
 from adcli.errors import NameProblem
 from adcli.language.names import FUNCTIONS, nearest

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import sweep
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.arithmetic.real import REAL
 from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError

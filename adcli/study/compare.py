@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import sweep
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.arithmetic.complexes import COMPLEX
 from adcli.arithmetic.real import REAL
 from adcli.choosing import columns_of, names_of, number_wanted, one_output
