@@ -18,6 +18,7 @@ from adcli.language.names import canonical
 from adcli.language.program import Program
 from adcli.running import explained, linearized, placed
 from adcli.study.recording import RECORDING, Tape, load
+from adcli.undefined import FAILURES, Undefined
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
 Gradient = tuple[float, ...]
@@ -94,7 +95,7 @@ def straight(program: Program, columns: Sequence[int], output: int, otherwise: S
     try:
         lin = sweep.linearize(program.graph, RECORDING, at, columns, [output])
         adjoints = sweep.reverse(lin, {output: 1.0})
-    except sweep.Undefined:
+    except Undefined:
         return None
     value = lin.primals[output]
     slopes = [adjoints[column] for column in columns]
@@ -102,9 +103,9 @@ def straight(program: Program, columns: Sequence[int], output: int, otherwise: S
     asked = ast.Return(ast.Call(ast.Name("otherwise", ast.Load()), list(map(load, at.values())), []))
     tape.check([value, *slopes, *ends(program, lin.primals, tape)], asked)
     answer = ast.Tuple([load(value), ast.Tuple(list(map(load, slopes)), ast.Load())], ast.Load())
-    failures = ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
+    failures = ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in FAILURES], ast.Load())
     body = ast.Try(tape.body(answer), [ast.ExceptHandler(failures, None, [asked])], [], [])
-    known = {kind.__name__: kind for kind in sweep.FAILURES}
+    known = {kind.__name__: kind for kind in FAILURES}
     return FunctionType(
         compiled(parameters, [body]), {**tape.functions, **known, "otherwise": otherwise}, "kernel"
     )
