@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from adcli.errors import Span, UsageError
-from adcli.language.conditions import need_numbers, not_a_condition
-from adcli.language.expressions import Expressions, NeedsPoint
+from adcli.language.conditions import NeedsPoint, need_numbers, not_a_condition
+from adcli.language.expressions import Expressions
 from adcli.language.names import canonical
 from adcli.language.naming import Assigned
 from adcli.language.program import Loop
