@@ -62,12 +62,9 @@ class Program:
     node in `source`. When `needs_point` is set, the text has a choice that depends on an input:
     `at(point)` is the program of the branch taken there.
     `loops` are the outermost loops in the order in which they ran.
-<<<<<<< HEAD
     `graded` is set where it differentiates inside: arrays in the place of numbers change its graph.
-=======
     `letter` is that of unnamed steps; `names` is how a reader wants to see them, if otherwise: another
     letter, or SOURCE_NAMES, which has no numbered steps. Ids stay what they are.
->>>>>>> main
     `boundaries` maps comparisons whose sides are equal there to the conditions that they decide.
     """
 
