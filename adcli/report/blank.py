@@ -8,6 +8,8 @@ from adcli.report.sums import Sums
 from adcli.report.trace import sweep_heading
 from adcli.tracing import CARRIED, Trace
 
+ROOM = r"\hspace{7em}"  # on paper a blank is as wide as what somebody writes by hand
+
 
 def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
     """A row per input and step: its formula, and room for its value and its adjoint or tangent."""
@@ -25,12 +27,13 @@ def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
         )
         return (Section(lines=(*values, "", heading, "", *carried)),)
     columns = (Column("step"), Column("formula"), Column("value"), Column(CARRIED[trace.mode]))
+    room = ROOM if look.style.latex else ""
     rows = tuple(
         (
             Cell(sums.labels.row(node)),
             Cell(sums.scribe.formula(node)),
-            Cell(given_value(sums, node)),
-            Cell(given_number(sums, node)),
+            Cell(given_value(sums, node) or room),
+            Cell(given_number(sums, node) or room),
         )
         for node in trace.rows
     )
