@@ -99,6 +99,14 @@ def drawn(form: str) -> Callable[[Any], str] | None:
     """What writes the bare formulas in a form; None for a form that every answer has."""
     if form not in LANGUAGES:
         return None
-    from adcli.render.code import formula_code
 
-    return lambda answer: formula_code(answer, form)
+    def written(answer: Any) -> str:
+        if hasattr(answer, "layout"):
+            from adcli.render.matrix_code import matrix_code  # as above
+
+            return matrix_code(answer, form)
+        from adcli.render.code import formula_code
+
+        return formula_code(answer, form)
+
+    return written

@@ -11,18 +11,21 @@ from adcli.answers import Answer
 from adcli.errors import UsageError
 from adcli.graph import Shape
 from adcli.language.note import Note
-from adcli.language.program import Program
+from adcli.language.program import Program, free_prefix
 from adcli.language.shaping import shaped
 from adcli.matrices.graphs import Grapher
 from adcli.matrices.rules import Reader
 from adcli.matrices.sizes import Sizes, solved
 from adcli.matrices.sweeping import derivative
-from adcli.matrices.terms import Algebra, NoFormula, Term
+from adcli.matrices.terms import DIAG, TURNED, Algebra, NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
 from adcli.running import Point, columns_of, names_of, output_name, placed
 
 MOST_NODES = 2_000  # of a program; the formula of a longer one is no formula to read
+WORTH_A_NAME = 9  # terms of a part that comes again
+LONGEST = 80  # terms of a part that gets a name in any case
+MOST_PARTS = 60
 Layout = Literal["numerator", "denominator"]
 INVERTED = ("norm", "det")
 
@@ -69,9 +72,7 @@ class MatrixAnswer(Answer):
                 output: {name: [self.size(n) for n in formula.shape] for name, formula in row.items()}
                 for output, row in self.formulas.items()
             },
-            "sizes": {
-                name: [self.size(n) for n in shape] for name, shape in self.sizes.shapes.items()
-            },
+            "sizes": {name: [self.size(n) for n in shape] for name, shape in self.sizes.shapes.items()},
         }
 
     def size(self, n: int) -> int | str:
@@ -158,10 +159,11 @@ def matrices(
         raise NoFormula
     if layout == "denominator":
         formulas = {out: {name: turned(each) for name, each in row.items()} for out, row in formulas.items()}
+    roots = [formula.term for row in formulas.values() for formula in row.values()]
     rest = entries(run, at, missing, order, notes) if missing else None
     return MatrixAnswer(
         program=run, at=at, notes=(*run.notes, *notes), formulas=formulas, sizes=sizes,
-        names=step_names(run, reader), layout=layout, order=order,
+        names=with_parts(run, roots, step_names(run, reader)), layout=layout, order=order,
         assumptions=assumed(formulas) + (rest.assumptions if rest else ()), rest=rest,
     )  # fmt: skip
 
@@ -224,7 +226,9 @@ def entries(
     """The derivatives that are no matrix formulas, by entries; a note where there is no point."""
     said = ", ".join(f"∂{made}/∂{name}" for made, names in missing.items() for name in names)
     if point is None:
-        notes[Note("unchecked", f"{said}: no matrix formula; with sizes, as --at gives them, by entries")] = None
+        notes[Note("unchecked", f"{said}: no matrix formula; with sizes, as --at gives them, by entries")] = (
+            None
+        )
         return None
     found: deriving.DiffAnswer | None = None
     try:
@@ -252,6 +256,32 @@ def step_names(program: Program, reader: Reader) -> dict[int, str]:
         term = reader.values[node]
         if program.graph.args[node] and "." not in name and term.op not in ("number", "input", "onehot", "T"):
             found.setdefault(term.place, name)
+    return found
+
+
+def with_parts(program: Program, roots: Sequence[Term], names: dict[int, str]) -> dict[int, str]:
+    """Names, with one for each part that is long and comes again; NoFormula for too many of them."""
+    algebra = roots[0].algebra
+    needed = {root.place for root in roots}
+    uses = [0] * (max(needed) + 1)
+    for root in roots:
+        uses[root.place] += 1
+    for place in range(len(uses) - 1, -1, -1):
+        if place in needed:
+            needed.update(algebra.args[place])
+            for arg in algebra.args[place]:
+                uses[arg] += 1
+    letter = free_prefix("u", [*program.inputs, *program.named.values()])
+    sizes, found = [1] * len(uses), dict(names)
+    for place in sorted(needed):
+        op, args = algebra.op[place], algebra.args[place]
+        size = 1 + sum(sizes[arg] for arg in args)
+        again = size >= WORTH_A_NAME and uses[place] > 1
+        if place not in found and args and op not in (TURNED, DIAG) and (again or size > LONGEST):
+            found[place] = f"{letter}{len(found) - len(names) + 1}"
+        sizes[place] = 1 if place in found else size
+    if len(found) - len(names) > MOST_PARTS:
+        raise NoFormula
     return found
 
 

@@ -88,7 +88,10 @@ class Rules:
         return z * self.transpose(self.algebra.made("inv", [A], None, A.shape))
 
     def softmax(self, axis: int | None, x: Term) -> Term:
-        """The shares of e^x."""
+        """The shares of e^x; of all entries of a matrix in a form that the language has."""
+        if axis is None and 1 not in x.size:
+            spread = x - self.algebra.made("logsumexp", [x])
+            return self.algebra.made("exp", [spread], None, x.shape)
         return self.algebra.made("softmax", [x], axis, x.shape)
 
     # Parts.
@@ -154,7 +157,9 @@ class Reader:
                 made = self.operation(op, data, operands, shape)
             self.values.append(made)
 
-    def operation(self, op: str, data: Any, operands: Sequence[Term], shape: Shape) -> Term:
+    def operation(  # noqa: C901, PLR0912  # a case for each kind
+        self, op: str, data: Any, operands: Sequence[Term], shape: Shape
+    ) -> Term:
         """One operation of the language."""
         algebra = self.algebra
         match op:
@@ -254,7 +259,9 @@ class Reader:
             elif op == CONST:
                 found.append(self.algebra.number(data))
             else:
-                found.append(self.operation(op, data, operands, shapes.broadcast(*(x.shape for x in operands))))
+                found.append(
+                    self.operation(op, data, operands, shapes.broadcast(*(x.shape for x in operands)))
+                )
         return found[root]
 
 
@@ -265,4 +272,3 @@ def fitted(algebra: Algebra, x: Term, shape: Shape) -> Term:
     if not shape or shape == (1, 1):
         return algebra.added(None, x)
     return algebra.added(1 if shape[0] == 1 < x.shape[0] else 2, x)
-

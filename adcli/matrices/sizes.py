@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT, Graph, Shape
@@ -106,14 +106,16 @@ Pair = tuple[int, int] | None  # the sizes of an array; None of a number
 def solved(program: Program) -> Sizes:
     """The shapes of the inputs of a program without a point; UsageError where they do not follow."""
     graph = program.graph
-    arrays = which(program, graph)
+    arrays = which(graph)
     solver = Solver(program)
     pairs: list[Pair] = []
     for node, (op, args, data, _) in enumerate(graph):
         given = [pairs[arg] for arg in args]
         if op == INPUT:
             wide = data[0].isupper()
-            made: Pair = (solver.fresh(), solver.fresh() if wide else solver.fixed(1)) if node in arrays else None
+            made: Pair = (
+                (solver.fresh(), solver.fresh() if wide else solver.fixed(1)) if node in arrays else None
+            )
         elif op == CONST:
             made = None
         else:
@@ -122,12 +124,12 @@ def solved(program: Program) -> Sizes:
     return lettered(program, solver, pairs)
 
 
-def which(program: Program, graph: Graph) -> set[int]:
+def which(graph: Graph) -> set[int]:
     """The nodes that are arrays: what products and sums of arrays take, and what stands beside arrays."""
     numbers = {
         node
         for node, op in enumerate(graph.op)
-        if op == CONST or op == "index" or (sums_up(graph, node) and graph.data[node] is None)
+        if op in (CONST, "index") or (sums_up(graph, node) and graph.data[node] is None)
     }
     likely = bytearray(len(graph))  # could it be an array, by the names in it?
     arrays: set[int] = set()
@@ -168,7 +170,9 @@ def beside(graph: Graph, node: int, numbers: set[int], likely: bytearray) -> Ite
             yield arg
 
 
-def result(solver: Solver, program: Program, op: str, data: object, given: Sequence[Pair]) -> Pair:
+def result(  # noqa: C901, PLR0912  # a case for each kind
+    solver: Solver, program: Program, op: str, data: Any, given: Sequence[Pair]
+) -> Pair:
     """The sizes of an operation's result, and what it says of its operands'."""
     arrays = [pair for pair in given if pair is not None]
     if op not in ARRAYS and not (op in ("max", "min") and len(given) == 1):
@@ -177,8 +181,7 @@ def result(solver: Solver, program: Program, op: str, data: object, given: Seque
         rows, columns = zip(*arrays, strict=True)
         return solver.repeated(rows), solver.repeated(columns)
     if op == "array":
-        n, m = data  # type: ignore[misc]  # a literal's shape
-        return solver.fixed(n), solver.fixed(m)
+        return solver.fixed(data[0]), solver.fixed(data[1])
     if len(arrays) < len(given) or op == "concat":
         raise unsaid(program)
     (n, m), *rest = arrays
@@ -210,15 +213,12 @@ def result(solver: Solver, program: Program, op: str, data: object, given: Seque
         case "softmax":
             return n, m
         case "index":
-            return None if all(isinstance(at, int) for at in data) else raised(program)  # type: ignore[attr-defined]
+            if all(isinstance(at, int) for at in data):
+                return None
+            raise unsaid(program)
     if data is None:
         return None
     return (solver.fixed(1), m) if data == 1 else (n, solver.fixed(1))
-
-
-def raised(program: Program) -> None:
-    """Raise the error for what needs sizes."""
-    raise unsaid(program)
 
 
 def lettered(program: Program, solver: Solver, pairs: Sequence[Pair]) -> Sizes:

@@ -16,7 +16,7 @@ def derivative(reader: Reader, output: int, by: int) -> Term:
     """The derivative in numerator layout: a row per entry of the output, a column per entry of the input.
 
     Of a number by a matrix it has the shape of the matrix transposed, of an array by a number the array's.
-    NoFormula where it is no matrix formula: a matrix by a vector or a matrix, and what rules have no form for.
+    NoFormula where it is no matrix formula: a matrix by a vector or a matrix, and what has no form.
     """
     graph, algebra = reader.graph, reader.algebra
     if not graph.shape[by]:
@@ -81,7 +81,7 @@ def tidied(formula: Term) -> Term:
         inner = whole[0].args[0]
         made = factored(inner)
         return formula if made == inner else formula.algebra.turned(tidied(formula.algebra.turned(formula)))
-    if whole[0].op != SUM or len(factors) > 1 and whole[0].shape == ():
+    if whole[0].op != SUM or (len(factors) > 1 and whole[0].shape == ()):
         return formula
     outside = [(base, power) for base, power in factors if base != whole[0]]
     return formula.algebra.product(coefficient, [*outside, (factored(whole[0]), 1)], formula.shape)

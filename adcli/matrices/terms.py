@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
@@ -121,19 +122,24 @@ class Algebra:
         self.data: list[Any] = []
         self.shape: list[Shape] = []
         self.depth: list[int] = []
+        self.turns: list[int] = []  # how many transposed factors a product has
         self.known: dict[Any, int] = {}
 
     def made(self, op: str, args: Sequence[Term] = (), data: Any = None, shape: Shape = ()) -> Term:
         """The term as it stands; NoFormula where there are too many."""
         places = tuple(arg.place for arg in args)
         # The terms of a sum may come in any order: the first one stays.
-        key = (op, frozenset(zip(places, data, strict=True)), shape) if op == SUM else (op, places, data, shape)
+        key = (
+            (op, frozenset(zip(places, data, strict=True)), shape) if op == SUM else (op, places, data, shape)
+        )
         place = self.known.setdefault(key, len(self.op))
         if place == len(self.op):
             depth = 1 + max((self.depth[each] for each in places), default=0)
             if place >= MOST_TERMS or depth > DEEPEST:
                 raise NoFormula
             self.depth.append(depth)
+            inner = sum(self.turns[each] for each in places) if op in (CHAIN, TIMES, TURNED) else 0
+            self.turns.append(min(inner + (op == TURNED), MOST_TERMS))
             self.op.append(op)
             self.args.append(places)
             self.data.append(data)
@@ -186,15 +192,40 @@ class Algebra:
             found.append((self.ones(wanted), 1))
         if not found:
             return self.number(coefficient)
+        return self.times(coefficient, self.upright(found, wanted), wanted)
+
+    def times(self, coefficient: Fraction, found: Sequence[Factor], shape: Shape) -> Term:
+        """A product of factors that are in order; a single one is itself."""
         if coefficient == 1 and len(found) == 1 and found[0][1] == 1:
             return found[0][0]
         bases, exponents = zip(*found, strict=True)
-        return self.made(TIMES, bases, (coefficient, exponents), wanted)
+        return self.made(TIMES, bases, (coefficient, exponents), shape)
+
+    def upright(self, factors: list[Factor], shape: Shape) -> list[Factor]:
+        """The factors; rows that are mostly transposed columns as one transposed product of columns."""
+        arrays = [(base, power) for base, power in factors if base.shape]
+        if len(arrays) < 2 or any(
+            base.shape != shape or (base.op == TURNED and base.args[0].op == TIMES) for base, _ in arrays
+        ):
+            return factors
+        if all(base.op != TURNED for base, _ in arrays):
+            return factors
+        columns = sorted(
+            ((self.turned(base), power) for base, power in arrays), key=lambda each: each[0].place
+        )
+        if turns(base for base, _ in columns) + 1 > turns(base for base, _ in arrays):
+            return factors
+        whole = self.made(TURNED, [self.times(Fraction(1), columns, shape[::-1])], None, shape)
+        return [*((base, power) for base, power in factors if not base.shape), (whole, 1)]
 
     def flattened(self, factors: Iterable[Factor]) -> Iterable[Factor]:
         """Bases that are no products, and numbers."""
         for base, exponent in factors:
-            if base.op != TIMES:
+            if base.op == TURNED and base.args[0].op == TIMES:
+                yield from (
+                    (self.turned(each), power * exponent) for each, power in base.args[0].factors()[1]
+                )
+            elif base.op != TIMES:
                 yield base, exponent
             elif exponent == int(exponent):
                 coefficient, inner = base.factors()
@@ -322,27 +353,33 @@ class Algebra:
         """The matrix product, numbers before it."""
         if not x.shape or not y.shape:
             return x * y
-        coefficient, outside, chain = Fraction(1), [], []
+        coefficient = Fraction(1)
+        outside: list[Factor] = []
+        chain: list[Term] = []
         for side in (x, y):
             number, factors = side.factors()
             coefficient *= number
             outside += [(base, power) for base, power in factors if not base.shape]
             whole = self.product(1, [(base, power) for base, power in factors if base.shape], side.shape)
             chain += whole.args if whole.op == CHAIN else [whole]
-        return self.product(coefficient, [*outside, (self.chained(chain), 1)], shapes.product(x.shape, y.shape))
+        return self.product(
+            coefficient, [*outside, (self.chained(chain), 1)], shapes.product(x.shape, y.shape)
+        )
 
     def chained(self, chain: list[Term]) -> Term:
         """A matrix product of some factors without numbers."""
         shape = shapes.product((chain[0].size[0], 1), (1, chain[-1].size[1]))
         chain = [each for each in chain if each.op != EYE] or chain[:1]
-        for place, (left, right) in enumerate(zip(chain, chain[1:], strict=False)):
+        for place, (left, right) in enumerate(pairwise(chain)):
             if (joined := self.joined(left, right)) is not None:
                 rest = [*chain[:place], joined, *chain[place + 2 :]]
                 return self.multiplied(rest, shape)
         if (inner := self.number_inside(chain)) is not None:
             first, last = inner
             number = self.chained(chain[first:last])
-            return self.product(1, [(number, 1), (self.multiplied([*chain[:first], *chain[last:]], shape), 1)])
+            return self.product(
+                1, [(number, 1), (self.multiplied([*chain[:first], *chain[last:]], shape), 1)]
+            )
         if len(chain) == 1:
             return chain[0]
         if not shape:
@@ -416,16 +453,12 @@ class Algebra:
             )
         whole = self.made(TURNED, [x], None, turned_shape)
         if x.op == SUM:
-            each = self.total(
-                [(number, self.turned(term)) for number, term in x.terms()], turned_shape
-            )
+            each = self.total([(number, self.turned(term)) for number, term in x.terms()], turned_shape)
             own = turns([term for _, term in x.terms()])
-            return each if turns([term for _, term in each.terms()]) <= own else whole
+            return each if turns([term for _, term in each.terms()]) <= own + 1 else whole
         return whole
 
 
 def turns(terms: Iterable[Term]) -> int:
     """How many transposed factors some terms have."""
-    return sum(
-        (term.op == TURNED) + (turns(term.args) if term.op in (CHAIN, TIMES) else 0) for term in terms
-    )
+    return sum(term.algebra.turns[term.place] for term in terms)

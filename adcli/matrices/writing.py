@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from adcli.matrices.terms import DIAG, ONES, TIMES, TURNED, UNIT, Factor, Term
 from adcli.notation import ENTRYWISE, MINUS, PRODUCT, Notation, Piece, bracket, constant, write
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Leaf = Callable[[str], str]
 
@@ -33,7 +36,9 @@ class Writer:
 
     def definition(self, formula: Term) -> Piece:
         """What a step is, in the names of other steps."""
-        return self.written(formula, {place: name for place, name in self.names.items() if place < formula.place})
+        return self.written(
+            formula, {place: name for place, name in self.names.items() if place < formula.place}
+        )
 
     def written(self, formula: Term, names: Mapping[int, str]) -> Piece:
         """The formula with names for some of its parts."""
@@ -51,7 +56,7 @@ class Writer:
                 done[place] = self.one(term, [done[arg.place] for arg in term.args])
         return done[formula.place]
 
-    def one(self, term: Term, operands: Sequence[Piece]) -> Piece:
+    def one(self, term: Term, operands: Sequence[Piece]) -> Piece:  # noqa: C901  # a case for each kind
         """A term whose parts are written."""
         match term.op:
             case "number":
@@ -116,9 +121,7 @@ class Writer:
         coefficient, factors = term.factors()
         pieces = {term.place: operand}
         if term.op == TIMES:
-            inner = Writer(self.notation, self.leaf, self.names)
-            pieces = {base.place: inner.piece(base) for base, _ in factors}
-            self.used |= inner.used
+            pieces = {base.place: self.piece(base) for base, _ in factors}
         return self.factors(number * coefficient, factors, pieces)
 
     def product(self, term: Term, operands: Sequence[Piece]) -> Piece:
@@ -177,13 +180,17 @@ class Writer:
         for place, piece in enumerate(pieces):
             chained = place < len(pieces) - 1 and ("@" in piece.text or r"\," in piece.text)
             last = place == len(pieces) - 1 and sign == self.notation.times and piece.binds == PRODUCT
-            least = PRODUCT if (place == 0 and not chained) or last and "⊙" not in piece.text else MINUS
+            least = PRODUCT if (place == 0 and not chained) or last else MINUS
             texts.append(bracket(piece, least, self.notation, follows=place > 0))
         return Piece(sign.join(texts), PRODUCT, tall=any(piece.tall for piece in pieces))
 
     def power(self, base: Piece, exponent: int | Fraction) -> Piece:
         """A power."""
-        return base if exponent == 1 else write("pow", [base, constant(whole(exponent), self.notation)], self.notation)
+        return (
+            base
+            if exponent == 1
+            else write("pow", [base, constant(whole(exponent), self.notation)], self.notation)
+        )
 
     def chain(self, terms: Sequence[Term], operands: Sequence[Piece]) -> Piece:
         """A matrix product."""
@@ -202,7 +209,7 @@ class Writer:
                 product = inner[0]
                 for each in inner[1:]:
                     product = write("matmul", [product, each], self.notation)
-                piece = write("transpose", [product], self.notation)
+                piece = self.turned(product)
                 place = end
             else:
                 piece = self.guarded(terms[place], operands[place])
@@ -211,9 +218,17 @@ class Writer:
         assert made is not None  # noqa: S101  # a product has factors
         return made
 
+    def turned(self, piece: Piece) -> Piece:
+        """A transposed product."""
+        return write("transpose", [piece], self.notation)
+
     def guarded(self, term: Term, piece: Piece) -> Piece:
         """A factor of a matrix product; a product entry by entry stands in brackets."""
-        return replaced(piece, MINUS, self.notation) if term.op in (TIMES, DIAG) and piece.binds <= PRODUCT else piece
+        return (
+            replaced(piece, MINUS, self.notation)
+            if term.op in (TIMES, DIAG) and piece.binds <= PRODUCT
+            else piece
+        )
 
 
 def replaced(piece: Piece, least: int, notation: Notation) -> Piece:
@@ -224,5 +239,3 @@ def replaced(piece: Piece, least: int, notation: Notation) -> Piece:
 def whole(value: int | Fraction) -> int | Fraction:
     """A fraction without a denominator as a whole number."""
     return int(value) if value == int(value) else value
-
-
