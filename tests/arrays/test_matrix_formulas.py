@@ -19,7 +19,7 @@ from adcli.matrices.writing import Writer
 from adcli.render.matrix_code import numpy_code
 
 sys.path.insert(0, str(Path(__file__).parent))
-from random_arrays import drawn  # noqa: E402  # found beside this file
+from random_arrays import drawn
 
 SHAPES = {
     "A": (2, 3), "x": (3, 1), "b": (2, 1), "S": (3, 3), "X": (4, 3), "y": (4, 1), "w": (3, 1), "T": (3, 2),
