@@ -8,10 +8,12 @@ from typing import Any, Literal, NamedTuple
 
 from adcli import deriving
 from adcli.answers import Answer
+from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import UsageError
 from adcli.graph import Shape
+from adcli.language.naming import free_prefix
 from adcli.language.note import Note
-from adcli.language.program import Program, free_prefix
+from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.matrices.graphs import Grapher
 from adcli.matrices.rules import Reader
@@ -20,7 +22,7 @@ from adcli.matrices.sweeping import derivative
 from adcli.matrices.terms import DIAG, TURNED, Algebra, NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
-from adcli.running import Point, columns_of, names_of, output_name, placed
+from adcli.running import Point, placed
 
 MOST_NODES = 2_000  # of a program; the formula of a longer one is no formula to read
 WORTH_A_NAME = 9  # terms of a part that comes again
