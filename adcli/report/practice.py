@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adcli.checking.answer import Checked
 from adcli.labels import Labels
 from adcli.mistakes import Explanation
+from adcli.mistakes.wording import FOLLOWS
 from adcli.numerals import TABLE_DIGITS, number
 from adcli.quiz.answer import right_text
 from adcli.quiz.exercise import Exercise, Wish
@@ -71,13 +72,13 @@ def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
 
 
 def named(mistakes: Sequence[Explanation], exercise: Exercise, look: Look) -> str:
-    """The likeliest mistakes by name and place: "looks like quotient without square at y → v₁"."""
+    """The likeliest mistakes by name and place: looks like "quotient without square" at y → v₁."""
     plain = Labels(exercise.trace.program, look.style).plain
     found: dict[str, None] = {}
     for mistake in mistakes:
         edge = mistake.edge
         where = f" at {plain(edge.start)} → {plain(edge.end)}" if edge else ""
-        found.setdefault(f"{spoken(mistake.code)}{where}")
+        found.setdefault(f'"{spoken(mistake.code)}"{where}')
     more = ", among others" if len(found) > MOST_NAMED else ""
     return f"looks like {' or '.join(list(found)[:MOST_NAMED])}{more}"
 
@@ -91,7 +92,9 @@ def reasons(found: Checked | None) -> list[Row]:
     """The whole sentence of every mistake that fits."""
     if found is None or found.verdict != "wrong":
         return [(Cell(f"{INDENT}the last answer is not wrong"),)]
-    said = [mistake.message for mistake in found.mistakes] or ["no single mistake explains this number"]
+    said = [mistake.message.removesuffix(f"; {FOLLOWS}") for mistake in found.mistakes] or [
+        "no single mistake explains this number"
+    ]
     return [(Cell(f"{INDENT}{text}"),) for text in dict.fromkeys(said)]
 
 
@@ -133,12 +136,20 @@ def outcome(session: Session, look: Look) -> list[Row]:
 
 
 def summary(sessions: Sequence[Session]) -> Iterator[Row]:
-    """What was reached, which mistakes were made, what to practise next."""
+    """What was reached, and which mistakes were made."""
     progress = Progress(tuple(sessions))
     yield ()
     yield (Cell(f" {reached(progress)}", "bold"),)
-    for text, times in progress.mistakes(spoken).items():
-        yield (Cell(f"{INDENT}{text}{f' ({times} times)' if times > 1 else ''}"),)
+    mistakes = [
+        text if times == 1 else f"{text} ({times} times)" for text, times in progress.mistakes(spoken).items()
+    ]
+    if mistakes:
+        yield (Cell(f" mistakes: {', '.join(mistakes)}"),)
+
+
+def onwards(sessions: Sequence[Session]) -> Iterator[Row]:
+    """The command lines of the worked tables, where not all was right at once, and of what comes next."""
+    progress = Progress(tuple(sessions))
     wish, last = sessions[0].exercise.wish, sessions[-1].exercise.number
     if progress.counts()["first"] < progress.entries:
         many = f" --count {last}" if last > 1 else ""

@@ -65,7 +65,7 @@ def test_answers_of_a_pipe_are_taken_line_by_line(piped: Run) -> None:
 def test_in_a_pipe_a_wrong_answer_stays_and_the_status_says_so(piped: Run) -> None:
     status, said = piped(*LINE, stdin=lines("6", "9", "1", "9", "-9", "1", "1", "-7"))
     assert status == 1
-    assert "wrong: the sign is wrong, the digits are right; looks like difference swapped" in said
+    assert 'wrong: the sign is wrong, the digits are right; looks like "difference swapped"' in said
     assert said.count("carried: follows from your own numbers") == 4
     assert "7 of 8 right at the first try, 1 wrong" in said
 
@@ -145,7 +145,7 @@ def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) 
     for sent, said in [
         ("5", "wrong"), ("?", "hint 1: v₁ = 2·x: put in x"), ("hint", "hint 2: v₁ = 2·3"),
         ("6", "right"), ("abc", "a number is asked for, without abc"), ("9", "right"),
-        ("1", "looks like difference swapped"), ("why", "wrong order"), ("skip", "it stays"),
+        ("1", 'looks like "difference'), ("why", "difference"), ("skip", "it stays"),
         ("9", "carried"), ("show", "= -9"), ("help", "the right answer, and on"),
     ]:  # fmt: skip
         child.expect(r"\d/8  \S+.* = ")
