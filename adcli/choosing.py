@@ -44,6 +44,8 @@ def one_output(program: Program, output: str | None, whole: str = "") -> str:
     `whole` is the command that answers for all of them, if there is one.
     """
     names = list(program.outputs)
+    if program.blocked is not None:
+        raise program.blocked
     if output is not None:
         return output_name(program, output)
     if len(names) > 1:

@@ -16,6 +16,7 @@ from adcli.language.naming import SOURCE_NAMES, free_prefix
 from adcli.language.note import Note
 from adcli.language.scanner import scan
 from adcli.notation import SOURCE
+from adcli.primitives.shapes import of_value
 from adcli.show import TREE_STEPS
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Program:
     node in `source`. When `needs_point` is set, the text has a choice that depends on an input:
     `at(point)` is the program of the branch taken there.
     `loops` are the outermost loops in the order in which they ran.
+    `graded` is set where it differentiates inside: arrays in the place of numbers change its graph.
     `letter` is that of unnamed steps; `names` is how a reader wants to see them, if otherwise: another
     letter, or SOURCE_NAMES, which has no numbered steps. Ids stay what they are.
     `boundaries` maps comparisons whose sides are equal there to the conditions that they decide.
@@ -81,6 +83,7 @@ class Program:
     letter: str = "v"
     names: str = ""
     blocked: UsageError | None = None
+    graded: bool = False
     boundaries: Mapping[Span, Span] = field(
         default_factory=dict
     )  # comparison with equal sides -> its condition
@@ -89,7 +92,9 @@ class Program:
 
     def at(self, point: Mapping[str, Any], arithmetic: Arithmetic = REAL) -> Program:
         """The program of the run at `point`: itself, unless a choice depends on the values."""
-        if not self.needs_point and not any(name in point and name not in self.inputs for name in CONSTANTS):
+        other = any(name in point and name not in self.inputs for name in CONSTANTS)
+        shaped = self.graded and any(map(of_value, point.values()))
+        if not (self.needs_point or other or shaped):
             return self
         return self.again(point, decide=True, arithmetic=arithmetic)
 

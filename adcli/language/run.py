@@ -17,8 +17,8 @@ from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
-from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
-from adcli.language.expressions import Expressions, NeedsPoint
+from adcli.language.conditions import CONDITIONS, NeedsPoint, need_numbers, not_a_condition
+from adcli.language.expressions import Expressions
 from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
 from adcli.language.naming import Assigned, Built, clash, letter_of, name_outputs, name_steps
@@ -150,7 +150,7 @@ class Run:
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, given, naming), blocked=blocked,
-            boundaries=build.boundaries, loops=tuple(self.loops), again=again,
+            graded=build.graded, boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
     def prune(self) -> None:

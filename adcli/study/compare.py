@@ -17,7 +17,7 @@ from adcli.graph import only
 from adcli.numerals import json_number
 from adcli.running import explained, linearized, noted, rows
 from adcli.study.counting import counted, sizes
-from adcli.study.curves import Curve, curve
+from adcli.study.curves import Curve, curve, remembering
 from adcli.study.formulas import derivatives
 from adcli.study.quotients import QUOTIENTS, Function, Quotient
 from adcli.study.reference import Reference, error_of, nothing, reference
@@ -295,7 +295,7 @@ def study(
     right: Reference,
 ) -> Study:
     """The curves of all quotients by one input; UsageError where the program is too long for them."""
-    f = function(program, at, output, by)
+    f = remembering(function(program, at, output, by))
     if (size := len(program.at(at).graph)) > LARGEST_SWEEP:
         raise UsageError(
             f"--sweep-h computes the value some thousand times, and the program has {size} nodes",

@@ -21,9 +21,10 @@ from adcli.primitives.shapes import of_value
 from adcli.running import placed
 from adcli.study.array_losses import ArrayLoss, in_shape, loss_of
 from adcli.study.data import Data, Table, data_of
+from adcli.study.leaping import leap_of
 from adcli.study.losses import Loss
 from adcli.study.methods import METHODS
-from adcli.study.walking import Record, Stop, Watch, walk
+from adcli.study.walking import BEYOND, Record, Stop, Watch, walk
 
 if TYPE_CHECKING:
     from adcli.graph import Shape
@@ -162,7 +163,10 @@ def descend(
     examples = [{**fixed, **example} for example in found.examples]
     loss = loss_of(source, moving, examples, chosen, {name: at[name] for name in moving})
     first = tuple(entry for name in moving for entry in flat(at[name]))
-    path, stop = walk(make(loss, first, rate), steps, tol, chosen, watch)
+    leap = None
+    if method == "gradient" and isinstance(loss, Loss) and loss.plain:
+        leap = leap_of(loss.kernel, rate, tol, BEYOND)
+    path, stop = walk(lambda point: make(loss, point, rate), first, steps, tol, chosen, watch, leap)
     return DescentAnswer(
         program=run, at=at, notes=run.notes, output=chosen,
         shapes={name: of_value(at[name]) for name in moving}, method=method, rate=rate, tol=tol, seed=seed,

@@ -32,9 +32,9 @@ class Loss:
         self.rows = [tuple(row) for row in rows]
         places = {name: place for place, name in enumerate((*names, *moving))}
         self.order = [places[name] for name in self.kernel.inputs]
-        plain = not names and self.moving == self.kernel.inputs
+        self.plain = not names and self.moving == self.kernel.inputs
         # The value and the gradient at a point, by the shortest way.
-        self.call = self.kernel.call if plain else self.mean
+        self.call = self.kernel.call if self.plain else self.mean
 
     def mean(self, *point: float) -> tuple[float, Gradient]:
         """The mean value and the mean gradient; DomainError where a row has none."""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from adcli.errors import DomainError
 from adcli.numerals import number
 from adcli.study.kernel import Gradient
+from adcli.study.leaping import Leap
 from adcli.study.losses import Point
 from adcli.study.methods import Stalled, State, States
 
@@ -68,12 +69,21 @@ def next_round(step: int) -> int:
 
 
 def walk(
-    states: States, steps: int, tol: float, output: str, watch: Watch | None
+    begin: Callable[[Point], States],
+    start: Point,
+    steps: int,
+    tol: float,
+    output: str,
+    watch: Watch | None,
+    leap: Leap | None = None,
 ) -> tuple[list[Record], Stop]:
-    """The kept steps and the stop. An interrupt is a stop once there is a first state."""
-    walked = Walk(steps, tol, output)
+    """The kept steps and the stop of the states that `begin` gives from a point.
+
+    With `leap`, steps that are not kept are made by it. An interrupt is a stop once there is a first state.
+    """
+    walked = Walk(steps, tol, output, leap)
     try:
-        stop = walked.run(states, watch)
+        stop = walked.run(begin, start, watch)
     except Stalled:
         said = f"stopped at step {walked.step}: no further step lowers {output} in floats"
         stop = Stop("rounding", walked.step, said)
@@ -91,21 +101,22 @@ def walk(
 class Walk:
     """A descent on its way: the last step and its state, and the steps that are kept."""
 
-    def __init__(self, steps: int, tol: float, output: str) -> None:
-        self.steps, self.tol, self.output = steps, tol, output
+    def __init__(self, steps: int, tol: float, output: str, leap: Leap | None) -> None:
+        self.steps, self.tol, self.output, self.leap = steps, tol, output, leap
         self.kept = Kept()
         self.step = -1
         self.state: State | None = None
 
-    def run(self, states: States, watch: Watch | None) -> Stop:
+    def run(self, begin: Callable[[Point], States], point: Point, watch: Watch | None) -> Stop:
         """Walk until there is a reason to stop. This is the inner loop: it takes what is short to say."""
-        hypot, tol, due, steps = math.hypot, self.tol, 0, self.steps
+        hypot, tol, due, steps, leap = math.hypot, self.tol, 0, self.steps, self.leap
         old, before = math.inf, None
-        state, step = None, -1
+        state, step, ahead, states = None, -1, 0, begin(point)
         try:
-            for state in states:
+            while (state := next(states, None)) is not None:
+                step += 1 + ahead
+                ahead = 0
                 point, value, gradient = state
-                step += 1
                 slope = hypot(*gradient)
                 if slope <= tol:
                     said = f"converged at step {step}: the gradient is below {number(tol)}"
@@ -124,6 +135,10 @@ class Walk:
                 old, before = value, point
                 if watch is not None:
                     watch(step, value, slope)
+                if leap is not None and due - step > 1:
+                    there, done = leap(point, due - step)
+                    if done:
+                        ahead, states, before = done - 1, begin(there), None
         finally:
             self.step, self.state = step, state
         raise Stalled

@@ -31,12 +31,10 @@ def drawn(answer: Any, what: str | None = None) -> Figure:
 @pytest.mark.parametrize(
     ("text", "ends", "panels"),
     [
-        ("sin(x)", (-3, 3), 1),
         ("abs(x) - 1", (-2, 2), 1),
         ("0*x + 7", (-2, 2), 1),
         ("floor(x)", (-2, 2), 1),
         ("tan(x)", (-3, 3), 2),
-        ("1/x", (-1, 1), 2),
         ("x^2", (1e6, 1e6 + 0.01), 2),
         ("x^3", (-1e100, 1e100), 2),
         ("ln(-1 - x^2)", (-1, 1), 1),
@@ -82,7 +80,6 @@ def test_gradients_stand_upright_on_contours() -> None:
         ("x^4", {"x": 4}, 1, "loss"),
         ("x^4 + y^4", {"x": 4, "y": 1}, 1, "path"),
         ("x^4 + y^4", {"x": 4, "y": 1}, 1e-300, "path"),
-        ("-x^2", {"x": 1}, 3, "loss"),
         ("x^2 + 1", {"x": 0}, 1, "loss"),
         ("ln(x) + y^2", {"x": 1, "y": 1}, 0.5, "path"),
     ],
