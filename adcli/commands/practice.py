@@ -107,6 +107,7 @@ class Desk:
         from adcli.report import Look
 
         self.showing, self.lines = showing, lines
+        self.told = False
         self.screen = screen_of(sys.stdout, no_color=showing.no_color)
         self.look = Look(self.screen.style, showing.precision, layout="lines")
 
@@ -171,7 +172,7 @@ class Desk:
             session.show()
         elif word == SKIP:
             if session.skip():
-                self.say(practice.stays())
+                self.stays()
         else:
             place = session.place
             try:
@@ -179,9 +180,18 @@ class Desk:
             except Unreadable as problem:
                 self.say(practice.unreadable(str(problem)))
                 return
-            self.say(practice.verdict(found, session.exercise, look))
-            if found.verdict == "wrong" and session.place != place:
-                self.say(practice.stays())
+            again = session.place == place
+            self.say(practice.verdict(found, session.exercise, look, again=again))
+            if found.verdict == "wrong" and not again:
+                self.stays()
+
+    def stays(self) -> None:
+        """Say once what becomes of a wrong answer that is left behind."""
+        from adcli.report import practice
+
+        if not self.told:
+            self.say(practice.stays())
+        self.told = True
 
     def close(self, sessions: list[Session]) -> None:
         """Show what was reached, if anything was answered."""

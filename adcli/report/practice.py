@@ -58,8 +58,8 @@ def turning(session: Session, look: Look) -> list[Row]:
     return [(), (Cell(f" {sweep_heading(Sums(session.exercise.trace, look))}"),)] if turns else []
 
 
-def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
-    """The verdict in a word, and in few what is the matter."""
+def verdict(found: Checked, exercise: Exercise, look: Look, *, again: bool) -> list[Row]:
+    """The verdict in a word, and in few what is the matter; `again` says that there is another try."""
     said = [remark.message for remark in found.remarks if remark.code not in QUIET]
     if found.verdict == "carried":
         said = ["follows from your own numbers, so this step is done correctly"]
@@ -67,7 +67,7 @@ def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
         said += [named(found.mistakes, exercise, look)] if found.mistakes else []
     asks = Cell(" (? gives a hint)", "dim")
     word = Cell(found.verdict, {"right": "good", "carried": "doubt"}.get(found.verdict, "alarm"))  # type: ignore[arg-type]
-    rest = Cell(f": {'; '.join(said)}") if said else asks if found.verdict == "wrong" else Cell("")
+    rest = Cell(f": {'; '.join(said)}") if said else asks if again else Cell("")
     return [(Cell(INDENT), word, rest)]
 
 
@@ -132,7 +132,8 @@ def outcome(session: Session, look: Look) -> list[Row]:
     exercise = session.exercise
     if exercise.wish.ask != "table":
         return []
-    return [(), (Cell(f" so {', '.join(results(Sums(exercise.trace, look)))}", "bold"),)]
+    lead = "so" if all(mark.end == "right" for mark in session.marks) else "right:"
+    return [(), (Cell(f" {lead} {', '.join(results(Sums(exercise.trace, look)))}", "bold"),)]
 
 
 def summary(sessions: Sequence[Session]) -> Iterator[Row]:
@@ -148,13 +149,12 @@ def summary(sessions: Sequence[Session]) -> Iterator[Row]:
 
 
 def onwards(sessions: Sequence[Session]) -> Iterator[Row]:
-    """The command lines of the worked tables, where not all was right at once, and of what comes next."""
+    """How to see the worked tables, where not all was right at once, and what comes next."""
     progress = Progress(tuple(sessions))
-    wish, last = sessions[0].exercise.wish, sessions[-1].exercise.number
     if progress.counts()["first"] < progress.entries:
-        many = f" --count {last}" if last > 1 else ""
-        yield (Cell(f" worked: {command(wish)}{many} --solution -", "dim"),)
-    yield (Cell(f" next:   {command(progress.next())}", "dim"),)
+        seed = sessions[0].exercise.wish.seed
+        yield (Cell(f" worked tables: add --seed {seed} --solution - to this command", "dim"),)
+    yield (Cell(f" next: {command(progress.next())}", "dim"),)
 
 
 def command(wish: Wish) -> str:

@@ -59,7 +59,7 @@ def test_answers_of_a_pipe_are_taken_line_by_line(piped: Run) -> None:
     assert status == 0
     assert said.count("   right\n") == 8
     assert "8 of 8 right at the first try" in said
-    assert "next:   adcli quiz --topic quotient --level 3 --seed 3" in said
+    assert "next: adcli quiz --topic quotient --level 3 --seed 3" in said
 
 
 def test_in_a_pipe_a_wrong_answer_stays_and_the_status_says_so(piped: Run) -> None:
