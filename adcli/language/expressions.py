@@ -34,7 +34,7 @@ from adcli.language.syntax import ARRAY, GRAD, INDEX, INVOKE, NAME, NUMBER, Synt
 from adcli.notation import SPOKEN
 from adcli.primitives import ROWS
 from adcli.primitives.shapes import Unfit, of_value
-from adcli.sweep import FAILURES, Undefined
+from adcli.undefined import FAILURES, Undefined
 
 MOST_DEPTH = 1000
 ONE_HOT = "onehot"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from adcli.answers import SCHEMA
+from adcli.answer import SCHEMA
 from adcli.checking.targets import Target
 from adcli.numerals import json_number
 from adcli.quiz.dice import Dice
