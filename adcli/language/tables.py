@@ -1,39 +1,22 @@
-"""The parser's tables: built from the grammar once, shipped as JSON, checked when loaded.
+"""The parser's tables: made from the grammar by Lark, shipped as JSON, checked when loaded.
 
-A table that does not belong to the grammar or to the installed Lark is not used: the parser is then
-built in memory. Nothing is ever written, and nothing is unpickled.
+Tables that do not belong to the grammar are not used: they are then made in memory, as in a checkout, which
+has none. Nothing is ever written, and nothing is unpickled.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING
 
-import lark
-from lark.grammar import Rule
-from lark.lexer import Lexer, LexerState, TerminalDef
+from adcli.language.automaton import Rule, Tables
+
+if TYPE_CHECKING:
+    from lark.grammar import Rule as LarkRule
 
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"
-SCANNED = "the scanner's tokens"
-SHIFT = 0  # how Lark writes the action; its argument is a state
-
-
-class TokenStream(Lexer):
-    """A lexer for Lark that hands on the tokens it is given instead of a text."""
-
-    __future_interface__ = 2
-
-    def __init__(self, _conf: Any) -> None:
-        """Nothing to prepare: the scanner has done the work."""
-
-    def lex(self, lexer_state: LexerState, _parser_state: Any) -> Any:
-        """The tokens, one by one."""
-        return iter(cast("list[Any]", lexer_state.text))
-
-
-OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenStream, "maybe_placeholders": False}
 
 
 def folder() -> Path:
@@ -43,68 +26,52 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "grammars"
 
 
-def fingerprint(grammar: str) -> str:
-    """What a table must match: Lark's version and the whole grammar (a hash would cost 2 ms of start-up)."""
-    return f"lark {lark.__version__}\n{grammar}"
-
-
-def build() -> str:
-    """The text of the shipped tables: JSON of [fingerprint, data, memo]."""
-    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
-    parser = lark.Lark(grammar, strict=False, **OPTIONS)
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    data["options"]["lexer"] = SCANNED
-    data["parser"]["lexer_conf"]["lexer_type"] = SCANNED
-    renumber(data["parser"]["parser"])
-    return json.dumps(plain([fingerprint(grammar), data, memo]), sort_keys=True) + "\n"
-
-
-def renumber(automaton: dict[str, Any]) -> None:
-    """Number the terminals by name and the states as they are reached: Lark's own numbers differ by run."""
-    names = automaton["tokens"]
-    order = {state: place for place, state in enumerate(automaton["start_states"].values())}
-    rows: list[list[tuple[str, Any]]] = []
-    for state in (reached := list(order)):
-        rows.append(sorted((names[token], action) for token, action in automaton["states"][state].items()))
-        for _, (kind, target) in rows[-1]:
-            if kind == SHIFT and target not in order:
-                order[target] = len(order)
-                reached.append(target)
-    number = {name: place for place, name in enumerate(sorted(names.values()))}
-    automaton["tokens"] = {place: name for name, place in number.items()}
-    automaton["states"] = {
-        place: {
-            number[name]: (kind, order[target] if kind == SHIFT else target) for name, (kind, target) in row
-        }
-        for place, row in enumerate(rows)
-    }
-    for ends in ("start_states", "end_states"):
-        automaton[ends] = {start: order[state] for start, state in automaton[ends].items()}
-
-
-def plain(value: Any) -> Any:
-    """`value` for JSON: a dictionary whose keys are numbers becomes its pairs."""
-    if isinstance(value, dict):
-        if all(isinstance(key, str) for key in value):
-            return {key: plain(item) for key, item in value.items()}
-        return {"pairs": [[key, plain(item)] for key, item in value.items()]}
-    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def restored(value: dict[str, Any]) -> dict[Any, Any]:
-    """A dictionary of the tables, from pairs where it was written as pairs."""
-    return dict(value["pairs"]) if "pairs" in value else value
-
-
-def load(transformer: Any) -> lark.Lark:
-    """A parser whose reductions call the transformer's methods."""
+def load() -> Tables:
+    """The shipped tables, or those of the grammar as it is now."""
     grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
     shipped = folder() / TABLES
     if shipped.is_file():
-        found, data, memo = json.loads(shipped.read_text(encoding="utf-8"), object_hook=restored)
-        if found == fingerprint(grammar):
-            data["options"]["lexer"] = TokenStream
-            data["parser"]["lexer_conf"]["lexer_type"] = TokenStream
-            loaded = lark.Lark._load_from_dict(data, memo, transformer=transformer)  # type: ignore[no-untyped-call]  # noqa: SLF001  # a test pins it
-            return cast("lark.Lark", loaded)
-    return lark.Lark(grammar, transformer=transformer, **OPTIONS)
+        found, states, rules, start, end = json.loads(shipped.read_text(encoding="utf-8"))
+        if found == grammar:  # a hash of it would cost 2 ms of start-up
+            return Tables(states, [Rule(*row) for row in rules], start, end)
+    return made(grammar)
+
+
+def build() -> str:
+    """The text of the shipped tables."""
+    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
+    return json.dumps([grammar, *made(grammar)], sort_keys=True) + "\n"
+
+
+def made(grammar: str) -> Tables:
+    """The tables of a grammar, by Lark.
+
+    States are numbered as they are reached: Lark's own numbers differ from run to run.
+    """
+    import lark  # for as long as reading a hundred programs
+
+    parser = lark.Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
+    conf = parser.parse_interactive("").parser_state.parse_conf
+    rules = {rule: place for place, rule in enumerate(parser.rules)}
+    order = {conf.start_state: 0}
+    states: list[dict[str, int]] = []
+    for state in (reached := [conf.start_state]):
+        row = {}
+        for name, (action, target) in sorted(conf.states[state].items()):
+            if action is lark.parsers.lalr_analysis.Reduce:
+                row[name] = ~rules[target]
+                continue
+            if target not in order:
+                order[target] = len(order)
+                reached.append(target)
+            row[name] = order[target]
+        states.append(row)
+    return Tables(states, list(map(rule_of, parser.rules)), order[conf.start_state], order[conf.end_state])
+
+
+def rule_of(rule: LarkRule) -> Rule:
+    """A rule as the automaton knows it."""
+    name, parts = rule.origin.name, [part.name for part in rule.expansion]
+    inlined = name.startswith("_") or (rule.options.expand1 and rule.alias is None)
+    spread = tuple(place for place, part in enumerate(parts) if part.startswith("_"))
+    return Rule(name, len(parts), None if inlined else rule.alias or name, spread)
