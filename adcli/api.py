@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import answers, engine, running, sweep
+from adcli import answers, choosing, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import UsageError
@@ -165,7 +165,7 @@ def diff(
     from adcli.written import source
 
     made = as_program(p, at or {})
-    chosen = running.one_output(made, output)
+    chosen = choosing.one_output(made, output)
     if wrt is None:
         if len(made.inputs) != 1:
             raise UsageError(
@@ -238,7 +238,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'f': 3.0}
     """
     given = values_in(lin.core.arithmetic, seed)
-    start = {running.input_node(lin.program, name): number for name, number in given.items()}
+    start = {choosing.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)
         return swept(lin, engine.forward(lin.core, start), lin.core.live)
@@ -252,7 +252,7 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     """
     start: dict[int, Any] = {}
     for name, number in values_in(lin.core.arithmetic, seed).items():
-        node = lin.program.outputs[running.output_name(lin.program, name)]
+        node = lin.program.outputs[choosing.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)
@@ -370,12 +370,14 @@ def check(
     tol: str | float | None = None,
     sigfigs: int | None = None,
     hint: int = 3,
+    simplest: bool = False,
 ) -> Verdicts:
     """A student's answer with a verdict on every entry: `correct` and the entries as dictionaries.
 
     `answer` is a text such as "x=4, v4_bar=2.84" or "[[3, 2], [1, -1]]", several of them, or names with
     numbers or texts. Without a point it holds formulas. The digits that a text has say how exact it is
-    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided.
+    meant; a number counts as exact to 12 digits. `correct` is None where something cannot be decided. With
+    `simplest` a right formula that could be shorter has a remark.
     Raises AdcliError for what cannot be read, `kind` "domain" where the right number does not exist.
 
     >>> found = check("x^2*y + 2*y", {"x": 1.5, "y": 2}, "x=6, y=2.25")
@@ -392,7 +394,10 @@ def check(
     texts = [answer] if isinstance(answer, str) else list(answer)
     tolerance = Tolerance.read(None if tol is None else str(tol), sigfigs)
     program = as_program(p, at)
-    return Verdicts(checked(program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint))
+    found = checked(
+        program, at, texts, wrt=wrt, output=output, tolerance=tolerance, hint=hint, simplest=simplest
+    )
+    return Verdicts(found)
 
 
 def spelled(value: Any) -> str:

@@ -1,11 +1,13 @@
-"""The build hook: the grammars and the tables that Lark makes of them go into the wheel as adcli/grammars.
+"""The build hook: the grammars and their compiled tables go into the wheel as adcli/grammars.
 
-Lark needs a quarter of a second for the tables. An editable install reads grammars/ of the checkout, so
-there they are put beside the grammar; when that is edited, they no longer fit and are made in memory.
+Lark needs a quarter of a second to compile the grammar, so a wheel carries the result. An editable
+install has it beside the grammar of the checkout, where git ignores it; when the grammar has changed since,
+adcli compiles in memory.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,20 +20,28 @@ class GrammarHook(BuildHookInterface[Any]):
     """Adds the grammars, and the tables made of them, to a wheel as adcli/grammars/*."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the tables and name the files to include; `version` is "standard" or "editable"."""
+        """Name the files to include; `version` is hatchling's word for "standard" or "editable"."""
         sys.path.insert(0, self.root)
         from adcli.language import tables
 
-        grammars = Path(self.root, "grammars")
-        self.scratch = TemporaryDirectory(dir=grammars if version == "editable" else None)
+        if version != "standard":
+            self.beside(Path(self.root, "grammars", tables.TABLES), tables.build())
+            return
+        self.scratch = TemporaryDirectory()
         built = Path(self.scratch.name, tables.TABLES)
         built.write_text(tables.build(), encoding="utf-8", newline="\n")
-        if version == "editable":
-            built.replace(grammars / tables.TABLES)
-            return
-        shipped = [*sorted(grammars.glob("*.lark")), built]
+        shipped = [*sorted(Path(self.root, "grammars").glob("*.lark")), built]
         build_data["force_include"].update({str(path): f"adcli/grammars/{path.name}" for path in shipped})
+
+    def beside(self, target: Path, text: str) -> None:
+        """Put the tables in place, whole at once for those who read them now, unless they are there."""
+        if target.is_file() and target.read_text(encoding="utf-8") == text:
+            return
+        part = target.with_suffix(f".{os.getpid()}")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(target)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the scratch folder."""
-        self.scratch.cleanup()
+        if version == "standard":
+            self.scratch.cleanup()

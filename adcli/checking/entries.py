@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from adcli.checking.figures import Figure, figure, is_empty, is_no_number
+from adcli.checking.latex import is_latex
+from adcli.checking.pieces import (
+    NAMED,
+    Part,
+    bracketed,
+    last_of_chain,
+    listed,
+    named_pieces,
+    pieces_in,
+    with_points,
+)
+from adcli.checking.spelled import LONGEST, plain, typeset, with_point
 from adcli.checking.targets import BARS, DOTS, Parts, Target, Targets
 from adcli.errors import AdcliError, AdcliSyntaxError, ShapeError, Span, UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
 from adcli.language.run import program
 
-NAMED = re.compile(r"\s*([^=<>!]+?)\s*=(?![=])")
-WHOLE_GRADIENT = frozenset({"grad", "gradient", "∇", "nabla", "∇f", "J", "jacobian", "Jacobian"})
+WHOLE = re.compile(r"(?:∇|nabla|grad|gradient|D|J|jacobian)\s*_?\(?(?P<of>\w*)\)?", re.IGNORECASE)
 MARKED = re.compile(rf"((?:\w[{BARS}{DOTS}])+)([0-9₀-₉]*)")
-LONGEST = 10_000  # characters of one formula of an answer
 MOST_STEPS = 2_000  # of one formula
 
 
@@ -60,22 +70,22 @@ def written(
     >>> written("2.50").figure.digits, written("x^2").formula.inputs, written("nan").problem
     (3, ('x',), 'not-a-number')
     """
-    plain = text.strip()
-    if is_empty(plain):
-        return Written(plain, problem="empty")
-    if is_no_number(plain):
-        return Written(plain, problem="not-a-number")
-    if (found := figure(plain)) is not None:
-        return Written(plain, found)
+    given = text.strip()
+    if is_empty(given):
+        return Written(given, problem="empty")
+    if is_no_number(given):
+        return Written(given, problem="not-a-number")
     start += len(text) - len(text.lstrip())
     try:
-        return Written(plain, formula=expression(plain, names))
+        if (found := figure(given)) is not None or (found := figure(plain(given))) is not None:
+            return Written(given, found)
+        return Written(given, formula=expression(plain(given), names))
     except AdcliError as error:
         if not strict:
-            return Written(plain, problem="unreadable", error=error)
-        span = error.span or Span(0, len(plain))
-        if error.text == plain or error.text is None:
-            error.span, error.text = Span(span.start + start, span.end + start), whole or plain
+            return Written(given, problem="unreadable", error=error)
+        span = error.span or Span(0, len(given))
+        if error.text == given or error.text is None:
+            error.span, error.text = Span(span.start + start, span.end + start), whole or given
         error.where = "answer"
         raise
 
@@ -116,23 +126,23 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     AdcliSyntaxError for a value that is no expression, NameProblem for an unknown name, UsageError for
     a name given twice and for too many numbers, ShapeError for a matrix of another shape.
     """
+    text = with_points(typeset(text) if is_latex(text) else text)
     entries: list[Entry] = []
-    alone: list[tuple[int, int]] = []
-    for start, end in pieces(text):
+    alone: list[Part] = []
+    for start, end in named_pieces(text):
         name = NAMED.match(text, start, end)
         if name is None:
             alone.append((start, end))
-        elif (parts := targets.parts.get(canonical(name[1]))) is not None:
+        elif (parts := targets.parts.get(canonical(name["name"]))) is not None:
             entries += of_array(text, (name.end(), end), parts, targets)
-        elif name[1] in WHOLE_GRADIENT and name[1] not in targets.steps:
+        elif is_whole(name["name"], targets):
             entries += in_order(text, [(name.end(), end)], targets, wrt)
         else:
-            with placed(text, name.start(1), name.end(1)):
-                target = targets.named(name[1])
-            value = text[name.end() : end]
-            entries.append(
-                Entry(target, written(value, targets.steps, strict=True, whole=text, start=name.end()))
-            )
+            with placed(text, name.start("name"), name.end("name")):
+                target = targets.named(name["name"])
+            begin = last_of_chain(text, name.end(), end)
+            value = text[begin:end]
+            entries.append(Entry(target, written(value, targets.steps, strict=True, whole=text, start=begin)))
     if alone and entries and any(not is_empty(text[start:end]) for start, end in alone):
         start, end = next((start, end) for start, end in alone if not is_empty(text[start:end]))
         raise AdcliSyntaxError(
@@ -150,9 +160,17 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     return entries
 
 
-def of_array(text: str, part: tuple[int, int], parts: Parts, targets: Targets) -> list[Entry]:
+def is_whole(name: str, targets: Targets) -> bool:
+    """Whether a name is that of all derivatives: grad f, ∇f, J."""
+    found = WHOLE.fullmatch(name)
+    if found is None or targets.node(name) is not None or targets.output_of(name) is not None:
+        return False
+    return found["of"] in ("", "f") or targets.output_of(found["of"]) is not None
+
+
+def of_array(text: str, part: Part, parts: Parts, targets: Targets) -> list[Entry]:
     """The entries of an input that is an array: [4, 1] or [[1, 2], [3, 4]], row by row."""
-    values: list[tuple[int, int]] = []
+    values: list[Part] = []
     waiting = [part]
     while waiting:
         inner = bracketed(text, *waiting[0])
@@ -193,31 +211,24 @@ class placed:  # noqa: N801  # reads as a word: with placed(text, start, end)
             error.span, error.text, error.where = self.span, self.text, "answer"
 
 
-def pieces(text: str, signs: str = ",;\n") -> Iterator[tuple[int, int]]:
-    """The parts between separators that stand outside brackets."""
-    depth = start = 0
-    for at, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign in signs and depth <= 0:
-            yield start, at
-            start = at + 1
-    if start < len(text) or start == 0:
-        yield start, len(text)
-
-
-def in_order(
-    text: str, parts: Sequence[tuple[int, int]], targets: Targets, wrt: Sequence[int]
-) -> list[Entry]:
+def in_order(text: str, parts: Sequence[Part], targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     """The entries of numbers without names: a gradient, or a matrix with a row per output."""
     if len(parts) == 1 and (inner := bracketed(text, *parts[0])) is not None:
-        rows = [found for part in pieces_in(text, *inner) if (found := bracketed(text, *part)) is not None]
-        listed = list(pieces_in(text, *inner))
-        if rows and len(rows) == len(listed):
-            return matrix([list(pieces_in(text, *row)) for row in rows], text, targets, wrt)
+        inside = listed(text, *inner)
+        rows = [found for part in inside if (found := bracketed(text, *part)) is not None]
+        if rows and len(rows) == len(inside):
+            return matrix([listed(text, *row) for row in rows], text, targets, wrt)
         lines = list(pieces_in(text, *inner, ";"))
         if len(lines) > 1:
-            return matrix([list(pieces_in(text, *line, ",")) for line in lines], text, targets, wrt)
-        parts = listed
+            return matrix([listed(text, *line) for line in lines], text, targets, wrt)
+        parts = inside
+    elif len(parts) == 1:
+        parts = listed(text, *parts[0])
+    elif all(bracketed(text, *part) for part in parts):
+        rows = [found for part in parts if (found := bracketed(text, *part)) is not None]
+        return matrix([listed(text, *row) for row in rows], text, targets, wrt)
+    if len(parts) == 2 == len(wrt) + 1 and (point := with_point(text[parts[0][0] : parts[1][1]])):
+        text, parts = point, [(0, len(point))]
     outputs = list(targets.program.outputs)
     if targets.output is None and len(wrt) == 1 and len(outputs) > 1:
         return matrix([[part] for part in parts], text, targets, wrt)
@@ -239,7 +250,7 @@ def in_order(
     return [Entry(targets.gradient(node), one) for node, one in zip(wrt, given, strict=True)]
 
 
-def matrix(rows: list[list[tuple[int, int]]], text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
+def matrix(rows: list[list[Part]], text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     """The entries of a Jacobian, a row per output and a column per input."""
     outputs = [targets.output] if targets.output is not None else list(targets.program.outputs)
     wide = {len(row) for row in rows}
@@ -261,28 +272,3 @@ def matrix(rows: list[list[tuple[int, int]]], text: str, targets: Targets, wrt: 
         for output, row in zip(outputs, rows, strict=True)
         for node, (start, end) in zip(wrt, row, strict=True)
     ]
-
-
-def bracketed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """What stands between the brackets around a part, if they are around all of it."""
-    begin, stop = start, end
-    while begin < stop and text[begin].isspace():
-        begin += 1
-    while begin < stop and text[stop - 1].isspace():
-        stop -= 1
-    if stop - begin < 2 or text[begin] + text[stop - 1] not in ("()", "[]", "{}"):
-        return None
-    depth = 0
-    for at in range(begin, stop):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if depth == 0 and at < stop - 1:
-            return None
-    inner = begin + 1, stop - 1
-    several = any(text[at] in ",;" for at in range(*inner))
-    return inner if several or text[begin] == "[" else None
-
-
-def pieces_in(text: str, start: int, end: int, signs: str = ",") -> Iterator[tuple[int, int]]:
-    """The parts of a part."""
-    for begin, stop in pieces(text[start:end], signs):
-        yield start + begin, start + stop

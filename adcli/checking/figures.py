@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 FIGURE = re.compile(
     r"(?P<sign>[-+]?)(?P<whole>\d[\d_]*)?(?:(?P<point>\.)(?P<places>\d*))?"
-    r"(?:[eE](?P<power>[-+]?\d{1,4})|\s*[·×*]\s*10(?:\^\(?(?P<raised>[-+]?\d{1,4})\)?|(?P<super>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,5})))?",
+    r"(?:[eE](?P<power>[-+]?\d{1,4})|\s*(?:[·×*]|\b[xX](?=\s*10[\^⁺⁻¹²³⁴⁵⁶⁷⁸⁹]))\s*10(?:\^[({]?(?P<raised>[-+]?\d{1,4})[)}]?|(?P<super>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,5})))?",
     re.ASCII,
 )
 ABOUT = re.compile(r"^[≈~=]\s*")

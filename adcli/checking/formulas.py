@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from adcli import show, sweep
+from adcli import sweep
 from adcli.arithmetic.symbolic import Formula, Symbolic
 from adcli.checking.polynomials import TooWide, quotient
 from adcli.checking.right import Right
 from adcli.checking.sampling import Missing, Pair
+from adcli.checking.shorter import agrees, text_of, written_size
 from adcli.checking.targets import Target, Targets
-from adcli.graph import Graph, cone
+from adcli.graph import Graph
+from adcli.simplify import Simplifier
+from adcli.transform import Slopes
 
 MOST_SIGNS = 200  # operations of a formula that somebody reads
 MOST_STEPS = 300  # of a program whose derivative is written as a formula
@@ -21,33 +24,27 @@ def symbolic(targets: Targets) -> tuple[Symbolic, Right] | None:
     program = targets.program
     if program.needs_point or program.blocked is not None or len(program) > MOST_STEPS:
         return None
-    arithmetic = Symbolic()
+    arithmetic = Slopes(Graph())
     at = {name: arithmetic.symbol(name) for name in program.inputs}
     return arithmetic, Right(program, at, targets.output, targets.wrt, arithmetic)
 
 
 def right_formula(targets: Targets, target: Target) -> str | None:
-    """The right formula as text; None where it would be long."""
+    """The right formula as text, simplified where the sweep agrees; None where it would be long."""
     made = symbolic(targets)
     if made is None:
         return None
     arithmetic, right = made
-    node = arithmetic.as_formula(right.number(target)).node
-    graph = arithmetic.graph
+    graph, node = arithmetic.graph, arithmetic.as_formula(right.number(target)).node
     if written_size(graph, node) > MOST_SIGNS:
         return None
-    return show.piece(
-        graph, node, lambda leaf: targets.program.spelled.get(graph.data[leaf], graph.data[leaf])
-    ).text
-
-
-def written_size(graph: Graph, node: int) -> int:
-    """How many operations a formula has when it is written out, with repeated parts counted again."""
-    sizes: dict[int, int] = {}
-    for i, needed in enumerate(cone(graph, [node])):
-        if needed:
-            sizes[i] = 1 + sum(sizes[arg] for arg in graph.args[i])
-    return sizes[node]
+    simplifier = Simplifier(
+        targets.program.graph, targets.program.outputs[next(iter(targets.program.outputs))]
+    )
+    (term,) = simplifier.simplified(graph, [node], simplifier.domain())
+    short = simplifier.written(term)
+    best = short if agrees(targets, target, text_of(*short)) else (graph, node)
+    return text_of(*best, targets.program)
 
 
 def same(pair: Pair) -> bool:

@@ -16,25 +16,29 @@ from adcli.checking import numbers
 from adcli.checking.answer import Checked
 from adcli.checking.entries import Entry
 from adcli.checking.numbers import Judgement, Remark, Tolerance
+from adcli.checking.points import SEED
 from adcli.checking.right import Right
-from adcli.checking.sampling import SEED, Agreement, Missing, Pair, Witness, agreement
+from adcli.checking.sampling import Agreement, Missing, Pair, Witness, agreement
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.numerals import number
+from adcli.numerals import TABLE_DIGITS, number
 from adcli.running import explained, sweep_once
 
 if TYPE_CHECKING:
     from adcli.tracing import Trace
+
+MOST_DIGITS = 17  # that tell two floats apart
 
 
 @dataclass(frozen=True)
 class Question:
     """What was asked: a program, its point (None without one), the sweeps it is about, what is allowed.
 
-    `given` holds the point's values as they were written, for exact arithmetic.
+    `given` holds the point's values as they were written, for exact arithmetic. With `simplest` a right
+    formula that could be shorter has a remark.
     """
 
     program: Program
@@ -43,11 +47,17 @@ class Question:
     targets: Targets
     tolerance: Tolerance = field(default_factory=Tolerance)
     seed: int = SEED
+    simplest: bool = False
 
     @cached_property
     def right(self) -> Right:
         """The right numbers in floats."""
         return Right(self.program, self.at or {}, self.targets.output, self.targets.wrt)
+
+    @cached_property
+    def formulas(self) -> dict[Target, str | None]:
+        """The right formulas so far: a class asks for the same ones."""
+        return {}
 
     @cached_property
     def exact(self) -> Right | None:
@@ -98,9 +108,21 @@ class Question:
             with suppress(*Missing):
                 exact = self.exact.number(target)
                 value = float(exact)
+        return numbers.Right(value, exact, self.allowance(target), self.dust(target, value, exact))
+
+    def dust(self, target: Target, value: float, exact: Any) -> float:
+        """How far the float may be from the right number itself.
+
+        A point in so many digits as floats have is itself rounded, and what comes of it is as coarse as its
+        largest number.
+        """
+        if exact is not None:
+            return numbers.FINE * abs(value)
         size = max((abs(float(x)) for x in self.right.primals), default=0.0)
-        dust = numbers.DUST * max(size, 1.0)
-        return numbers.Right(value, exact, self.allowance(target), dust)
+        coarse = numbers.DUST * max(size, 1.0)
+        if abs(value) > numbers.PLAIN * coarse or any(map(numbers.is_rounded, self.given.values())):
+            return coarse
+        return min(coarse, self.allowance(target)(numbers.FLOAT_DIGITS) + numbers.FINE * abs(value))
 
 
 def judge(question: Question, entry: Entry) -> Checked:
@@ -119,8 +141,23 @@ def judge(question: Question, entry: Entry) -> Checked:
             found = numbers.judged_exactly(given.formula, right, question.tolerance)
             with suppress(*Missing):
                 value = float(numbers.evaluated(given.formula, REAL))
-        return of_number(entry, found, value, right)
-    return judge_formula(question, entry)
+        return unsimplified(question, entry, of_number(entry, found, value, right))
+    return unsimplified(question, entry, judge_formula(question, entry))
+
+
+def unsimplified(question: Question, entry: Entry, found: Checked) -> Checked:
+    """A right formula with a remark where it could be shorter, if the question asks for that."""
+    formula = entry.written.formula
+    if not question.simplest or found.verdict != "right" or formula is None:
+        return found
+    from adcli.checking.shorter import shorter  # few ask
+
+    short = shorter(question.targets, entry.target, formula)
+    if short is None:
+        return found
+    return found._replace(
+        remarks=(*found.remarks, Remark("unsimplified", f"right but not simplified: {short}"))
+    )
 
 
 def of_number(entry: Entry, found: Judgement, value: float | None, right: numbers.Right) -> Checked:
@@ -194,8 +231,18 @@ def undefined_here(pair: Pair, at: Mapping[str, Any]) -> bool:
 
 def difference(found: Agreement, witness: Witness) -> Remark:
     """The point at which two formulas differ, with both numbers."""
-    said = f"{at_point(witness.at)} it is {number(witness.given)}, and {number(witness.right)} is right"
+    given, right = told_apart(witness.given, witness.right)
+    said = f"{at_point(witness.at)} it is {given}, and {right} is right"
     return Remark("differs", said if found.proved else f"{said} (in floats)")
+
+
+def told_apart(*values: float | None) -> list[str]:
+    """Different numbers in as many digits as it takes to see that they are."""
+    for digits in range(TABLE_DIGITS, MOST_DIGITS):
+        texts = [number(value, digits) for value in values]
+        if len(set(texts)) == len(values):
+            break
+    return texts
 
 
 def agreed(found: Agreement, *, proved: bool) -> list[Remark]:
@@ -231,10 +278,11 @@ def question_formula(question: Question, target: Target) -> str | None:
     """The right formula of a target, where it is short enough to be read."""
     from adcli.checking.formulas import right_formula
 
-    try:
-        return right_formula(question.targets, target)
-    except (AdcliError, *Missing):
-        return None
+    if target not in question.formulas:
+        question.formulas[target] = None
+        with suppress(AdcliError, *Missing):
+            question.formulas[target] = right_formula(question.targets, target)
+    return question.formulas[target]
 
 
 def point_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -10,7 +10,8 @@ from adcli.checking.answer import Checked
 from adcli.checking.entries import Entry
 from adcli.checking.judging import Question, as_formula
 from adcli.checking.numbers import Remark
-from adcli.checking.sampling import SUSPICIOUS, Missing, Pair, points
+from adcli.checking.points import points
+from adcli.checking.sampling import SUSPICIOUS, Missing, Pair
 from adcli.checking.targets import Target
 from adcli.errors import AdcliError
 from adcli.language.constants import in_arithmetic
@@ -21,6 +22,7 @@ ROWS = ("step", "value", "adjoint", "tangent", "partial", "gradient")
 OWN_ROWS = ("step", "adjoint", "tangent", "partial")  # beside a final number, these say how it came about
 MOST_POINTS = 2  # at which a mistake must make a wrong formula's numbers
 TRIED = 12
+EDGE, EDGE_FLOAT = 1 + 1e-9, 4e-12  # of a number's slack, and of what floats make of it
 
 
 def localised(question: Question, entries: Sequence[Entry], found: Sequence[Checked]) -> list[Checked]:
@@ -48,11 +50,21 @@ def claim_of(question: Question, target: Target, value: float, slack: float) -> 
     return Claim(target.kind, name, value, slack)
 
 
+def blurred(entry: Checked) -> bool:
+    """Whether a wrong number is the right one in too few or nearly the right digits: no mistake made it."""
+    if entry.verdict != "wrong" or entry.value is None or entry.expected is None:
+        return False
+    if any(remark.code == "too-few-digits" for remark in entry.remarks):
+        return True
+    right = float(entry.expected)
+    return entry.slack > 0 and abs(entry.value - right) <= entry.slack * EDGE + EDGE_FLOAT * abs(right)
+
+
 def with_rows(question: Question, found: list[Checked]) -> list[Checked]:
     """The entries that are numbers, judged row by row from the student's own, and explained."""
     claims: dict[int, Claim] = {}
     for place, entry in enumerate(found):
-        if entry.value is not None and not any(remark.code == "too-few-digits" for remark in entry.remarks):
+        if entry.value is not None and not blurred(entry):
             claim = claim_of(question, entry.target, entry.value, entry.slack)
             if claim is not None:
                 claims[place] = claim

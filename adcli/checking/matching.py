@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.checking.entries import EMPTY, Entry, Written, expression, written
 from adcli.checking.figures import figure, is_empty
+from adcli.checking.points import points
 from adcli.checking.records import Record
 from adcli.checking.right import Right
-from adcli.checking.sampling import Missing, apart, points
+from adcli.checking.sampling import Missing, apart
 from adcli.checking.sheets import records_in
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError
@@ -20,6 +22,7 @@ from adcli.tracing import Trace, Use
 
 PRINTS = 3  # points at which two formulas with the same numbers are the same step
 SAME = 1e-9
+CALCULATION = re.compile(r"[-+*/^·×²³(]|\d\s*\w")
 LONGEST = 500  # characters of a formula in a table
 
 
@@ -35,7 +38,10 @@ class Matching:
     def entries(self, records: Sequence[Record]) -> list[Entry]:
         """An entry for every number of every row that belongs to a step."""
         if all(map(self.is_final, records)):
-            records = [record._replace(slope=record.value) for record in records]
+            records = [
+                record if record.slope is not None else record._replace(slope=record.value)
+                for record in records
+            ]
         nodes = self.nodes(records)
         found: list[Entry] = []
         for record in records:
@@ -50,11 +56,20 @@ class Matching:
         return found
 
     def is_final(self, record: Record) -> bool:
-        """Whether a row is a number of an input or output alone: where all are, they are a gradient."""
-        if record.formula or record.adjoint or record.tangent or record.partials or record.value is None:
+        """Whether a row is a number of an input or output alone: where all are, they are a gradient.
+
+        An input with a calculation, as in x = 2*2*3 = 12, is its derivative.
+        """
+        if record.slope is not None:
+            return True
+        if record.adjoint or record.tangent or record.partials or record.value is None:
             return False
         node = self.by_label(record.label)
-        return self.is_input(node) or self.targets.output_of(record.label) is not None
+        if self.is_input(node):
+            return not record.formula or bool(CALCULATION.search(record.formula))
+        if record.formula and self.targets.output_of(record.label) is not None:
+            return False
+        return self.targets.is_derivative(record.label)
 
     def nodes(self, records: Sequence[Record]) -> dict[str, int]:
         """The node of every row by its label, in any order of the rows."""

@@ -22,6 +22,10 @@ from adcli.numerals import number
 from adcli.numerals import written as decimal_text
 
 DUST = 1e-13  # a float that is smaller, relative to what it is the sum of, may be 0
+FINE = 1e-15  # relative; what the float of an exact number is off by
+PLAIN = 1e4  # times its dust, a number is no 0 that rounding has moved
+FLOAT_DIGITS = 15
+ROUNDED = 10**12  # a denominator beyond which a decimal stands for a number with more digits
 SAME = 1e-12  # relative; two floats that are nearer are equal where nothing more exact can be asked
 MOST_MOVED = 0.5
 MOST_PLACES = 30  # powers of ten that are looked for
@@ -81,7 +85,7 @@ class Right(NamedTuple):
         """How far rounding every step to so many digits may move the number, up to half of it."""
         if self.allowance is None:
             return 0.0
-        size = abs(self.value) if self.value and not self.is_zero else self.dust / DUST
+        size = abs(self.value) if self.value and not self.is_zero else max(self.dust / DUST, 1.0)
         return min(float(self.allowance(digits)), MOST_MOVED * size)
 
     @property
@@ -93,6 +97,11 @@ class Right(NamedTuple):
     def is_zero(self) -> bool:
         """Whether the number is 0, as far as one can tell."""
         return bool(self.exact == 0) if self.exact is not None else abs(self.value) <= self.dust
+
+
+def is_rounded(value: Any) -> bool:
+    """Whether a coordinate has so many digits that it stands for another number, as math.pi does."""
+    return isinstance(value, float) or (isinstance(value, Fraction) and value.denominator >= ROUNDED)
 
 
 def judged(written: Figure, right: Right, tolerance: Tolerance) -> Judgement:

@@ -10,13 +10,14 @@ from adcli.checking.entries import EMPTY, Entry, answers_in
 from adcli.checking.judging import Question, judge, plain, point_of
 from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
-from adcli.checking.sampling import SEED
+from adcli.checking.points import SEED
 from adcli.checking.targets import Parts, Targets
+from adcli.choosing import columns_of, output_name
 from adcli.engine import has_arrays
 from adcli.errors import UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import columns_of, explained, output_name
+from adcli.running import explained
 
 
 def check(
@@ -30,13 +31,15 @@ def check(
     tolerance: Tolerance | None = None,
     hint: int = ALL,
     seed: int = SEED,
+    simplest: bool = False,
 ) -> CheckAnswer:
     """The verdict on every entry of `answers` (texts) and `tables` (name of a file, its text).
 
-    `point` maps names to numbers or constant expressions; without one the entries are formulas. Raises
+    `point` maps names to numbers or constant expressions; without one the entries are formulas. With
+    `simplest` a right formula that could be shorter has a remark. Raises
     AdcliError for an answer that cannot be read, and DomainError where the right number does not exist.
     """
-    posed = pose(program, point, wrt=wrt, output=output, tolerance=tolerance, seed=seed)
+    posed = pose(program, point, wrt=wrt, output=output, tolerance=tolerance, seed=seed, simplest=simplest)
     found = read(posed, answers, tables)
     if not found:
         raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
@@ -60,6 +63,7 @@ def pose(
     output: str | None = None,
     tolerance: Tolerance | None = None,
     seed: int = SEED,
+    simplest: bool = False,
 ) -> Posed:
     """The question about a program at a point."""
     given = None if point is None else {canonical(name): plain(value) for name, value in point.items()}
@@ -88,7 +92,8 @@ def pose(
         raise program.blocked
     columns = columns_of(program, wrt)
     targets = Targets(program, chosen, columns[0] if columns else None, parts)
-    return Posed(Question(program, at, given or {}, targets, tolerance or Tolerance(), seed), columns)
+    question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed, simplest)
+    return Posed(question, columns)
 
 
 def read(posed: Posed, answers: Sequence[str], tables: Sequence[tuple[str, str]]) -> list[Entry]:

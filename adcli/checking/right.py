@@ -10,6 +10,7 @@ from adcli import sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.checking.targets import Target
+from adcli.explain import kinks
 from adcli.language.points import bind
 from adcli.language.program import Program
 from adcli.running import check_weights
@@ -52,6 +53,12 @@ class Right:
     def whole(self) -> Linearization:
         """The program with all partials."""
         return sweep.linearize(self.program.graph, self.arithmetic, self.at)
+
+    @property
+    def bends(self) -> bool:
+        """Whether the point lies on a corner or a jump of the program, where its slope is a convention."""
+        outputs = self.program.outputs.values()
+        return bool(self.program.boundaries) or bool(kinks(self.program, self.lin, outputs, 1))
 
     def adjoints(self, output: str) -> list[Any]:
         """A reverse sweep from an output."""

@@ -7,15 +7,14 @@ no rounding error but a proof. A point where either side is not defined is no wi
 
 from __future__ import annotations
 
-import math
-import random
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from adcli import sweep
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
+from adcli.checking.points import SEED, around, landmarks, points, turns
 from adcli.checking.right import Right
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError, UsageError
@@ -23,25 +22,12 @@ from adcli.language.constants import in_arithmetic
 from adcli.language.program import Program
 
 WANTED = 40  # points
-TRIES = 400
 FEWEST = 3
+MOST_AROUND = 60  # points around the numbers in the texts
 SUSPICIOUS = 1e-9  # relative difference of two floats
 CERTAIN = 1e-6  # the same, where there are no balls to ask
 CERTIFIED = 3  # pairs that balls look at though their floats agree
 DIGITS = 30
-SEED = 1
-RANGES = (
-    (0.2, 2.0),
-    (-2.0, 2.0),
-    (0.0, 1.0),
-    (-1.0, 1.0),
-    (0.5, 5.0),
-    (-10.0, 10.0),
-    (1.0, 20.0),
-    (-100.0, 100.0),
-)
-WHOLE = (2, 3, 5, -2, 7, -3)  # a reader can follow the first ones by heart
-
 Verdict = Literal["equal", "different", "undecided"]
 Missing = (LookupError, ArithmeticError, ValueError, AdcliError)
 
@@ -114,37 +100,75 @@ class Pair:
         except Missing:
             return None, expected
 
+    def bends(self, at: Mapping[str, Any]) -> bool:
+        """Whether a point lies on a corner or a jump of the program."""
+        try:
+            return self.right({name: in_arithmetic(REAL, x, name) for name, x in at.items()}, REAL).bends
+        except Missing:
+            return False
 
-def agreement(pair: Pair, near: Mapping[str, Any] | None, seed: int = SEED) -> Agreement:
-    """Whether a student's formula agrees with the right number at many points."""
-    usable = certified = 0
-    witness = outside = beyond = None
-    finest = certain()
-    proved = doubtful = False
-    for at in points(pair.targets.program.inputs, near, seed):
-        given, right = pair.both(at)
+
+class Trial:
+    """What the points that were tried have told so far."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.finest = certain()
+        self.usable = self.certified = 0
+        self.witness: Witness | None = None
+        self.outside: Witness | None = None
+        self.beyond: Witness | None = None
+        self.proved = self.doubtful = False
+
+    def look(self, at: dict[str, Any]) -> None:
+        """Compare both at a point."""
+        given, right = self.pair.both(at)
         if given is None or right is None:
             if right is not None:
-                outside = outside or Witness(at, None, right)
+                self.outside = self.outside or Witness(at, None, right)
             elif given is not None:
-                beyond = beyond or Witness(at, given, None)
-            continue
-        usable += 1
+                self.beyond = self.beyond or Witness(at, given, None)
+            return
+        self.usable += 1
         off = apart(given, right)
-        if off > SUSPICIOUS or (finest is not None and certified < CERTIFIED):
-            told = None if finest is None else separated(pair, at, finest)
-            certified += told is not None
+        if off > SUSPICIOUS or (self.finest is not None and self.certified < CERTIFIED):
+            told = None if self.finest is None else separated(self.pair, at, self.finest)
+            self.certified += told is not None
             if told or (told is None and off > CERTAIN):
-                witness, proved = Witness(at, given, right), bool(told)
-                break
-            doubtful = doubtful or (told is None and off > SUSPICIOUS)
-        if usable >= WANTED or (not pair.targets.program.inputs and usable):
+                self.witness, self.proved = Witness(at, given, right), bool(told)
+            self.doubtful = self.doubtful or (told is None and off > SUSPICIOUS)
+
+    def tell(self) -> Agreement:
+        """The verdict."""
+        few = self.usable < FEWEST and bool(self.pair.targets.program.inputs)
+        verdict: Verdict = "different" if self.witness else "undecided" if self.doubtful or few else "equal"
+        return Agreement(
+            verdict, self.usable, self.witness, proved=self.proved, outside=self.outside, beyond=self.beyond,
+            balls=self.finest is not None,
+        )  # fmt: skip
+
+
+def agreement(pair: Pair, near: Mapping[str, Any] | None, seed: int = SEED) -> Agreement:
+    """Whether a student's formula agrees with the right number at many points.
+
+    Where one of the two has choices or corners, and where few points were in the function's domain, points
+    around the numbers in the texts are tried too; not those on a corner of the function itself, where
+    its slope is a convention.
+    """
+    program, trial = pair.targets.program, Trial(pair)
+    for at in points(program.inputs, near, seed):
+        trial.look(at)
+        if trial.witness or trial.usable >= WANTED or (not program.inputs and trial.usable):
             break
-    few = usable < FEWEST and bool(pair.targets.program.inputs)
-    verdict: Verdict = "different" if witness else "undecided" if doubtful or few else "equal"
-    return Agreement(
-        verdict, usable, witness, proved=proved, outside=outside, beyond=beyond, balls=finest is not None
-    )
+    narrow = trial.usable < WANTED and trial.outside is None
+    if not trial.witness and (narrow or turns(program) or turns(pair.formula)):
+        places = around(landmarks((program, pair.formula)), program.inputs, seed)
+        for at in islice(places, MOST_AROUND):
+            if not pair.bends(at):
+                trial.look(at)
+            if trial.witness:
+                break
+    return trial.tell()
 
 
 def apart(given: float, right: float) -> float:
@@ -191,20 +215,3 @@ def settled(pair: Pair, at: Mapping[str, Any], arithmetic: Any) -> bool:
     except Missing:
         return False
     return given is not None and right is not None
-
-
-def points(names: tuple[str, ...], near: Mapping[str, Any] | None, seed: int) -> Iterator[dict[str, Any]]:
-    """The point that was asked for, small whole numbers, random short decimals of both signs and sizes."""
-    if near is not None:
-        yield dict(near)
-    for first in range(len(WHOLE)):
-        yield {name: Fraction(WHOLE[(first + place) % len(WHOLE)]) for place, name in enumerate(names)}
-    # Decimals, not floats: the same point in any arithmetic. Not for secrets, and the same on every machine.
-    dice = random.Random(seed)  # noqa: S311
-    for place in range(TRIES):
-        low, high = RANGES[place % len(RANGES)]
-        step = 1000 if high <= 10 else 100
-        yield {
-            name: Fraction(dice.randint(math.ceil(low * step), math.floor(high * step)), step)
-            for name in names
-        }

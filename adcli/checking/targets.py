@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from adcli.errors import NameProblem, UsageError
 from adcli.graph import CONST
-from adcli.labels import UNICODE, Labels
+from adcli.labels import UNICODE, Labels, closed, spellings
 from adcli.language.names import canonical, nearest, twin
 from adcli.language.program import Program
 from adcli.tracing import Trace, Use
@@ -20,6 +20,7 @@ BARS, DOTS = "\u0304\u0305", "\u0307"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
 SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
 INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
+PRIMED = re.compile(r"(?P<of>\w+)['′](?:\(\s*(?P<by>\w+)\s*\))?")
 ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
 
 
@@ -70,11 +71,11 @@ class Targets:
     @cached_property
     def steps(self) -> dict[str, int]:
         """The nodes by id and by every other spelling that means only one of them."""
-        ops = self.program.graph.op
-        nodes = {name: node for node, name in enumerate(self.ids) if ops[node] != CONST}
-        first = 1 - len(self.program.inputs)
-        letter = self.program.letter
-        rows = {f"{letter}{first + place}": place for place in range(len(self.program.inputs))}
+        ops, labels = self.program.graph.op, self.labels
+        nodes = {name: node for name, node in spellings(self.program).items() if ops[node] != CONST}
+        places = range(len(self.program.inputs))
+        letters = (self.program.letter, labels.letter)
+        rows = {f"{letter}{labels.first + place}": place for letter in letters for place in places}
         return {**rows, **nodes}
 
     @cached_property
@@ -89,7 +90,7 @@ class Targets:
             found = self.parts[canonical(entry["name"])].at(int(entry["row"]), column)
             return None if found is None else self.steps[found]
         plain = name.strip().translate(SUBSCRIPTS).replace("_{", "_").replace("}", "")
-        for spelled in (canonical(name.strip()), canonical(plain), plain):
+        for spelled in (canonical(name.strip()), canonical(plain), plain, closed(name)):
             if spelled in self.steps:
                 return self.steps[spelled]
         known = self.twins.get(twin(canonical(plain)))
@@ -108,7 +109,7 @@ class Targets:
         NameProblem for a name that means nothing, UsageError for one that means several numbers.
         """
         if (slope := SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))) is not None:
-            return self.slope(slope["of"].strip("() "), slope["by"].strip("() "), written)
+            return self.slope(self.bare(slope["of"]), self.bare(slope["by"]), written)
         name, mark = unmarked(written)
         if mark is None:
             if (output := self.output_of(name)) is not None and name not in self.program.inputs:
@@ -116,14 +117,41 @@ class Targets:
             node = self.node(name)
             if node is not None:
                 return self.gradient(node) if node < len(self.program.inputs) else self.step(node)
-            if name.endswith("'") and len(self.program.inputs) == 1:
-                return self.gradient(0)
+            if (derivative := self.in_short(name)) is not None:
+                return derivative
         for ending, kind in ENDINGS:
             stem = name if mark == kind else name.removesuffix(ending) if mark is None else ""
             node = self.named_node(stem) if stem and (mark == kind or stem != name) else None
             if node is not None:
                 return self.adjoint(node) if kind == "adjoint" else self.tangent(node)
         raise self.unknown(written)
+
+    def bare(self, name: str) -> str:
+        """A name of a slope without brackets around it; those of a formula that is a name stay."""
+        return name if self.named_node(name) is not None else name.strip("() ")
+
+    def in_short(self, name: str) -> Target | None:
+        """The derivative that f_x, fx, f', f'(x) or x' means; None for any other name."""
+        inputs = self.program.inputs
+        if (primed := PRIMED.fullmatch(name)) is not None and len(inputs) == 1:
+            of, by = primed["of"], primed["by"]
+            known = of in inputs or of == "f" or self.output_of(of) is not None
+            if known and (by is None or canonical(by) in inputs):
+                return self.derivative(self.output_of(of), 0)
+        for output in dict.fromkeys((*self.program.outputs, "f")):
+            if name.startswith(output):
+                by = canonical(name.removeprefix(output).removeprefix("_").strip("{}"))
+                if by in inputs:
+                    return self.derivative(self.output_of(output), inputs.index(by))
+        return None
+
+    def is_derivative(self, name: str) -> bool:
+        """Whether a name is an output's or stands for a derivative."""
+        return self.output_of(name) is not None or self.in_short(name) is not None
+
+    def derivative(self, output: str | None, node: int) -> Target:
+        """The derivative of an output, or of the one that is asked about, by an input."""
+        return self.gradient(node) if output in (None, self.output) else self.jacobian(output or "", node)
 
     def named_in_formula(self, written: str) -> Target:
         """What a name in a student's formula stands for; there an input is its value."""
@@ -179,7 +207,7 @@ class Targets:
         if output is None and not slots:
             output = next((name for name, place in self.program.outputs.items() if place == user), None)
         if output is not None and node < len(self.program.inputs):
-            return self.gradient(node) if output == self.output else self.jacobian(output, node)
+            return self.derivative(output, node)
         if not slots:
             above, below = self.labels.name(user), self.labels.name(node)
             raise UsageError(

@@ -12,9 +12,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from adcli.answers import SCHEMA
 from adcli.checking.answer import ALL, edge_of, entry_json
+from adcli.grading.folders import Submission, submissions_in
 from adcli.grading.key import Key, key_in
 from adcli.grading.marks import Graded, graded
-from adcli.grading.submissions import Submission, submissions_in
 
 FEW = 32  # submissions that one process grades sooner than others are started
 CHUNK = 8

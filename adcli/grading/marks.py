@@ -12,8 +12,9 @@ from adcli.checking.answer import Checked
 from adcli.checking.entries import EMPTY, Entry
 from adcli.checking.questions import judged, read
 from adcli.errors import AdcliError
+from adcli.grading.folders import Submission
 from adcli.grading.key import Exercise, Key, identity
-from adcli.grading.submissions import Given, Submission, given_in
+from adcli.grading.submissions import Given, given_in
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -1,8 +1,4 @@
-"""A folder of submissions as learning platforms export them, and the answers in each of its files.
-
-A student is a file or a folder. Moodle writes "Jane Doe_12345_assignsubmission_file_", Canvas
-"doejane_12345_67890_sheet.txt", Gradescope "submission_12345".
-"""
+"""The answers in each of a student's files, by exercise."""
 
 from __future__ import annotations
 
@@ -14,28 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from adcli.checking.entries import pieces
+from adcli.checking.pieces import pieces
 from adcli.checking.sheets import Yaml, cell_of
 from adcli.errors import FileProblem, UsageError
+from adcli.grading.folders import READ, Submission
+from adcli.grading.texts import text_of
 
-MOST_BYTES = 1_000_000  # of one file
-MOST_FILES = 200  # of one student
-MOST_STUDENTS = 100_000
-READ = frozenset({".txt", ".md", ".csv", ".json", ".yaml", ".yml", ".toml"})
 TABLES = frozenset({".csv", ".md", ".json", ".yaml", ".yml", ".txt"})
-MOODLE = re.compile(r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_.*$")
-CANVAS = re.compile(r"^(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.*$")
-GRADESCOPE = re.compile(r"^submission_(?P<id>\d+)$")
 NAMED = r"(?:exercise\s+|problem\s+|question\s+)?(?P<name>[\w.()-]+?)"
 HEADING = re.compile(rf"^\s*(?:#+\s*)?{NAMED}\s*[:)]\s*(?P<rest>.*)$", re.IGNORECASE)
 TITLE = re.compile(rf"^\s*#+\s*{NAMED}\s*:?\s*$", re.IGNORECASE)
-
-
-class Submission(NamedTuple):
-    """A student's files in the order of their names. `id` is what is shown of the student."""
-
-    id: str
-    files: tuple[str, ...]
 
 
 class Given(NamedTuple):
@@ -46,66 +30,11 @@ class Given(NamedTuple):
     problems: list[str]
 
 
-def submissions_in(folder: str) -> list[Submission]:
-    """The students of a folder by id; FileProblem where there is none. A link is not followed out of it."""
-    root = Path(folder)
-    try:
-        if root.is_file():
-            return [Submission(student_of(root.name), (str(root),))]
-        entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        raise FileProblem(f"cannot read {folder}: {error.strerror or error}") from error
-    found: dict[str, list[str]] = {}
-    for entry in entries[: MOST_STUDENTS + 1]:
-        if entry.is_symlink() and not entry.resolve().is_relative_to(root.resolve()):
-            found.setdefault(student_of(entry.name), [])
-            continue
-        if entry.is_dir():
-            inside = sorted(file for file in files_below(entry, root) if file.suffix.lower() in READ)
-            found.setdefault(student_of(entry.name), []).extend(map(str, inside[:MOST_FILES]))
-        elif entry.suffix.lower() in READ:
-            found.setdefault(student_of(entry.name), []).append(str(entry))
-        else:  # a scan or a word processor's file: the student is there, with nothing that can be read
-            found.setdefault(student_of(f"{entry.stem}.txt"), [])
-    if not found:
-        raise FileProblem(f"{folder} has no submissions")
-    if len(found) > MOST_STUDENTS:
-        raise UsageError(f"{folder} has more than {MOST_STUDENTS} submissions")
-    return [Submission(name, tuple(files)) for name, files in sorted(found.items())]
-
-
-def files_below(folder: Path, root: Path) -> Iterator[Path]:
-    """The files of a folder and of the folders in it, one level deep; links lead nowhere."""
-    for entry in sorted(folder.iterdir())[:MOST_FILES]:
-        if entry.is_symlink() and not entry.resolve().is_relative_to(root.resolve()):
-            continue
-        if entry.is_file():
-            yield entry
-        elif entry.is_dir():
-            yield from (
-                file
-                for file in sorted(entry.iterdir())[:MOST_FILES]
-                if file.is_file() and not file.is_symlink()
-            )
-
-
-def student_of(name: str) -> str:
-    """The student of a file or folder by its name.
-
-    >>> student_of("Jane Doe_12345_assignsubmission_file_"), student_of("doejane_123_456_a.txt")
-    ('12345', '123')
-    >>> student_of("submission_77"), student_of("jane.txt")
-    ('77', 'jane')
-    """
-    for pattern in (MOODLE, CANVAS, GRADESCOPE):
-        if (found := pattern.match(name)) is not None:
-            return found["id"]
-    return Path(name).stem if Path(name).suffix.lower() in READ else name
-
-
 def given_in(submission: Submission, names: list[str]) -> dict[str, Given]:
     """What a student gave for every exercise; what no file says is empty."""
-    unread = [] if submission.files else [f"there is no file to read: {', '.join(sorted(READ))}"]
+    unread = list(submission.problems)
+    if not submission.files and not unread:
+        unread.append(f"there is no file to read: {', '.join(sorted(READ))}")
     found = {name: Given([], [], [*unread]) for name in names}
     for file in submission.files:
         path = Path(file)
@@ -116,21 +45,6 @@ def given_in(submission: Submission, names: list[str]) -> dict[str, Given]:
             for name in meant(path, names):
                 found[name].problems.append(error.message)
     return found
-
-
-def text_of(path: Path) -> str:
-    """The text of a file; FileProblem where it is too long or no text."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise FileProblem(f"cannot read {path.name}: {error.strerror or error}") from error
-    if len(data) > MOST_BYTES:
-        raise FileProblem(f"{path.name} is larger than {MOST_BYTES} bytes")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FileProblem(f"{path.name} is not UTF-8 text") from error
 
 
 def meant(path: Path, names: list[str]) -> list[str]:

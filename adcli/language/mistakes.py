@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from adcli.errors import AdcliError
-from adcli.language.automaton import StoppedError
+from adcli.language.automaton import Unexpected
 from adcli.language.tokens import Token
 
 
@@ -115,21 +115,16 @@ def by_place(parse: Callable[[str], object]) -> dict[tuple[object, str], Mistake
         for sample in mistake.samples:
             try:
                 parse(sample)
-            except StoppedError as error:
-                found.setdefault(place_of(error), mistake)
+            except Unexpected as error:
+                found.setdefault(error.place, mistake)
             except AdcliError:  # the scanner has a name for this one already
                 continue
     return found
 
 
-def place_of(error: StoppedError) -> tuple[object, str]:
-    """Where the parser stopped: its state, and the kind of token."""
-    return error.state, error.token.type
-
-
-def named(error: StoppedError, parse: Callable[[str], object]) -> Mistake | None:
+def named(error: Unexpected, parse: Callable[[str], object]) -> Mistake | None:
     """The mistake that a text made, if a sample makes the same."""
-    return by_place(parse).get(place_of(error))
+    return by_place(parse).get(error.place)
 
 
 def sentence(pattern: str, before: Token | None, found: Token | None) -> str:

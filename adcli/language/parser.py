@@ -1,14 +1,14 @@
-"""Tokens to Syntax: an LALR automaton with this transformer in its reductions, so no tree is built."""
+"""Tokens to Syntax: an LALR parser with these methods in its reductions, so no tree is built twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import arrays, numbers, tables
-from adcli.language.automaton import END, Automaton, StoppedError
+from adcli.language.automaton import Automaton, Unexpected
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
@@ -69,21 +69,21 @@ def parsed(text: str, bound: Iterable[str], *, explicit: bool, known: Vocabulary
     tokens: list[Token] = []
     try:
         tokens, notes = Scanner(text, bound, explicit=explicit, known=known).scanned()
-        return Parsed(parser().parse(tokens), tuple(notes))
-    except StoppedError as error:
-        found = None if error.token.type == END else error.token
-        raise unexpected(text, tokens, found, error.expected, named(error, read)) from None
+        statements = parser().parse(tokens)
+        return Parsed(cast("list[Syntax]", statements), tuple(notes))
+    except Unexpected as error:
+        raise unexpected(text, tokens, error.token, error.expected, named(error, read)) from None
 
 
 def read(sample: str) -> object:
-    """What the automaton makes of a text; its errors come as they are."""
+    """What the parser makes of a text; its errors come as they are."""
     return parser().parse(scan(sample).tokens)
 
 
 @cache
 def parser() -> Automaton:
     """The one parser; it holds no state between texts."""
-    return Automaton(tables.load(), ToSyntax())
+    return tables.load(ToSyntax())
 
 
 class ToSyntax:

@@ -1,22 +1,20 @@
-"""The parser's tables: made from the grammar by Lark, shipped as JSON, checked when loaded.
+"""The parser's tables: built by Lark from the grammar once, shipped as JSON, checked when loaded.
 
-Tables that do not belong to the grammar are not used: they are then made in memory, as in a checkout, which
-has none. Nothing is ever written, and nothing is unpickled.
+A table that does not belong to the grammar is not used: Lark then builds it in memory. Only a build of the
+package writes one, and nothing is unpickled.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from adcli.language.automaton import Rule, Tables
-
-if TYPE_CHECKING:
-    from lark.grammar import Rule as LarkRule
+from adcli.language.automaton import Automaton, Rule
 
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"
+FORMAT = "tables of adcli, 1"
 
 
 def folder() -> Path:
@@ -26,52 +24,87 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "grammars"
 
 
-def load() -> Tables:
-    """The shipped tables, or those of the grammar as it is now."""
-    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
-    shipped = folder() / TABLES
-    if shipped.is_file():
-        found, states, rules, start, end = json.loads(shipped.read_text(encoding="utf-8"))
-        if found == grammar:  # a hash of it would cost 2 ms of start-up
-            return Tables(states, [Rule(*row) for row in rules], start, end)
-    return made(grammar)
+def fingerprint(grammar: str) -> str:
+    """What a table must match: the whole grammar (a hash would cost 2 ms of start-up)."""
+    return f"{FORMAT}\n{grammar}"
 
 
 def build() -> str:
-    """The text of the shipped tables."""
+    """The text of the shipped tables: JSON of [fingerprint, rows, last state, rules]."""
     grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
-    return json.dumps([grammar, *made(grammar)], sort_keys=True) + "\n"
+    return json.dumps([fingerprint(grammar), *made(grammar)], sort_keys=True) + "\n"
 
 
-def made(grammar: str) -> Tables:
-    """The tables of a grammar, by Lark.
+def load(methods: object) -> Automaton:
+    """A parser whose reductions call the methods that the grammar names."""
+    grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
+    shipped = folder() / TABLES
+    if shipped.is_file():
+        found, *parts = json.loads(shipped.read_text(encoding="utf-8"))
+        if found == fingerprint(grammar):
+            rows, last, rules = parts
+            return Automaton(rows, last, [Rule(*rule) for rule in rules], methods)
+    return Automaton(*made(grammar), methods)
 
-    States are numbered as they are reached: Lark's own numbers differ from run to run.
+
+def made(grammar: str) -> tuple[list[dict[str, int]], int, list[Rule]]:
+    """The rows of actions, the last state and the rules of a grammar.
+
+    States are numbered as they are reached, through symbols by name: Lark's own numbers differ by run.
     """
-    import lark  # for as long as reading a hundred programs
+    import lark
 
-    parser = lark.Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
-    conf = parser.parse_interactive("").parser_state.parse_conf
-    rules = {rule: place for place, rule in enumerate(parser.rules)}
-    order = {conf.start_state: 0}
-    states: list[dict[str, int]] = []
-    for state in (reached := [conf.start_state]):
-        row = {}
-        for name, (action, target) in sorted(conf.states[state].items()):
-            if action is lark.parsers.lalr_analysis.Reduce:
-                row[name] = ~rules[target]
+    parser = lark.Lark(grammar, parser="lalr", lexer=unread(), maybe_placeholders=False, debug=True)
+    table = parser.parser.parser._parse_table  # type: ignore[attr-defined,union-attr,unused-ignore]  # noqa: SLF001  # a test pins it
+    ((name, first),) = table.start_states.items()
+    order = {first: 0}
+    rows: list[dict[str, int]] = []
+    rules: dict[Any, int] = {}
+    for state in (reached := [first]):
+        row: dict[str, int] = {}
+        for symbol, (kind, target) in sorted(table.states[state].items()):
+            if str(kind) != "Shift":
+                row[str(symbol)] = -1 - rules.setdefault(target, len(rules))
                 continue
             if target not in order:
                 order[target] = len(order)
                 reached.append(target)
-            row[name] = order[target]
-        states.append(row)
-    return Tables(states, list(map(rule_of, parser.rules)), order[conf.start_state], order[conf.end_state])
+            row[str(symbol)] = order[target]
+        rows.append(row)
+    return rows, order[table.end_states[name]], [described(rule) for rule in rules]
 
 
-def rule_of(rule: LarkRule) -> Rule:
-    """A rule as the automaton knows it."""
-    name, parts = rule.origin.name, [part.name for part in rule.expansion]
-    inlined = name.startswith("_") or (rule.options.expand1 and rule.alias is None)
-    spread = tuple(place for place, part in enumerate(parts) if part.startswith("_"))
-    return Rule(name, len(parts), None if inlined else rule.alias or name, spread)
+def unread() -> Any:
+    """A lexer for Lark that nothing is read by: the scanner makes the tokens."""
+    from lark.lexer import Lexer
+
+    class Unread(Lexer):
+        __future_interface__ = 2
+
+        def __init__(self, _conf: Any) -> None:
+            """Nothing to prepare."""
+
+        def lex(self, _state: Any, _parser_state: Any) -> Any:
+            raise NotImplementedError
+
+    return Unread
+
+
+def described(rule: Any) -> Rule:
+    """What the tables say of one of Lark's rules.
+
+    As Lark has it, a rule whose name begins with _ stands for the row of its values, and one written with
+    a ? for its value, where that is one and the rule has no alias.
+    """
+    name = str(rule.origin.name)
+    helper = name.startswith("_")
+    kept = [k for k, symbol in enumerate(rule.expansion) if not (symbol.is_term and symbol.filter_out)]
+    spliced = [k for k in kept if not rule.expansion[k].is_term and rule.expansion[k].name.startswith("_")]
+    return Rule(
+        None if helper else str(rule.alias or name),
+        name,
+        len(rule.expansion),
+        kept,
+        spliced,
+        bool(rule.options.expand1 and not rule.alias),
+    )

@@ -72,8 +72,10 @@ def slip(code: str, slips: Slips, words: str, common: int, example: Example) -> 
 
     def changes(scene: Scene) -> Iterator[Change]:
         for asked, (value, slack, right) in scene.written.items():
-            if math.isfinite(value) and any(
-                undoes(float(other), value, slack, right) for other in slips(decimal(value))
+            if (
+                right
+                and math.isfinite(value)
+                and any(undoes(float(other), value, slack, right) for other in slips(decimal(value)))
             ):
                 said = f"{words} in {number(value)}; it is {number(right)}"
                 change = written(asked, value)

@@ -14,8 +14,8 @@ import adcli as package
 from adcli.cli import main
 from adcli.errors import AdcliError
 from adcli.grading.classes import ClassAnswer, grade
+from adcli.grading.folders import student_of
 from adcli.grading.key import key_in
-from adcli.grading.submissions import student_of
 
 SCHEMA = json.loads((Path(package.__file__).parent / "schema" / "adcli-1.json").read_text(encoding="utf-8"))
 KEY = """
@@ -149,7 +149,7 @@ def test_what_the_class_got_wrong_is_counted_by_edge(graded: Callable[..., Class
 
 
 HOSTILE: dict[str, str | bytes] = {
-    "bad.txt": b"\xff\xfe\x00\x01",
+    "bad.txt": b"\xff\x00\x01",
     "deep.json": "[" * 200_000,
     "evil.txt": "1a: __import__('os').system('true')\n1b: \x1b[31m\n2: x=" + "(" * 9000,
     "huge.txt": b"0" * 1_500_000,
@@ -237,5 +237,5 @@ def test_gradescope_takes_one_student(
 def test_what_cannot_be_read_is_exit_4(
     graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    graded({"a.txt": RIGHT, "bad.txt": b"\xff\xfe"})
+    graded({"a.txt": RIGHT, "bad.txt": b"\xff\x00"})
     assert command(tmp_path, capsys)[0] == 4
