@@ -22,6 +22,7 @@ OUTPUT_PEN = 1.4
 FOLDED_PEN = 2.4
 EDGE_PEN = 1.2
 CONSTANT_PEN = 0.9
+IDLE_PEN = 0.9
 NOW_PEN = 2.25  # three pixels at 96 dots an inch
 RIM = 4.0
 """The gap between the two borders of an output."""
