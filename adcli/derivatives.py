@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli.answers import one_or_list
+from adcli.answer import one_or_list
 from adcli.api import as_program
 from adcli.arithmetic.real import REAL
 

@@ -16,7 +16,8 @@ from adcli.language import nested
 from adcli.language.names import WORD
 from adcli.language.shaping import shaped
 from adcli.numerals import LARGEST
-from adcli.sweep import Undefined, evaluate
+from adcli.sweep import evaluate
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic

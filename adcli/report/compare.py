@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Context
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.labels import Labels
 from adcli.numerals import number, written
 from adcli.report.cost import RATIO_DIGITS

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import sweep
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.arithmetic.real import REAL
 from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
@@ -20,6 +20,7 @@ from adcli.study.reference import middle
 from adcli.study.remainders import STEPS as FLOAT_STEPS
 from adcli.study.remainders import Tested, taylor_test
 from adcli.study.scalars import scalars, typed
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
@@ -137,7 +138,7 @@ def formula_value(claim: Claim, at: Mapping[str, float], whole: str) -> float:
     try:
         made = claim.formula.at(here)
         return float(sweep.evaluate(made.graph, REAL, here)[made.outputs[claim.output]])
-    except sweep.Undefined:
+    except Undefined:
         raise DomainError(
             f"--gradient: the formula of {claim.by} has no value at the point: {claim.text}",
             where="answer", text=whole,

@@ -25,7 +25,7 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.commands.film import page_of
 from adcli.commands.present import as_json
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
