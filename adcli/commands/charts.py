@@ -20,11 +20,11 @@ PLOT_SUFFIXES = SUFFIXES | {f".{form}": form for form in PICTURES}
 
 
 def form_of_plot(showing: Showing, *, chart: bool = False) -> str:
-    """The form of an answer that can be text or a picture of curves.
+    """The form of an answer that can be text or a picture, in characters too.
 
     With `chart`, a terminal that nobody asks for another form gets a drawing in characters.
     """
-    found = form_of(showing, (*PLOT_FORMS, "chart") if chart else PLOT_FORMS, PLOT_SUFFIXES)
+    found = form_of(showing, (*PLOT_FORMS, "chart"), PLOT_SUFFIXES)
     unasked = (showing.format, showing.out, showing.json) == (None, None, False)
     return "chart" if chart and unasked and sys.stdout.isatty() else found
 
@@ -39,7 +39,7 @@ def comma_separated(asked: Asked, *, csv: bool) -> Asked:
     return replace(asked, showing=asked.showing._replace(format="csv"))
 
 
-def sketched(form: str, showing: Showing) -> Callable[[Any], str] | None:
+def sketched(form: str, showing: Showing, what: str | None = None) -> Callable[[Any], str] | None:
     """The function from a plot to a drawing in characters; None for other forms."""
     if form != "chart":
         return None
@@ -50,7 +50,7 @@ def sketched(form: str, showing: Showing) -> Callable[[Any], str] | None:
 
         screen = screen_of(sys.stdout, no_color=showing.no_color)
         to_file = showing.out not in (None, "-")
-        return sketch(answer, screen.width or WIDTH, unicode=screen.unicode or to_file)
+        return sketch(answer, screen.width or WIDTH, what, unicode=screen.unicode or to_file)
 
     return draw
 

@@ -45,6 +45,7 @@ PAGE = Page(
                 ("--csv", "the numbers alone, as --format csv"),
                 precision(6),
                 OUTPUT[1],
+                ("--format chart", "the path or the loss, drawn in characters"),
                 ("-o, --out FILE", ".svg .png .pdf: a picture; .md .tex .csv .json .txt"),
                 ("--picture WHAT", "path (of two inputs) or loss"),
                 *DISPLAY,
@@ -88,7 +89,7 @@ def run(
     csv: Csv = False,
 ) -> None:
     """Answer with the path of the descent; the exit status tells how it ended."""
-    from adcli.commands.charts import PICTURES, comma_separated, form_of_plot, written
+    from adcli.commands.charts import PICTURES, comma_separated, form_of_plot, sketched, written
     from adcli.commands.data import data_of, shapes_of  # --help stays quick
     from adcli.commands.given import names
     from adcli.commands.present import one_of
@@ -117,8 +118,8 @@ def run(
             f"a path is drawn of two inputs, and {len(answer.moving)} move",
             hint="choose two with --wrt x,y, or --picture loss",
         )
-    if what is not None and form not in PICTURES:
+    if what is not None and form not in (*PICTURES, "chart"):
         raise UsageError("--picture chooses a picture", hint="name its file, as in -o path.svg")
-    asked.present(answer, form=form, draw=written(form, what))
+    asked.present(answer, form=form, draw=written(form, what) or sketched(form, asked.showing, what))
     if status := STATUS.get(answer.stop.reason):
         raise typer.Exit(status)
