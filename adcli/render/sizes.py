@@ -32,6 +32,8 @@ LABEL_PAD = 6.0
 NODE_ROOM = 300.0
 EDGE_ROOM = 260.0
 """The longest line of a box and of an edge; longer ones are shortened."""
+ARRAY_ROOM = 440.0
+"""The same where a line has an array, so that a small one is seen whole."""
 
 KINDS: tuple[Kind, ...] = ("input", "constant", "step", "folded", "output")
 
@@ -45,12 +47,17 @@ class Size(NamedTuple):
 
 def node_lines(node: DiagramNode) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), NODE_FONT, NODE_ROOM) for line in node.lines]
+    return [shorten(visible(line), NODE_FONT, room_of(line, NODE_ROOM)) for line in node.lines]
 
 
 def edge_lines(edge: DiagramEdge) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), EDGE_FONT, EDGE_ROOM) for line in edge.lines]
+    return [shorten(visible(line), EDGE_FONT, room_of(line, EDGE_ROOM)) for line in edge.lines]
+
+
+def room_of(line: str, room: float) -> float:
+    """The room that a line may take."""
+    return ARRAY_ROOM if "= [" in line else room
 
 
 def shape_size(kind: Kind, lines: list[str], font: float, pitch: float) -> Size:
