@@ -141,7 +141,7 @@ def events(statements: Sequence[Syntax]) -> Iterator[Event]:
 
 
 def reads(trees: Sequence[Syntax]) -> Iterator[Event]:
-    """The names that some expressions read, each spelling once, and the functions that they call, each once."""
+    """The names that some expressions read and the functions that they call, each spelling once."""
     work = list(reversed(trees))
     met: set[tuple[str, str | None]] = set()
     while work:
