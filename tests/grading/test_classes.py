@@ -14,8 +14,8 @@ import adcli as package
 from adcli.cli import main
 from adcli.errors import AdcliError
 from adcli.grading.classes import ClassAnswer, grade
-from adcli.grading.key import key_in
 from adcli.grading.folders import student_of
+from adcli.grading.key import key_in
 
 SCHEMA = json.loads((Path(package.__file__).parent / "schema" / "adcli-1.json").read_text(encoding="utf-8"))
 KEY = """
