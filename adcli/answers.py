@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from adcli import engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
+from adcli.choosing import columns_of, input_node, names_of, number_wanted, one_output, output_name
 from adcli.deciding import decided
 from adcli.errors import UsageError
 from adcli.language.note import Note
@@ -24,15 +25,9 @@ from adcli.running import (
     Point,
     cheaper,
     check_weights,
-    columns_of,
     explained,
-    input_node,
     linearized,
-    names_of,
     noted,
-    number_wanted,
-    one_output,
-    output_name,
     placed,
     rows_by,
     sizes,

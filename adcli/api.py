@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli import answers, engine, running, sweep
+from adcli import answers, choosing, engine, running, sweep
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import UsageError
@@ -165,7 +165,7 @@ def diff(
     from adcli.written import source
 
     made = as_program(p, at or {})
-    chosen = running.one_output(made, output)
+    chosen = choosing.one_output(made, output)
     if wrt is None:
         if len(made.inputs) != 1:
             raise UsageError(
@@ -238,7 +238,7 @@ def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     {'f': 3.0}
     """
     given = values_in(lin.core.arithmetic, seed)
-    start = {running.input_node(lin.program, name): number for name, number in given.items()}
+    start = {choosing.input_node(lin.program, name): number for name, number in given.items()}
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)
         return swept(lin, engine.forward(lin.core, start), lin.core.live)
@@ -252,7 +252,7 @@ def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
     """
     start: dict[int, Any] = {}
     for name, number in values_in(lin.core.arithmetic, seed).items():
-        node = lin.program.outputs[running.output_name(lin.program, name)]
+        node = lin.program.outputs[choosing.output_name(lin.program, name)]
         start[node] = start[node] + number if node in start else number
     with running.explained(lin.program, lin.at):
         start = running.conformed(lin.program, start)

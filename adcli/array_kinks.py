@@ -76,7 +76,7 @@ def notes(program: Program, lin: Linearization, outputs: Iterable[int], labels: 
     for each in bent(lin, outputs):
         node, op = each.node, lin.graph.op[each.node]
         tie = op.startswith(("max", "min"))
-        step = f"{labels.name(node)} = {show.step(lin.graph, node, labels.name, IN_TABLES)}"
+        step = labels.equation(node, show.step(lin.graph, node, labels.piece, IN_TABLES))
         happens = "has a tie" if tie else "has a kink" if each.kink.slopes or op == "norm" else "jumps"
         lines = [
             f"{op.removesuffix('_entry')} {happens} at step {step}{where(each, lin, labels)}.",

@@ -136,7 +136,7 @@ class ArrayTerms:
         if graph.op[use.user] == "relu" and self.notation.name != "source":
             arg = graph.args[use.user][use.slot]
             return self.m.value(f"[{value(arg).text} > 0]", of_value(weight))
-        piece = partial_piece(graph, use.user, use.slot, self.labels.name, self.labels.style)
+        piece = partial_piece(graph, use.user, use.slot, self.labels.piece, self.labels.style)
         return self.m.value(piece, of_value(weight))
 
     def rule(self, use: Any) -> tuple[Graph, int]:

@@ -56,6 +56,7 @@ GROUPS = (
         "Practise",
         (
             ("check", "homework: right, or the step where it went wrong"),
+            ("quiz", "exercises to practise with, step by step"),
             ("check-gradient", "are these formulas the derivatives?"),
         ),
     ),

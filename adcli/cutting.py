@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from adcli.errors import NameProblem
 from adcli.graph import CONST, INPUT, Graph, cone
+from adcli.labels import closed, spellings
 from adcli.language.names import DIGITS, canonical, nearest
 from adcli.language.program import Program
 
@@ -50,13 +51,10 @@ def cut(program: Program, only: Sequence[str], around: str | None, radius: int) 
 
 def node_called(program: Program, name: str) -> int:
     """The node of an input, a step or an output by its name, as tables and pictures show it."""
-    known = {
-        name: node
-        for node, name in enumerate(program.ids)
-        if program.graph.op[node] != CONST
-    } | {name: node for name, node in program.outputs.items() if program.graph.op[node] != CONST}  # fmt: skip
+    called = {**spellings(program), **program.outputs}
+    known = {name: node for name, node in called.items() if program.graph.op[node] != CONST}
     stem, dot, count = name.partition(".")
-    for spelling in (name, canonical(stem) + dot + count, name.translate(DIGITS)):
+    for spelling in (name, canonical(stem) + dot + count, name.translate(DIGITS), closed(name)):
         if spelling in known:
             return known[spelling]
     meant = nearest(name, list(known))

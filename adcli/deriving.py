@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from adcli.answers import Answer
+from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.expanding import entrywise
 from adcli.graph import CONST
@@ -17,7 +18,6 @@ from adcli.language.program import Program
 from adcli.notation import SOURCE
 from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
-from adcli.running import columns_of, names_of, output_name
 from adcli.simplify import Domain, Simplifier
 from adcli.transform import part, partials
 from adcli.verify import Expression, Mismatch, NoValue, agrees
@@ -64,6 +64,17 @@ class DiffAnswer(Answer):
             "assumptions": list(self.assumptions),
             **({} if self.lessons is None else {"steps": [*self.steps(self.lessons)]}),
         }
+
+    def told(self, output: str) -> list[tuple[str, Formula]]:
+        """The formulas of an output by input; of order 0 the one that there is, of a constant too."""
+        if self.order:
+            return list(self.formulas[output].items())
+        row = self.formulas[output] or {"": self.simple(output)}
+        return list(row.items())[:1]
+
+    def simple(self, output: str) -> Formula:
+        """An output simplified."""
+        return derived(Expression(*part(self.program.graph, self.program.outputs[output])), 0, 0)[0][0]
 
     def steps(self, lessons: Sequence[Lesson]) -> Iterator[dict[str, Any]]:
         """The rules for JSON."""
@@ -145,6 +156,7 @@ def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tupl
     function, unchecked = start, False
     if order == 0:
         return [Formula(*part(*simplifier.written(simplifier.own)))], (), False
+    simplifier.jumps(start.graph, start.node, by, domain)
     found = []
     for _ in range(order):
         graph, nodes = partials(function.graph, function.node, [by])

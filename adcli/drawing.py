@@ -152,13 +152,14 @@ class Drawing:
         }["value" if self.dense else wanted.edges or "both"]
         if self.trace.lin is None and said:
             said = "edge:  ∂result/∂operand = formula"
-        flow = {"forward": "v̇(operand) · value", "reverse": "v̄(result) · value", "none": ""}[mode]
+        v = self.labels.letter if len(self.labels.letter) == 1 else "v"
+        flow = {"forward": f"{v}̇(operand) · value", "reverse": f"{v}̄(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
         meaning = {
             "none": "",
-            "forward": "v̇ = derivative along the seed; the flows into a node add up to its v̇; ",
-            "reverse": f"v̄ = ∂{self.seeded}/∂v; the flows into a node add up to its v̄; ",
+            "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
+            "reverse": f"{v}̄ = ∂{self.seeded}/∂{v}; the flows into a node add up to its {v}̄; ",
         }[mode]
         if said_of_maps := self.scribe.map_words():
             meaning += f"{said_of_maps}; "
@@ -207,9 +208,10 @@ class Drawing:
         if is_input:
             lines = [f"{name} {shown}".strip()]
         else:
-            formula = f"{name} = {scribe.formula(node)}"
+            formula = self.labels.equation(node, scribe.formula(node))
             output = self.labels.written_name(self.outputs[node]) if node in self.outputs else name
-            lines = [formula if output == name else f"{output} = {formula}", *([shown] if shown else [])]
+            lines = [formula if output in (name, self.labels.row(node)) else f"{output} = {formula}"]
+            lines += [shown] if shown else []
         full, accent = lines[0], None
         if self.trace.numbers is not None and self.trace.number(node) is not None:
             accent = len(lines)

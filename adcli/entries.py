@@ -28,7 +28,12 @@ class Operands(NamedTuple):
 
 
 class Builder:
-    """Makes steps on numbers; a subclass says how a step is added to its graph."""
+    """Makes steps on numbers; a subclass says how a step is added to its graph.
+
+    A `steady` one makes steps that hold at every point, not only where the values are those at hand.
+    """
+
+    steady = False
 
     def add(self, op: str, *args: int, data: Any = None) -> int:
         """A step."""
@@ -50,6 +55,10 @@ class Builder:
         """The powers of e, their sum, and the entry that was taken off first, if any was."""
         largest = max(range(len(nodes)), key=values.__getitem__)
         off = int(nodes[largest]) if max(map(abs, values)) > SMALL_EXPONENT else None
+        if self.steady:
+            # Neither function nor slopes depend on what is taken off, so it needs no slope of its own.
+            most = self.add("max", *map(int, nodes)) if len(nodes) > 1 else int(nodes[0])
+            off = self.add("stop", most)
         rising = [self.add("exp", int(node) if off is None else self.add("sub", node, off)) for node in nodes]
         return rising, self.total(rising), off
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from adcli import engine
 from adcli.arithmetic import Arithmetic
@@ -22,7 +22,11 @@ from adcli.primitives import ARRAYS
 from adcli.primitives.shapes import filled
 from adcli.running import Point, conformed, explained, placed
 
+if TYPE_CHECKING:
+    from adcli.language.program import Again
+
 MOST_STEPS = 100_000
+PIVOTED = frozenset({"solve", "inv"})  # their steps on entries are those of one point
 
 
 class Expanded(NamedTuple):
@@ -33,11 +37,18 @@ class Expanded(NamedTuple):
     parts: dict[str, list[str]]
 
 
-def expanded_at(program: Program, point: Mapping[str, Any] | None) -> Expanded:
+def expanded_at(
+    program: Program,
+    point: Mapping[str, Any] | None,
+    *,
+    indexed: bool = False,
+    steady: bool = False,
+) -> Expanded:
     """The program entry by entry and its point: input W of 2×3 becomes W11 … W23.
 
-    A program of numbers is returned as it is. UsageError without a point, which has the shapes, and for
-    a program that would have too many steps.
+    With `indexed` they are called W[1,1] … W[2,3]. With `steady` the program holds at other points too, or
+    is made anew there: softmax takes its largest entry off at every point. A program of numbers is returned
+    as it is. UsageError without a point, which has the shapes, and for one that would have too many steps.
     """
     if point is None:
         raise UsageError("--expand needs a point, which says how large the arrays are", hint="add --at")
@@ -46,7 +57,29 @@ def expanded_at(program: Program, point: Mapping[str, Any] | None) -> Expanded:
         return Expanded(program, dict(point), {})
     with explained(shaped, at):
         values = engine.evaluate(shaped.graph, at)
-    return Expansion(shaped, values).expanded(at)
+    made = Expansion(shaped, values, indexed=indexed, steady=steady).expanded(at)
+    pivoted = steady and not PIVOTED.isdisjoint(shaped.graph.op)
+    if not (program.needs_point or pivoted):
+        return made
+
+    def again(moved: Mapping[str, Any] | None, **_: Any) -> Program:
+        if moved is None:
+            return run
+        there = {name: joined([moved[entry] for entry in made.parts[name]], at[name]) for name in at}
+        return expanded_at(program, there, indexed=indexed, steady=steady).program
+
+    run: Program = replace(made.program, needs_point=True, again=cast("Again", again))
+    return made._replace(program=run)
+
+
+def joined(entries: Sequence[Any], like: Any) -> Any:
+    """Numbers row by row as an array of the same shape; a single one where that is a number."""
+    numbers = [float(entry) for entry in entries]
+    if not hasattr(like, "shape"):
+        return numbers[0]
+    import numpy as np  # there are arrays, so it has been loaded
+
+    return np.array(numbers).reshape(like.shape)
 
 
 class Entrywise(NamedTuple):
@@ -94,9 +127,12 @@ def entrywise(
 class Expansion(Builder):
     """A scalar graph in the making: `entries` holds the nodes of every array made so far."""
 
-    def __init__(self, program: Program, values: list[Any]) -> None:
+    def __init__(
+        self, program: Program, values: list[Any], *, indexed: bool = False, steady: bool = False
+    ) -> None:
         self.whole = program
         self.values = values
+        self.indexed, self.steady = indexed, steady
         self.graph = Graph(share=program.graph.share)
         self.entries: list[Entries] = []
         self.starts, self.ends = array(program.starts.typecode), array(program.ends.typecode)
@@ -198,6 +234,8 @@ class Expansion(Builder):
         base, dot, run = name.partition(".")
         row, column = divmod(place, shape[1])
         numbers = [row + 1] if shape[1] == 1 else [row + 1, column + 1]
+        if self.indexed:  # no name of the user's has brackets
+            return f"{base}[{','.join(map(str, numbers))}]{dot}{run}"
         sign = "_" if max(shape) > 9 and len(numbers) == 2 else ""
         gap = "_" if base[-1].isdigit() or "_" in base else ""
         while twin(found := f"{base}{gap}{sign.join(map(str, numbers))}{dot}{run}") in self.taken:

@@ -39,7 +39,7 @@ def domain_error(
     inexact = "leaves the exact" in undefined.words or isinstance(undefined.__cause__, TooLong)
     undecided = isinstance(undefined.__cause__, Undecided)
     labels = labels_of(program)
-    name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
+    name, operation = labels.name(node), show.step(graph, node, labels.piece, IN_TABLES)
     hint = None
     if inexact or undecided:
         of = "the slope of " if undefined.of == "slope" else ""
@@ -54,7 +54,7 @@ def domain_error(
     if point:
         spelled = (f"{program.spelled.get(name, name)} = {number(value)}" for name, value in point.items())
         details.append(f"at {', '.join(spelled)}")
-    step = "" if graph.op[node] in (INPUT, CONST) else f"step {name} = {operation}"
+    step = "" if graph.op[node] in (INPUT, CONST) else f"step {labels.equation(node, operation)}"
     return DomainError(
         message, span=program.span(node), text=program.source, caption=step, details=tuple(details),
         hint=hint or odd_root(program, undefined),
@@ -84,11 +84,11 @@ def odd_root(program: Program, undefined: Undefined) -> str | None:
 def complaint(program: Program, labels: Labels, undefined: Undefined, wanted: str) -> tuple[str, list[str]]:
     """What does not exist at a step, and why."""
     graph, node, overflows = program.graph, undefined.node, undefined.reason == "overflow"
-    name, operation = labels.name(node), show.step(graph, node, labels.name, IN_TABLES)
+    operation = show.step(graph, node, labels.piece, IN_TABLES)
     at = operands_at(program, labels, node, undefined.values, undefined.entry)
     row = ROWS.get(graph.op[node])
     if undefined.of == "sweep":
-        return f"overflow: the derivative at {name} = {operation} is beyond {LARGEST}", []
+        return f"overflow: the derivative at {labels.equation(node, operation)} is beyond {LARGEST}", []
     if wanted and overflows:
         return f"overflow: the {wanted} of {operation}{at} is beyond {LARGEST}", []
     if wanted:
@@ -131,21 +131,22 @@ def operands_at(
     for arg, value in dict(zip(graph.args[node], values, strict=False)).items():
         if graph.op[arg] == CONST:
             continue
-        formula = "" if graph.op[arg] == INPUT else f"{show.step(graph, arg, labels.name, IN_TABLES)} = "
+        formula = "" if graph.op[arg] == INPUT else f"{show.step(graph, arg, labels.piece, IN_TABLES)} = "
         place, shape = "", graph.shape[arg]
         if entry is not None and shape:
             place = place_in((min(entry[0], shape[0]), min(entry[1], shape[1])), shape)
             formula = ""
         if formula == f"{number(value)} = ":
             formula = ""
-        parts.append(f"{labels.name(arg)}{place} = {formula}{number(value)}")
+        name = "" if formula == f"{labels.row(arg)} = " else f"{labels.name(arg)}{place} = "
+        parts.append(f"{name}{formula}{number(value)}")
     return f" at {', '.join(parts)}" if parts else ""
 
 
 def kinks(program: Program, lin: Linearization, outputs: Iterable[int], order: int) -> list[tuple[int, Kink]]:
-    """The steps with a kink at this point that the outputs depend on and an input moves."""
+    """The steps with a kink at this point that the outputs' slopes depend on and an input moves."""
     graph = program.graph
-    needed = cone(graph, outputs)
+    needed = cone(graph, outputs, past=("stop",))
     found = []
     for node, op in enumerate(graph.op):
         row = ROWS.get(op)
@@ -170,12 +171,13 @@ def kink_notes(
     notes = []
     for node, kink in found:
         graph = program.graph
-        name, op = labels.name(node), graph.op[node]
+        op = graph.op[node]
+        step = labels.equation(node, show.step(graph, node, labels.piece, IN_TABLES))
         values = [lin.primals[arg] for arg in graph.args[node]]
         where = operands_at(program, labels, node, values).replace(" at ", ", where ", 1)
         jumps = kink.slopes is None
         happens = "jumps" if jumps else "has a kink" if kink.order == 1 else "has a slope with a kink"
-        lines = [f"{op} {happens} at step {name} = {show.step(graph, node, labels.name, IN_TABLES)}{where}."]
+        lines = [f"{op} {happens} at step {step}{where}."]
         lines += [slopes_line(kink, lin, node, values)] if kink.order == 1 else [curvature_line(kink, values)]
         if len(found) == 1 and not jumps and kink.order == 1:
             lines += one_sided(program, lin, node, kink, outputs)

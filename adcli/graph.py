@@ -175,11 +175,20 @@ class Graph:
         return self
 
 
-def cone(graph: Graph, outputs: Iterable[int]) -> bytearray:
-    """A flag per node: does any of `outputs` depend on it (or is it one of them)?"""
+def cone(graph: Graph, outputs: Iterable[int], past: Sequence[str] = ()) -> bytearray:
+    """A flag per node: does any of `outputs` depend on it (or is it one of them)?
+
+    What only operations of `past` use does not count.
+    """
     flags = bytearray(len(graph))
     for node in outputs:
         flags[node] = 1
+    if past:
+        for node in reversed(range(len(graph))):
+            if flags[node] and graph.op[node] not in past:
+                for arg in graph.args[node]:
+                    flags[arg] = 1
+        return flags
     # The flags are read from their end while the loop sets earlier ones: all users come before.
     for flag, args in zip(reversed(flags), reversed(graph.args), strict=True):
         if flag:

@@ -17,22 +17,14 @@ from adcli.answers import Answer, json_numbers
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
+from adcli.choosing import columns_of, names_of, one_output
 from adcli.deciding import decided
 from adcli.errors import AdcliError, UsageError
 from adcli.expanding import entrywise
 from adcli.graph import only
 from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
-from adcli.running import (
-    Point,
-    columns_of,
-    explained,
-    linearized,
-    names_of,
-    noted,
-    one_output,
-    placed,
-)
+from adcli.running import Point, explained, linearized, noted, placed
 from adcli.seeded import tangent_of
 
 if TYPE_CHECKING:

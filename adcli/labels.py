@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from adcli import latex
 from adcli.graph import CONST, INPUT
+from adcli.language.naming import SOURCE_NAMES
 from adcli.language.program import Program
-from adcli.notation import IN_LINE, LATEX, PICTURE, SOURCE, TABLE, Notation, Piece, constant, figure
+from adcli.notation import (
+    ATOM,
+    IN_LINE,
+    LATEX,
+    PICTURE,
+    SOURCE,
+    TABLE,
+    Notation,
+    Piece,
+    bracket,
+    constant,
+    enclosed,
+    figure,
+    named,
+)  # fmt: skip
 from adcli.numerals import MOST_WRITTEN, SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"
@@ -88,41 +105,90 @@ TYPESET_FIGURE = Style(
 
 
 class Labels:
-    """The names of a program's nodes in one style."""
+    """The names of a program's nodes in one style, as its reader wants them; `canonical` ones follow the ids.
 
-    def __init__(self, program: Program, style: Style) -> None:
+    `ids` are those of the program, whatever the names are.
+    """
+
+    def __init__(self, program: Program, style: Style, *, canonical: bool = False) -> None:
         self.program = program
         self.style = style
         self.ids = program.ids
+        names = "" if canonical else program.names
+        self.numbers = names != SOURCE_NAMES
+        self.letter = names if names and self.numbers else program.letter
+        self.called = self.ids if self.letter == program.letter else program.numbered(self.letter)
         self.first = 1 - len(program.inputs)  # inputs are v₁₋ₙ … v₀
+        self.formulas: Mapping[int, Piece] = {} if self.numbers else self.in_formulas()
+
+    def in_formulas(self) -> Mapping[int, Piece]:
+        """The steps without a name as formulas; an output has its own name."""
+        from adcli.unnamed import formulas  # only where steps have no numbers
+
+        graph, own = self.program.graph, dict(self.program.named)
+        for name, node in self.program.outputs.items():
+            if graph.args[node]:
+                own.setdefault(node, name)
+        self.called = [own.get(node, name) for node, name in enumerate(self.ids)]
+        steps = [node for node, args in enumerate(graph.args) if args and node not in own]
+        return formulas(graph, steps, self.by_name, self.style.notation, self.style.more)
 
     def name(self, node: int) -> str:
-        """How formulas call a node: an input by its name, a step by its label, a constant by its value."""
+        """How a node is called: an input by its name, a step by its label, a constant by its value.
+
+        A formula in the place of a name stands in brackets where it needs them.
+        """
+        if node in self.formulas:
+            return bracket(self.formulas[node], ATOM, self.style.notation)
         graph = self.program.graph
         if graph.op[node] == CONST:
             value = graph.data[node]
             return constant(value, LATEX).text if self.style.latex else literal(value)
-        return self.shown(self.ids[node])
+        return self.shown(self.called[node])
+
+    def piece(self, node: int) -> Piece:
+        """How formulas call a node."""
+        return self.formulas[node] if node in self.formulas else self.by_name(node)
+
+    def by_name(self, node: int) -> Piece:
+        """A node that is called by a name, or a constant."""
+        if self.program.graph.op[node] == CONST:
+            return constant(self.program.graph.data[node], self.style.notation)
+        return named(self.shown(self.called[node]))
 
     def row(self, node: int) -> str:
         """The label of a node's row in a table: v₋₁, v₀ for inputs, then as in formulas."""
-        if self.program.graph.op[node] != INPUT:
+        if node in self.formulas:
+            return self.formulas[node].text
+        if self.program.graph.op[node] != INPUT or not self.numbers:
             return self.name(node)
-        letter, place = self.program.letter, str(self.first + self.program.inputs.index(self.ids[node]))
+        place = str(self.first + self.program.inputs.index(self.ids[node]))
         if self.style.latex:
-            return f"{latex.name(letter)}_{{{place}}}"
-        return letter + (place.translate(SUBSCRIPTS) if self.style.marks else place)
+            return f"{latex.name(self.letter)}_{{{place}}}"
+        return self.letter + (place.translate(SUBSCRIPTS) if self.style.marks else place)
+
+    def equation(self, node: int, formula: str) -> str:
+        """A step and its operation: "v₄ = v₁ - v₃"; of a step that is called by it, the formula alone."""
+        return formula if formula == self.row(node) else f"{self.name(node)} = {formula}"
 
     def adjoint(self, node: int) -> str:
-        """v̄₄, or v4_bar."""
+        """v̄₄, or v4_bar; a formula has its line over all of it."""
+        if node in self.formulas and self.style.latex:
+            return rf"\overline{{{self.formulas[node].text}}}"
+        if node in self.formulas and self.style.marks:
+            return "".join(sign + OVERLINE for sign in self.name(node))
         if self.style.latex:
-            return self.accented(self.ids[node], "bar")
+            return self.accented(self.called[node], "bar")
         return self.marked(self.name(node), MACRON, OVERLINE, "_bar")
 
     def tangent(self, node: int) -> str:
-        """v̇₄, or v4_dot."""
+        """v̇₄, or v4_dot; a formula has its dot behind its brackets."""
+        if node in self.formulas and self.style.latex:
+            return enclosed(self.formulas[node]) + r"^{\cdot}"
+        if node in self.formulas and self.style.marks:
+            return f"({self.formulas[node].text})\u02d9"
         if self.style.latex:
-            return self.accented(self.ids[node], "dot")
+            return self.accented(self.called[node], "dot")
         return self.marked(self.name(node), DOT, DOT, "_dot")
 
     def shown(self, name: str) -> str:
@@ -162,8 +228,8 @@ class Labels:
             return self.written.get(name) or latex.name(name)  # an output may have a name of its own
         if not self.style.marks:
             return name
-        letter, digits = name[: len(self.program.letter)], name[len(self.program.letter) :]
-        if letter == self.program.letter and digits.isdigit() and name not in self.program.inputs:
+        letter, digits = name[: len(self.letter)], name[len(self.letter) :]
+        if letter == self.letter and digits.isdigit() and name not in self.program.inputs:
             return letter + digits.translate(SUBSCRIPTS)
         base, dot, count = name.partition(".")
         return self.program.spelled.get(base, base) + dot + count
@@ -172,12 +238,40 @@ class Labels:
     def written(self) -> dict[str, str]:
         """For pictures and LaTeX: trailing digits as subscripts, unless two names would become equal."""
         if self.style.latex:
-            set_in_type = {name: latex.name(name) for name in self.ids}
+            set_in_type = {name: latex.name(name) for name in self.called}
         else:
-            set_in_type = {name: subscripted(self.plain(name)) for name in self.ids}
+            set_in_type = {name: subscripted(self.plain(name)) for name in self.called}
         typed = latex.unchanged if self.style.latex else self.plain
         times = Counter(set_in_type.values())
         return {name: text if times[text] == 1 else typed(name) for name, text in set_in_type.items()}
+
+
+def spellings(program: Program) -> dict[str, int]:
+    """The nodes by all that people may type for them: their ids, and what the reader sees instead.
+
+    Of a formula its blanks are left out, as `closed` does.
+    """
+    found = {name: node for node, name in enumerate(program.ids)}
+    if program.names:
+        labels = Labels(program, ASCII)
+        shown = {name: node for node, name in enumerate(labels.called) if node not in labels.formulas}
+        texts = [(text, node) for node in labels.formulas for text in (labels.row(node), labels.name(node))]
+        found |= shown | {closed(text): node for text, node in texts}
+    return found
+
+
+def closed(text: str) -> str:
+    """A formula as it is typed without blanks, its signs as on a keyboard.
+
+    >>> closed("x₁ − 2·x²")
+    'x1-2*x^2'
+    """
+    text = text.translate(TYPED).replace(" ", "")
+    return re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda raised: "^" + raised[0].translate(LOWERED), text)
+
+
+TYPED = str.maketrans("₀₁₂₃₄₅₆₇₈₉−·", "0123456789-*")
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def subscripted(name: str) -> str:

@@ -77,9 +77,13 @@ def in_figure(text: str) -> str:
 def name(text: str) -> str:
     r"""A canonical name.
 
-    >>> print(name("x1"), name("theta"), name("x_max"), name("loss_of_step"), name("c.2"))
-    x_{1} \theta x_{\mathrm{max}} \mathit{loss\_of\_step} c^{(2)}
+    >>> print(name("x1"), name("theta"), name("x_max"), name("loss_of_step"), name("c.2"), name("W[1,2]"))
+    x_{1} \theta x_{\mathrm{max}} \mathit{loss\_of\_step} c^{(2)} W_{1,2}
     """
+    base, bracket, index = text.partition("[")
+    if bracket and index.endswith("]"):  # an entry
+        stem, rest = parts(base)
+        return f"({stem}{rest})_{{{index[:-1]}}}" if rest else f"{stem}_{{{index[:-1]}}}"
     return "".join(parts(text))
 
 

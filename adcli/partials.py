@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -27,13 +26,13 @@ def partial_formula(op: str, slot: int, constants: tuple[Any, ...]) -> tuple[Gra
     return m.graph, m.as_formula(made).node
 
 
-def partial_piece(graph: Graph, user: int, slot: int, name: Callable[[int], str], style: Style) -> Piece:
+def partial_piece(graph: Graph, user: int, slot: int, name: show.Leaves, style: Style) -> Piece:
     """The formula of ∂user/∂arg in the names of the graph's nodes."""
     args = graph.args[user]
     constants = tuple(graph.data[arg] if graph.op[arg] == CONST else None for arg in args)
     rule, node = partial_formula(graph.op[user], slot, constants)
 
-    def meant(leaf: int) -> str:
+    def meant(leaf: int) -> str | Piece:
         symbol = rule.data[leaf]
         return name(user if symbol == "z" else args[int(symbol)])
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from adcli import show
 from adcli.arithmetic.symbolic import Formula as Value
 from adcli.graph import CONST, INPUT, Graph, active, cone
-from adcli.language.program import free_prefix
+from adcli.language.naming import free_prefix
 from adcli.notation import POWER, Notation, Piece, write
 from adcli.primitives import TABLE
 from adcli.show import TREE_STEPS

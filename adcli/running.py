@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from adcli import engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliError, DomainError, NameProblem, ShapeError, UsageError
+from adcli.choosing import columns_of, input_node, output_name
+from adcli.errors import AdcliError, DomainError, ShapeError, UsageError
 from adcli.explain import domain_error, kink_notes
 from adcli.graph import cone
 from adcli.labels import UNICODE, Labels
-from adcli.language.names import canonical, nearest
 from adcli.language.note import Note
 from adcli.language.points import bind, values_in
 from adcli.language.program import Program
@@ -117,78 +117,6 @@ def cheaper(mode: Choice, outputs: int, inputs: int) -> Mode:
     if mode != "auto":
         raise UsageError(f'no mode is called "{mode}"', hint="the modes are auto, forward and reverse")
     return "reverse" if outputs <= inputs else "forward"
-
-
-def columns_of(program: Program, wrt: Sequence[str] | None) -> list[int]:
-    """The nodes of the inputs to differentiate by, all of them unless `wrt` names some."""
-    if wrt is None:
-        return program.graph.inputs
-    if isinstance(wrt, str):
-        wrt = [wrt]
-    return [input_node(program, name) for name in dict.fromkeys(wrt)]
-
-
-def input_node(program: Program, name: str) -> int:
-    """The node of an input by name; NameProblem when there is none."""
-    known = canonical(name)
-    if known in program.inputs:
-        return program.inputs.index(known)  # inputs are the first nodes
-    meant = nearest(name, list(program.inputs))
-    raise NameProblem(
-        f'no input is called "{name}"',
-        text=program.source,
-        details=(f"inputs: {', '.join(program.inputs) or 'none'}",),
-        hint=f"did you mean {meant}?" if meant else None,
-    )
-
-
-def names_of(program: Program, columns: Sequence[int]) -> list[str]:
-    """The names of input nodes."""
-    return [program.inputs[column] for column in columns]
-
-
-def one_output(program: Program, output: str | None, whole: str = "") -> str:
-    """The output that is asked for; UsageError when there are several and none is named.
-
-    `whole` is the command that answers for all of them, if there is one.
-    """
-    names = list(program.outputs)
-    if output is not None:
-        return output_name(program, output)
-    if len(names) > 1:
-        way = f"use {whole} for all of them, or" if whole else "choose one, as in"
-        raise UsageError(
-            f"the program has {len(names)} outputs: {', '.join(names)}",
-            text=program.source,
-            hint=f"{way} --output {names[0]}{' for one' if whole else ''}",
-        )
-    return names[0]
-
-
-def number_wanted(program: Program, output: str) -> None:
-    """Raise ShapeError for an output that is an array, which has a Jacobian and no gradient."""
-    shape = program.graph.shape[program.outputs[output]]
-    if shape:
-        raise ShapeError(
-            f"a gradient is of one number, and {output} is {words(shape)}",
-            span=program.span(program.outputs[output]),
-            text=program.source,
-            hint="use jacobian for all of its entries, or add them up with sum(...)",
-        )
-
-
-def output_name(program: Program, name: str) -> str:
-    """An output's name as the program has it; NameProblem when there is none."""
-    known = canonical(name)
-    if known in program.outputs:
-        return known
-    meant = nearest(name, list(program.outputs))
-    raise NameProblem(
-        f'no output is called "{name}"',
-        text=program.source,
-        details=(f"outputs: {', '.join(program.outputs)}",),
-        hint=f"did you mean {meant}?" if meant else None,
-    )
 
 
 def noted(

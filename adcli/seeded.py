@@ -10,20 +10,11 @@ from adcli import engine
 from adcli.answers import Answer, json_numbers, one_or_list
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
+from adcli.choosing import input_node, output_name
 from adcli.deciding import decided
 from adcli.errors import UsageError
 from adcli.language.points import values_in
-from adcli.running import (
-    Point,
-    conformed,
-    explained,
-    input_node,
-    linearized,
-    noted,
-    output_name,
-    placed,
-    sweep_once,
-)
+from adcli.running import Point, conformed, explained, linearized, noted, placed, sweep_once
 
 if TYPE_CHECKING:
     from adcli.language.program import Program

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.notation import SOURCE, Notation, Piece, constant, named, write
+from adcli.notation import ENTRYWISE, SOURCE, Notation, Piece, constant, named, write
 
 # A shared graph printed as a tree can grow without bound; above this many steps it is named steps.
 TREE_STEPS = 12
@@ -38,14 +38,23 @@ def formulas(graph: Graph, nodes: Sequence[int], names: Names, notation: Notatio
     return [written.text for written in pieces(graph, nodes, names, notation)]
 
 
-def step(graph: Graph, node: int, names: Names, notation: Notation = SOURCE) -> str:
+def step(graph: Graph, node: int, names: Leaves, notation: Notation = SOURCE) -> str:
     """One operation, its operands called by their names: v₄ = v₁ - v₃ gives "v₁ - v₃"."""
     operands = [leaf(graph, arg, names, notation) for arg in graph.args[node]]
-    return (
-        write(graph.op[node], operands, notation, graph.data[node]).text
-        if operands
-        else leaf(graph, node, names, notation).text
-    )
+    if not operands:
+        return leaf(graph, node, names, notation).text
+    return operation(graph, node, operands, notation).text
+
+
+def operation(graph: Graph, node: int, operands: Sequence[Piece], notation: Notation) -> Piece:
+    """A node's operation on operands as they are written.
+
+    A product of arrays entry by entry is told from a matrix product.
+    """
+    op = graph.op[node]
+    if op == "mul" and all(graph.shape[arg] for arg in graph.args[node]):
+        notation = ENTRYWISE.get(notation.name, notation)
+    return write(op, operands, notation, graph.data[node])
 
 
 def leaf(graph: Graph, node: int, names: Leaves, notation: Notation) -> Piece:

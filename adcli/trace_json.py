@@ -14,7 +14,7 @@ from adcli.tracing import CARRIED, Scribe, Trace
 def trace_json(trace: Trace) -> dict[str, Any]:
     """The steps in order of evaluation, inputs included."""
     labels = Labels(trace.program, UNICODE)
-    scribe = Scribe(trace, ASCII, TABLE_DIGITS)
+    scribe = Scribe(trace, ASCII, TABLE_DIGITS, canonical=True)
     return {
         "mode": trace.mode,
         "seed": seed_json(trace),
@@ -80,7 +80,7 @@ def graph_json(trace: Trace, shown: Container[int] | None = None) -> dict[str, A
     With `shown`, only these nodes and the edges between them.
     """
     graph = trace.graph
-    scribe = Scribe(trace, ASCII, TABLE_DIGITS)
+    scribe = Scribe(trace, ASCII, TABLE_DIGITS, canonical=True)
     ids = scribe.labels.ids
     labels = Labels(trace.program, UNICODE)
     outputs = set(trace.program.outputs.values())

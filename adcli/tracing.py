@@ -16,7 +16,7 @@ from adcli.arithmetic import Undecided
 from adcli.graph import CONST, Graph, cone
 from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.notation import ENTRYWISE, MINUS, POWER, SUM, Notation, Piece, bracket, constant, write
+from adcli.notation import MINUS, POWER, SUM, Piece, bracket, constant
 from adcli.partials import partial_piece
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.sweep import Linearization
@@ -167,11 +167,11 @@ def is_one(seed: Any) -> bool:
 class Scribe:
     """Writes a trace's formulas in one style and its numbers in so many digits."""
 
-    def __init__(self, trace: Trace, style: Style, digits: int) -> None:
+    def __init__(self, trace: Trace, style: Style, digits: int, *, canonical: bool = False) -> None:
         self.trace = trace
         self.style = style
         self.digits = digits
-        self.labels = Labels(trace.program, style)
+        self.labels = Labels(trace.program, style, canonical=canonical)
 
     def digits_of(self, value: Any) -> str:
         """A number; a dash of the style for what was not computed."""
@@ -179,13 +179,7 @@ class Scribe:
 
     def formula(self, node: int) -> str:
         """A step's own operation, as in v₁ - v₃; an input's name."""
-        return show.step(self.trace.graph, node, self.labels.name, self.notation(node))
-
-    def notation(self, node: int) -> Notation:
-        """How a step is written: a product of arrays entry by entry is told from a matrix product."""
-        graph, notation = self.trace.graph, self.style.notation
-        whole = graph.op[node] == "mul" and all(graph.shape[arg] for arg in graph.args[node])
-        return ENTRYWISE.get(notation.name, notation) if whole else notation
+        return show.step(self.trace.graph, node, self.labels.piece, self.style.notation)
 
     def with_numbers(self, node: int) -> str:
         """A step's operation on numbers, as in 3 - 1.64872; empty for an input."""
@@ -198,7 +192,7 @@ class Scribe:
             else self.figure(self.trace.value(arg))
             for arg in graph.args[node]
         ]
-        return write(graph.op[node], operands, self.notation(node), graph.data[node]).text
+        return show.operation(graph, node, operands, self.style.notation).text
 
     def figure(self, value: Any) -> Piece:
         """A number as a piece of a formula: a negative one asks for brackets."""
@@ -208,7 +202,7 @@ class Scribe:
         """The partial of a use as a formula: cos(v₁); of an operation on arrays its map, Wᵀ@·."""
         if self.on_arrays(use):
             return self.arrays.partial(use)
-        return partial_piece(self.trace.graph, use.user, use.slot, self.labels.name, self.style)
+        return partial_piece(self.trace.graph, use.user, use.slot, self.labels.piece, self.style)
 
     def carried(self, node: int) -> str:
         """What a sweep carries at a node: its tangent's or adjoint's name."""

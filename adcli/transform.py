@@ -22,9 +22,9 @@ class Slopes(Symbolic):
 
     def function(self, op: str) -> Callable[..., Formula]:
         """The primitive `op` on formulas; who shares a tie of max or min is a choice between 1 and 0."""
-        return self.share if op == "tie_share" else super().function(op)
+        return self.tie if op == "tie_share" else super().function(op)
 
-    def share(self, x: Any, z: Any, *args: Any) -> Formula:
+    def tie(self, x: Any, z: Any, *args: Any) -> Formula:
         """The slope of z, the max or min of args, by x: 1 where it is x, else 0.
 
         A tie goes to the first of them: two arguments that are equal everywhere have the slope 1 together.

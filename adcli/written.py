@@ -8,7 +8,8 @@ from typing import NamedTuple
 from adcli import show
 from adcli.graph import CONST, Graph, cone
 from adcli.language.names import CONSTANTS, twin
-from adcli.language.program import Program, free_prefix
+from adcli.language.naming import free_prefix
+from adcli.language.program import Program
 from adcli.notation import SOURCE, Notation, Piece, write
 from adcli.show import TREE_STEPS
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from adcli.arithmetic import exact
+from adcli.arithmetic import exact, exact_functions
 from adcli.arithmetic.named import Named
 from adcli.arithmetic.real import CONSTANTS, REAL
 from adcli.notation import TABLE, figure
@@ -135,7 +135,11 @@ def by_float(op: str) -> Callable[..., Fraction]:
 
 def power(x: Fraction, y: Fraction) -> Fraction:
     """x^y, exactly where y is a small whole number."""
-    return Fraction(exact.power(x, y)) if y.denominator == 1 and abs(y) <= 20 else by_float("pow")(x, y)
+    return (
+        Fraction(exact_functions.power(x, y))
+        if y.denominator == 1 and abs(y) <= 20
+        else by_float("pow")(x, y)
+    )
 
 
 class Fine(Named):

@@ -98,7 +98,14 @@ class Symbolic:
         row = TABLE[op]
         expand = row.expand
         if row.helper and expand is not None:
-            return lambda *operands: expand(self, *map(self.as_formula, operands))
+            tidy = UNITS.get(op, untidied)
+
+            def written_out(*operands: Any) -> Any:
+                args = [self.as_formula(operand) for operand in operands]
+                made = tidy(*args)
+                return expand(self, *args) if made is None else made
+
+            return written_out
         return lambda *operands: self.make(op, *operands)
 
     def __getattr__(self, op: str) -> Callable[..., Formula]:
@@ -227,6 +234,16 @@ def tidy_ln(x: Formula) -> Formula | None:
     return x.symbolic.lift(1) if x.constant == "e" else None
 
 
+def tidy_pow_by_exponent(x: Formula, _y: Formula) -> Formula | None:
+    """0^y is 0 wherever it has a slope."""
+    return x.symbolic.lift(0) if x.constant == 0 else None
+
+
+def untidied(*_args: Formula) -> Formula | None:
+    """Nothing shorter."""
+    return None
+
+
 UNITS: dict[str, Callable[..., Formula | None]] = {
     "add": tidy_add,
     "sub": tidy_sub,
@@ -235,4 +252,5 @@ UNITS: dict[str, Callable[..., Formula | None]] = {
     "neg": tidy_neg,
     "pow": tidy_pow,
     "ln": tidy_ln,
+    "pow_by_exponent": tidy_pow_by_exponent,
 }

@@ -12,11 +12,12 @@ from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.points import SEED
 from adcli.checking.targets import Parts, Targets
+from adcli.choosing import columns_of, output_name
 from adcli.engine import has_arrays
 from adcli.errors import UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import columns_of, explained, output_name
+from adcli.running import explained
 
 
 def check(

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from adcli.errors import NameProblem, UsageError
 from adcli.graph import CONST
-from adcli.labels import UNICODE, Labels
+from adcli.labels import UNICODE, Labels, closed, spellings
 from adcli.language.names import canonical, nearest, twin
 from adcli.language.program import Program
 from adcli.tracing import Trace, Use
@@ -71,11 +71,11 @@ class Targets:
     @cached_property
     def steps(self) -> dict[str, int]:
         """The nodes by id and by every other spelling that means only one of them."""
-        ops = self.program.graph.op
-        nodes = {name: node for node, name in enumerate(self.ids) if ops[node] != CONST}
-        first = 1 - len(self.program.inputs)
-        letter = self.program.letter
-        rows = {f"{letter}{first + place}": place for place in range(len(self.program.inputs))}
+        ops, labels = self.program.graph.op, self.labels
+        nodes = {name: node for name, node in spellings(self.program).items() if ops[node] != CONST}
+        places = range(len(self.program.inputs))
+        letters = (self.program.letter, labels.letter)
+        rows = {f"{letter}{labels.first + place}": place for letter in letters for place in places}
         return {**rows, **nodes}
 
     @cached_property
@@ -90,7 +90,7 @@ class Targets:
             found = self.parts[canonical(entry["name"])].at(int(entry["row"]), column)
             return None if found is None else self.steps[found]
         plain = name.strip().translate(SUBSCRIPTS).replace("_{", "_").replace("}", "")
-        for spelled in (canonical(name.strip()), canonical(plain), plain):
+        for spelled in (canonical(name.strip()), canonical(plain), plain, closed(name)):
             if spelled in self.steps:
                 return self.steps[spelled]
         known = self.twins.get(twin(canonical(plain)))
@@ -109,7 +109,7 @@ class Targets:
         NameProblem for a name that means nothing, UsageError for one that means several numbers.
         """
         if (slope := SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))) is not None:
-            return self.slope(slope["of"].strip("() "), slope["by"].strip("() "), written)
+            return self.slope(self.bare(slope["of"]), self.bare(slope["by"]), written)
         name, mark = unmarked(written)
         if mark is None:
             if (output := self.output_of(name)) is not None and name not in self.program.inputs:
@@ -125,6 +125,10 @@ class Targets:
             if node is not None:
                 return self.adjoint(node) if kind == "adjoint" else self.tangent(node)
         raise self.unknown(written)
+
+    def bare(self, name: str) -> str:
+        """A name of a slope without brackets around it; those of a formula that is a name stay."""
+        return name if self.named_node(name) is not None else name.strip("() ")
 
     def in_short(self, name: str) -> Target | None:
         """The derivative that f_x, fx, f', f'(x) or x' means; None for any other name."""

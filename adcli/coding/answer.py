@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from adcli import engine
 from adcli.answers import Answer
+from adcli.choosing import columns_of, names_of, one_output, output_name
 from adcli.coding.derived import What
 from adcli.coding.prose import Task
 from adcli.coding.writing import TARGETS, code
@@ -16,7 +17,7 @@ from adcli.errors import UsageError
 from adcli.expanding import entrywise
 from adcli.language.program import Program
 from adcli.numerals import TABLE_DIGITS, number
-from adcli.running import Point, columns_of, names_of, one_output, output_name, placed
+from adcli.running import Point, placed
 
 Language = Literal["python", "numpy", "c", "latex"]
 WHATS = ("value", "gradient", "jacobian", "hessian")

@@ -46,21 +46,23 @@ class Asked:
         """Whether points and seeds are read as expressions, for another arithmetic than floats."""
         return self.arithmetic.name != "real"
 
-    def given(self, *, exact: bool = False, expand: bool = False) -> Given:
+    def given(self, *, exact: bool = False, expand: bool = False, names: str | None = None) -> Given:
         """Read the program and the point; a program without inputs needs none.
 
         With `exact` the point's values stay expressions also for floats. With `expand` a program with
-        arrays is the same one entry by entry.
+        arrays is the same one entry by entry. `names` says what steps are called.
         """
         from adcli.commands.given import given  # --help stays quick
+        from adcli.commands.present import names_of_steps
 
-        found = given(self.source, exact=exact or self.exact)
+        called = names_of_steps(names)
+        found = given(self.source, exact=exact or self.exact, quiet=self.showing.quiet)
         self.notes.extend(found.notes)
         found = found if found.program.inputs or found.at is not None else found._replace(at={})
         if not expand:
             if any(hasattr(value, "shape") for value in (found.at or {}).values()):
                 self.points.append(found.at)  # the answer's own may have a number for every entry
-            return found
+            return found._replace(program=called(found.program))
         from adcli.engine import floats_only
         from adcli.expanding import expanded_at  # few ask for it
 
@@ -69,7 +71,7 @@ class Asked:
         made = expanded_at(found.program, found.at)
         self.points.append(found.at)
         self.parts.update(made.parts)
-        return found._replace(program=made.program, at=made.at)
+        return found._replace(program=called(made.program), at=made.at)
 
     def each(self, names: list[str] | None) -> list[str] | None:
         """Names of inputs, with --expand those of arrays as all their entries."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, NAMES, POINT, SOURCE, Page, precision
+from adcli.errors import ExitStatus, UsageError
 
 PAGE = Page(
     usage="adcli check EXPRESSION [--at POINT] --answer ANSWER",
@@ -57,6 +58,7 @@ PAGE = Page(
                 ("--explain", "every mistake that fits, and the tolerances"),
                 ("--simplest", "say where a right formula could be shorter"),
                 ("--graph FILE", "the graph, the wrong edge marked: .svg .png .pdf"),
+                *NAMES,
                 ("--json", "one JSON object, full precision"),
                 ("--format FORMAT", "table (default), plain, markdown, csv or json"),
                 ("-o, --out FILE", "write to a file; its suffix decides the format"),
@@ -85,19 +87,22 @@ def run(
     graph: o.Marked = None,
     key: o.Key = None,
     workers: o.Workers = None,
+    names: o.Names = None,
 ) -> int:
     """Answer with the verdicts; 1 where not all is right."""
     if key is not None:
         from adcli.commands.grading import grade_folder  # --help stays quick
 
+        if names is not None:
+            raise UsageError("--names has no meaning with --key: a class table names no steps")
         return grade_folder(asked, key, workers)
     from adcli.checking.answer import ALL  # --help stays quick
     from adcli.checking.numbers import Tolerance
     from adcli.checking.questions import check
     from adcli.commands import files
-    from adcli.commands.given import given, names
-    from adcli.commands.present import SUFFIXES, form_of, show_text
-    from adcli.errors import ExitStatus, UsageError
+    from adcli.commands.given import given
+    from adcli.commands.given import names as listed
+    from adcli.commands.present import SUFFIXES, form_of, names_of_steps, show_text
 
     suffixes = {suffix: form for suffix, form in SUFFIXES.items() if form in FORMS}
     form = form_of(asked.showing, FORMS, suffixes)
@@ -106,11 +111,13 @@ def run(
         raise UsageError("--explain tells more than --hint allows", hint="leave out one of the two")
     if graph is not None and hint < ALL:
         raise UsageError("--graph tells more than --hint allows", hint="leave out one of the two")
-    columns = names(wrt, "--wrt x,y")
+    columns = listed(wrt, "--wrt x,y")
     if not answer and not table:
         raise UsageError("there is no answer to check", hint='write --answer "x=4,y=3" or --table mine.csv')
     read = [(name, files.read_stdin() if name == "-" else files.read_text(name)) for name in table or []]
+    called = names_of_steps(names)
     program, at, notes = given(asked.source, exact=True)
+    program = called(program)
     if at is None and not program.inputs:
         at = {}
     found = check(

@@ -8,7 +8,7 @@ import typer
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import ONE_OUTPUT, POINT, SOURCE, Page, written
 
 PAGE = Page(
     usage="adcli check-gradient EXPRESSION --at POINT --gradient FORMULAS",
@@ -24,7 +24,7 @@ PAGE = Page(
             (("--gradient FORMULAS", "NAME=FORMULA,... as adcli reads them; no code is run"),),
         ),
         ("The program", (*SOURCE, ONE_OUTPUT)),
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        written(10),
     ),
     exit="Exit: 0 done, 2 not understood, 3 not defined at this point, 1 not all right",
 )

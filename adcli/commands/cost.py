@@ -8,7 +8,7 @@ import typer
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import POINT, SOURCE, Page, written
 
 PAGE = Page(
     usage="adcli cost EXPRESSION [--at POINT]",
@@ -30,7 +30,7 @@ PAGE = Page(
                 ("--batch N", "how many examples it is given at once (default 1)"),
             ),
         ),
-        ("The output", (OUTPUT[0], precision(3), *OUTPUT[1:], *DISPLAY)),
+        written(3),
     ),
 )
 

@@ -31,7 +31,11 @@ PAGE = Page(
                 ("--tol T", "converged when the gradient is below it (1e-8)"),
                 ("--wrt NAMES", "only these inputs move"),
                 ("--data FILE", "CSV, columns are inputs: the mean over the rows"),
+                ("", "(of arrays: x1, x2, ... are the columns of x)"),
+                ("--data X=FILE", "an array from a .csv or .npy file; repeatable"),
+                ("--each-row", "with arrays too, every row of data is an example"),
                 ("--seed S", "draw the starts that --at lacks, from -1 to 1"),
+                ("--shape W=2x3,b=2", "how large arrays are drawn"),
             ),
         ),
         ("The program", (*SOURCE, ONE_OUTPUT)),
@@ -59,8 +63,10 @@ Method = Annotated[str, typer.Option("--method")]
 Rate = Annotated[float | None, typer.Option("--rate")]
 Steps = Annotated[int, typer.Option("--steps", min=0, max=10**9)]
 Tol = Annotated[float, typer.Option("--tol")]
-Data = Annotated[str | None, typer.Option("--data")]
+Data = Annotated[list[str] | None, typer.Option("--data")]
+EachRow = Annotated[bool, typer.Option("--each-row")]
 Drawn = Annotated[int | None, typer.Option("--seed")]
+Shapes = Annotated[list[str] | None, typer.Option("--shape")]
 Picture = Annotated[str | None, typer.Option("--picture")]
 
 
@@ -73,29 +79,32 @@ def run(
     tol: Tol = 1e-8,
     wrt: o.Wrt = None,
     data: Data = None,
+    each_row: EachRow = False,
     seed: Drawn = None,
+    shape: Shapes = None,
     output: o.Output = None,
     picture: Picture = None,
 ) -> None:
     """Answer with the path of the descent; the exit status tells how it ended."""
-    from adcli.commands.data import table  # --help stays quick
+    from adcli.commands.charts import PICTURES, form_of_plot, written
+    from adcli.commands.data import data_of, shapes_of  # --help stays quick
     from adcli.commands.given import names
-    from adcli.commands.plots import PICTURES, form_of_plot, written
     from adcli.commands.present import one_of
     from adcli.commands.progress import progress
     from adcli.study.descent import descend
-    from adcli.study.stepping import METHODS
+    from adcli.study.methods import METHODS
 
     one_of(method, tuple(METHODS), "--method")
     what = None if picture is None else one_of(picture, ("path", "loss"), "--picture")
     form = form_of_plot(asked.showing)
     program, at, _ = asked.given()
-    found = None if data is None else table(data, program.inputs)
+    found, arrays = data_of(data or (), program.inputs)
+    shapes = shapes_of(shape or ())
     bar = progress(steps, quiet=asked.showing.quiet)
     try:
         answer = descend(
             program, at or {}, method=method, rate=rate, steps=steps, tol=tol, wrt=names(wrt, "--wrt x,y"),
-            output=output, data=found, seed=seed, watch=bar,
+            output=output, data=found, arrays=arrays, each_row=each_row, seed=seed, shapes=shapes, watch=bar,
         )  # fmt: skip
     finally:
         if bar is not None:

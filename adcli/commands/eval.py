@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, FULL, NUMBERS, OUTPUT, POINT, SOURCE, Page, precision
+from adcli.commands.help import FULL, NUMBERS, POINT, SOURCE, Page, written
 
 PAGE = Page(
     usage="adcli eval EXPRESSION --at POINT",
@@ -18,7 +18,7 @@ PAGE = Page(
         POINT,
         ("The program", SOURCE),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
+        written(10, FULL),
     ),
 )
 HAS_NUMBERS = True

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, OUTPUT, Page, precision
+from adcli.commands.help import Page, written
 
 TAKES_PROGRAM = False
 PAGE = Page(
     usage="adcli functions [NAME]",
     summary="Every function with its domain, derivative rule and an example.",
     examples=(("adcli functions", "all of them"), ("adcli functions atan2", "one in detail")),
-    groups=(("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),),
+    groups=(written(10),),
     exit="Exit: 0 done, 2 not understood",
 )
 

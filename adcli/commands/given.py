@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands import files, state
+from adcli.commands.progress import turns
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import Constant
 from adcli.language.names import canonical
 from adcli.language.note import Note
-from adcli.language.points import from_mapping, from_text, is_assignment_list
+from adcli.language.points import from_mapping, from_text, is_assignment_list, parts
 from adcli.language.program import Program
 from adcli.language.run import MOST_STEPS, program
 from adcli.numerals import ANSWER_DIGITS, number
@@ -31,9 +32,10 @@ class Given(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def given(source: Source, *, exact: bool = False) -> Given:
+def given(source: Source, *, exact: bool = False, quiet: bool = True) -> Given:
     """Read the expression and the point; with `exact` its values stay expressions, for another arithmetic.
 
+    Unless it is `quiet`, a terminal is told of a loop that runs for long.
     Raises UsageError when there is no expression, or when standard input is asked for twice.
     """
     expression, file, at = source.expression, source.file, source.at or []
@@ -59,6 +61,8 @@ def given(source: Source, *, exact: bool = False) -> Given:
             point = from_mapping(last.at, "the last point", exact=exact)
         said = f"the last expression is used: {files.shortened(text)}{where(point)}"
         notes.append(Note("stored", said))
+    most = source.max_steps or MOST_STEPS
+    watch = turns(most, quiet=quiet)
     try:
         made = program(
             text,
@@ -67,12 +71,16 @@ def given(source: Source, *, exact: bool = False) -> Given:
             share=not source.no_share,
             outputs=[canonical(name) for name in names(source.outputs, "--outputs a,b") or []] or None,
             explicit=source.explicit,
-            most_steps=source.max_steps or MOST_STEPS,
+            most_steps=most,
+            watch=watch,
         )
     except AdcliError as error:
         for one in (error, *error.others):
             one.file = None if file == "-" else file
         raise
+    finally:
+        if watch is not None:
+            watch.wipe()
     return Given(made, point, tuple(notes))
 
 
@@ -139,7 +147,8 @@ def names(text: str | None, example: str) -> list[str] | None:
     """The names of a list such as x,y; None when no list is given."""
     if text is None:
         return None
-    found = [name.strip() for name in text.split(",") if name.strip()]
+    pieces = (text[start:end].strip() for start, end in parts(text))  # W[1,2] is one name
+    found = [name for name in pieces if name]
     if not found:
         raise UsageError("the list of names is empty", hint=f"write it as in {example}")
     return found

@@ -5,18 +5,17 @@ from __future__ import annotations
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
-    DISPLAY,
     EXPAND,
     EXPLAIN,
     FULL,
+    NAMES,
     NUMBERS,
     ONE_OUTPUT,
-    OUTPUT,
     POINT,
     SOURCE,
     SWEEP,
     Page,
-    precision,
+    written,
 )
 
 PAGE = Page(
@@ -34,7 +33,7 @@ PAGE = Page(
         ("The program", (*SOURCE, EXPAND, ONE_OUTPUT)),
         ("The sweep", (*SWEEP, ("--trace", "add the evaluation trace"), EXPLAIN)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], FULL, *DISPLAY)),
+        written(10, *NAMES, FULL),
     ),
 )
 HAS_NUMBERS = True
@@ -51,16 +50,17 @@ def run(
     explain: o.Explain = False,
     full: o.Full = False,
     expand: o.Expand = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the value and the gradient."""
     from adcli import answers  # --help stays quick
-    from adcli.commands.given import names
+    from adcli.commands.given import names as listed
     from adcli.commands.present import one_of
     from adcli.errors import NameProblem
 
     chosen = one_of(mode, ("auto", "forward", "reverse"), "--mode")
-    columns = names(wrt, "--wrt x,y")
-    program, at, _ = asked.given(expand=expand)
+    columns = listed(wrt, "--wrt x,y")
+    program, at, _ = asked.given(expand=expand, names=names)
     try:
         answer = answers.gradient(
             program,

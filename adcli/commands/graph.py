@@ -7,7 +7,7 @@ from typing import Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPAND, NUMBERS, POINT, SOURCE, Page, precision
+from adcli.commands.help import DISPLAY, EXPAND, NAMES, NUMBERS, POINT, SOURCE, Page, precision
 
 PAGE = Page(
     usage="adcli graph EXPRESSION [--at POINT] [--mode MODE] [-o FILE]",
@@ -60,6 +60,7 @@ PAGE = Page(
                 ("--arrows WAY", "data, or dependency: from result to operand"),
                 ("--direction WAY", "tb (default), lr, bt or rl"),
                 ("--theme THEME", "light (default), dark or print"),
+                *NAMES,
                 ("--scale N", "PNG: so many times larger"),
                 ("--json", "one JSON object, full precision"),
                 precision(4),
@@ -92,6 +93,7 @@ def run(
     fold: o.Fold = None,
     force: o.Force = False,
     expand: o.Expand = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the graph: a file, a folder of frames, boxes and arrows, or the edge table."""
     from adcli import answers  # --help stays quick
@@ -111,7 +113,7 @@ def run(
     chosen = one_of(mode, ("none", "forward", "reverse"), "--mode")
     shown = Shown.of("frames" if frames else form, only, around, radius, fold=fold, force=force)
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given(expand=expand)
+    program, at, _ = asked.given(expand=expand, names=names)
     start["wrt"] = asked.each(start["wrt"])
     if at is not None and chosen == "none" and (form == "html" or frames is not None):
         chosen = "reverse"  # steps are steps of a sweep

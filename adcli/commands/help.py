@@ -29,6 +29,10 @@ SWEEP = (
 )
 TANGENT = ("--tangent NAME=VALUE,...", "the direction; inputs left out have 0")
 ONE_OUTPUT = ("--output NAME", "the output to differentiate, of several")
+NAMES = (
+    ("--names v|w|g|z", "the letter of the steps: v1 (default), w1, g1, z1"),
+    ("--names source", "your names alone; other steps by their formulas"),
+)
 EXPAND = ("--expand", "arrays entry by entry: each W11 a step")
 FULL = ("--full", "large arrays in full, not by their shapes")
 NUMBERS = (
@@ -40,6 +44,7 @@ NUMBERS = (
     ),
 )
 EXPLAIN = ("--explain", "the trace with the general rule behind every term")
+TRACED = (("--trace", "add the evaluation trace"), EXPLAIN)
 OUTPUT = (
     ("--json", "one JSON object, full precision"),
     ("--format FORMAT", "table (default), plain, markdown, latex, csv or json"),
@@ -58,6 +63,11 @@ OPTIONS_WIDTH = 26
 def precision(digits: int) -> tuple[str, str]:
     """The line of --precision with a command's default."""
     return ("--precision N", f"significant digits (default {digits})")
+
+
+def written(digits: int, *more: tuple[str, str]) -> tuple[str, Rows]:
+    """The group of the options for what is written; `more` are a command's own."""
+    return ("The output", (OUTPUT[0], precision(digits), *OUTPUT[1:], *more, *DISPLAY))
 
 
 class Page(NamedTuple):

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import (
-    DISPLAY,
-    NUMBERS,
-    ONE_OUTPUT,
-    OUTPUT,
-    POINT,
-    SOURCE,
-    STRICT,
-    TANGENT,
-    Page,
-    precision,
-)
+from adcli.commands.help import NUMBERS, ONE_OUTPUT, POINT, SOURCE, STRICT, TANGENT, Page, written
 
 PAGE = Page(
     usage="adcli hvp EXPRESSION --at POINT --tangent DIRECTION",
@@ -30,7 +19,7 @@ PAGE = Page(
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (TANGENT, STRICT)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        written(10),
     ),
 )
 
@@ -44,7 +33,7 @@ def run(
     from adcli import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
+    seed = seed_of(tangent, "--tangent", exact=asked.exact)
     program, at, _ = asked.given()
     asked.present(
         higher.hvp(program, at or {}, seed, output=output, strict=strict, arithmetic=asked.arithmetic)

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import (
-    DISPLAY,
-    EXPLAIN,
-    NUMBERS,
-    OUTPUT,
-    POINT,
-    SOURCE,
-    STRICT,
-    TANGENT,
-    Page,
-    precision,
-)
+from adcli.commands.help import NAMES, NUMBERS, POINT, SOURCE, STRICT, TANGENT, TRACED, Page, written
 
 PAGE = Page(
     usage="adcli jvp EXPRESSIONS --at POINT --tangent DIRECTION",
@@ -28,9 +17,9 @@ PAGE = Page(
     groups=(
         POINT,
         ("The program", SOURCE),
-        ("The sweep", (TANGENT, STRICT, ("--trace", "add the evaluation trace"), EXPLAIN)),
+        ("The sweep", (TANGENT, STRICT, *TRACED)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        written(10, *NAMES),
     ),
 )
 
@@ -44,14 +33,12 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the tangents of the outputs."""
     from adcli import seeded  # --help stays quick
-    from adcli.commands.present import seed_of
+    from adcli.commands.swept import present_sweep
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=asked.exact)
-    program, at, _ = asked.given()
-    answer = seeded.jvp(
-        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    present_sweep(
+        asked, seeded.jvp, tangent, "--tangent", strict=strict, trace=trace, explain=explain, names=names
     )
-    asked.present(answer, explain=explain)

@@ -12,7 +12,7 @@ from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, Page
 from adcli.errors import UsageError
 
 if TYPE_CHECKING:
-    from adcli.study.plots import Range
+    from adcli.study.plot import Range
 
 PAGE = Page(
     usage="adcli plot EXPRESSION [--range x=-3..3] [--at POINT] [-o FILE]",
@@ -29,6 +29,7 @@ PAGE = Page(
             "The plot",
             (
                 ("--range NAME=FROM..TO", "an input to plot over; repeatable, at most two"),
+                ("", "(an entry of an array: --range W[1,2]=-3..3)"),
                 ("--derivative N", "up to the N-th derivative (default 1, at most 10)"),
             ),
         ),
@@ -52,19 +53,26 @@ Derivative = Annotated[int, typer.Option("--derivative", min=0, max=10)]
 
 def run(asked: Asked, *, ranges: Ranges = None, derivative: Derivative = 1, output: o.Output = None) -> None:
     """Answer with the curves or the heights."""
-    from adcli.commands.plots import form_of_plot, sketched, written  # --help stays quick
-    from adcli.study.plots import plot
+    from adcli.commands.charts import form_of_plot, sketched, written  # --help stays quick
+    from adcli.language.points import parts
+    from adcli.study.plot import plot
 
     form = form_of_plot(asked.showing, chart=True)
     program, at, _ = asked.given()
-    found = dict(range_of(text) for given in ranges or () for text in given.split(","))
+    found: dict[str, Range] = {}
+    for text in (given[start:end] for given in ranges or () for start, end in parts(given)):
+        name, ends = range_of(text)
+        if name in found:
+            raise UsageError(f"--range gives {name} twice", hint="give each input once")
+        found[name] = ends
     answer = plot(program, found, at, order=derivative, output=output)
     asked.present(answer, form=form, draw=written(form) or sketched(form, asked.showing))
 
 
 def range_of(text: str) -> tuple[str, Range]:
-    """The name and the ends of x=-3..3, which may be constant expressions."""
+    """The name and the ends of x=-3..3 or x[1]=-3..3; ends may be constant expressions."""
     from adcli.language.points import from_text
+    from adcli.study.scalars import tidy
 
     name, equals, ends = text.partition("=")
     low, dots, high = ends.partition("..")
@@ -72,6 +80,9 @@ def range_of(text: str) -> tuple[str, Range]:
         raise UsageError(
             f'--range is NAME=FROM..TO, not "{text[:60]}"', hint="write it as in --range x=-3..3"
         )
-    ((known, begin),) = from_text(f"{name}={low}").items()
-    ((_, end),) = from_text(f"{name}={high}").items()
-    return known, (begin, end)
+    plain = name.partition("[")[0]
+    ((_, begin),) = from_text(f"{plain}={low}").items()
+    ((_, end),) = from_text(f"{plain}={high}").items()
+    if not (isinstance(begin, float) and isinstance(end, float)):
+        raise UsageError(f"--range {text[:60]}: the ends are numbers, and an array is none")
+    return tidy(name.strip()), (begin, end)

@@ -20,6 +20,7 @@ from adcli.language.points import from_text
 if TYPE_CHECKING:
     from adcli.commands.options import Showing
     from adcli.language.note import Note
+    from adcli.language.program import Program
 
 Drawn = bytes | str | None
 FORMS = ("table", "plain", "markdown", "latex", "csv", "json")
@@ -64,6 +65,16 @@ def one_of(value: str, choices: Sequence[str], option: str) -> Any:
     )
 
 
+def names_of_steps(names: str | None) -> Callable[[Program], Program]:
+    """What makes a program's steps be called as --names says; UsageError for a word that is none of its."""
+    if names is None:
+        return lambda program: program
+    from adcli.language.calling import NAMES, called  # few ask for it
+
+    chosen = one_of(names, NAMES, "--names")
+    return lambda program: called(program, chosen)
+
+
 def start_of(
     mode: str, wrt: str | None, output: str | None, seed: str | None, *, exact: bool = False
 ) -> dict[str, Any]:
@@ -86,7 +97,7 @@ def start_of(
     return {
         "wrt": names(wrt, "--wrt x"),
         "output": output,
-        "seed": None if seed is None else seed_of(seed, exact=exact),
+        "seed": seed_of(seed, exact=exact),
     }
 
 
@@ -95,8 +106,10 @@ def start_output(mode: str, output: str | None, paths: str | None) -> str | None
     return output if mode == "reverse" or paths is None else None
 
 
-def seed_of(text: str, option: str = "--seed", *, exact: bool = False) -> dict[str, Any]:
-    """An own seed as names and numbers; what is wrong with it is said of its option."""
+def seed_of(text: str | None, option: str = "--seed", *, exact: bool = False) -> dict[str, Any] | None:
+    """An own seed as names and numbers, None without one; what is wrong with it is said of its option."""
+    if text is None:
+        return None
     try:
         return {canonical(name): value for name, value in from_text(text, exact=exact).items()}
     except AdcliError as error:

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import (
-    DISPLAY,
-    NUMBERS,
-    ONE_OUTPUT,
-    OUTPUT,
-    POINT,
-    SOURCE,
-    STRICT,
-    TANGENT,
-    Page,
-    precision,
-)
+from adcli.commands.help import NUMBERS, ONE_OUTPUT, POINT, SOURCE, STRICT, TANGENT, Page, written
 
 PAGE = Page(
     usage="adcli taylor EXPRESSION --at POINT [--order N]",
@@ -30,7 +19,7 @@ PAGE = Page(
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (("--order N", "the highest power (default 4, at most 100)"), TANGENT, STRICT)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        written(6),
     ),
 )
 
@@ -49,7 +38,7 @@ def run(
     from adcli import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
-    seed = None if tangent is None else seed_of(tangent, "--tangent", exact=True)
+    seed = seed_of(tangent, "--tangent", exact=True)
     program, at, _ = asked.given(exact=True)
     asked.present(
         higher.taylor(

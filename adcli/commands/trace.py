@@ -7,17 +7,16 @@ from dataclasses import replace
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import (
-    DISPLAY,
     EXPAND,
     EXPLAIN,
     FULL,
+    NAMES,
     NUMBERS,
-    OUTPUT,
     POINT,
     SOURCE,
     STRICT,
     Page,
-    precision,
+    written,
 )
 
 PAGE = Page(
@@ -47,7 +46,7 @@ PAGE = Page(
             ),
         ),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], FULL, *DISPLAY)),
+        written(6, *NAMES, FULL),
     ),
 )
 HAS_NUMBERS = True
@@ -66,6 +65,7 @@ def run(
     strict: o.Strict = False,
     paths: o.Paths = None,
     blank: o.Blank = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the trace of one sweep."""
     from adcli import answers  # --help stays quick
@@ -76,7 +76,7 @@ def run(
         raise UsageError("--blank prints an empty table", hint="leave out --explain and --paths")
     chosen = one_of(mode, ("forward", "reverse"), "--mode")
     start = start_of(chosen, wrt, start_output(chosen, output, paths), seed, exact=asked.exact)
-    program, at, _ = asked.given(expand=expand)
+    program, at, _ = asked.given(expand=expand, names=names)
     start["wrt"] = asked.each(start["wrt"])
     between = None if paths is None else (paths, output)
     answer = answers.trace(

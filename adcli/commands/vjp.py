@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, EXPLAIN, NUMBERS, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import NAMES, NUMBERS, POINT, SOURCE, STRICT, TRACED, Page, written
 
 PAGE = Page(
     usage="adcli vjp EXPRESSIONS --at POINT --cotangent SEED",
@@ -17,17 +17,9 @@ PAGE = Page(
     groups=(
         POINT,
         ("The program", SOURCE),
-        (
-            "The sweep",
-            (
-                ("--cotangent NAME=NUM,...", "the seed; outputs left out have 0"),
-                STRICT,
-                ("--trace", "add the evaluation trace"),
-                EXPLAIN,
-            ),
-        ),
+        ("The sweep", (("--cotangent NAME=NUM,...", "the seed; outputs left out have 0"), STRICT, *TRACED)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(10), *OUTPUT[1:], *DISPLAY)),
+        written(10, *NAMES),
     ),
 )
 
@@ -41,14 +33,12 @@ def run(
     strict: o.Strict = False,
     trace: o.Trace = False,
     explain: o.Explain = False,
+    names: o.Names = None,
 ) -> None:
     """Answer with the adjoints of the inputs."""
     from adcli import seeded  # --help stays quick
-    from adcli.commands.present import seed_of
+    from adcli.commands.swept import present_sweep
 
-    seed = None if cotangent is None else seed_of(cotangent, "--cotangent", exact=asked.exact)
-    program, at, _ = asked.given()
-    answer = seeded.vjp(
-        program, at or {}, seed, strict=strict, arithmetic=asked.arithmetic, traced=trace or explain
+    present_sweep(
+        asked, seeded.vjp, cotangent, "--cotangent", strict=strict, trace=trace, explain=explain, names=names
     )
-    asked.present(answer, explain=explain)

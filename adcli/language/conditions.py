@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from adcli.errors import AdcliSyntaxError, Span
+from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.language.syntax import Syntax
 
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
 CONDITIONS = COMPARISONS | {"and", "or", "not"}
+
+
+class NeedsPoint(UsageError):
+    """A block, an index or a gradient depends on a value or a size, and there is no point."""
 
 
 def check_kinds(

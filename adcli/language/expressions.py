@@ -11,10 +11,17 @@ from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
-from adcli.graph import CONST, INPUT, Graph
+from adcli.graph import CONST, INPUT, Graph, Shape
 from adcli.language import arrays
 from adcli.language.branches import Branches
-from adcli.language.conditions import COMPARISONS, CONDITIONS, check_kinds, need_numbers, not_a_condition
+from adcli.language.conditions import (
+    COMPARISONS,
+    CONDITIONS,
+    NeedsPoint,
+    check_kinds,
+    need_numbers,
+    not_a_condition,
+)
 from adcli.language.diagnostics import wrong_count
 from adcli.language.gradients import Frame, differentiate, differentiated
 from adcli.language.names import CONSTANTS, canonical
@@ -32,10 +39,6 @@ from adcli.sweep import FAILURES, Undefined
 MOST_DEPTH = 1000
 ONE_HOT = "onehot"
 PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
-
-
-class NeedsPoint(UsageError):
-    """A block or an index depends on a value, and there is no point."""
 
 
 class Expressions:
@@ -61,6 +64,7 @@ class Expressions:
         self.frames: list[Frame] = []
         self.notes: list[Note] = []
         self.branches = Branches(text)
+        self.shapes: list[Shape] = []  # of the nodes so far, when a gradient has asked for them
         self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
         self.needs_point = self.has_choice = False
         self.tapes: dict[int, Any] = {}  # of expressions in loops, by the identity of their Syntax

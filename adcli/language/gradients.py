@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli.errors import AdcliSyntaxError, Span, UsageError
-from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.language.conditions import need_numbers
+from adcli import engine
+from adcli.errors import AdcliSyntaxError, ShapeError, Span, UsageError
+from adcli.graph import CONST, INPUT, Graph, Shape, cone
+from adcli.language.conditions import NeedsPoint, need_numbers
 from adcli.language.names import canonical
 from adcli.language.naming import Built
+from adcli.language.shaping import unfit
 from adcli.language.stages import DIFFERENTIATE, NODE, TAKE, VALUE, VISIT
 from adcli.language.survey import events
 from adcli.language.syntax import GRAD, NAME, NUMBER, Syntax
-from adcli.primitives import ARRAYS, TABLE
+from adcli.primitives import ARRAYS, ROWS
+from adcli.primitives.shapes import Unfit, of_value, words
 
 if TYPE_CHECKING:
     from adcli.language.expressions import Expressions
@@ -86,33 +89,70 @@ def gradient(build: Expressions, syntax: Syntax, made: Built, target: Built) -> 
         )  # fmt: skip
     if not isinstance(made, int):
         return syntax._replace(op=NUMBER, args=(0,))
-    from adcli.transform import adjoint  # few programs write grad()
-
-    refuse_arrays(build, syntax)
-    found = adjoint(build.graph, made, target)
-    build.located(syntax)
+    found = slope(build, syntax, made, target)
     return constant(build.graph, found, syntax)
 
 
-def refuse_arrays(build: Expressions, syntax: Syntax) -> None:
-    """Raise UsageError where the program works with arrays: their slopes are maps and not steps."""
-    if not ARRAYS.keys().isdisjoint(build.graph.op):
-        raise UsageError(
-            "grad inside a program works on numbers, and this program has arrays",
-            span=Span(syntax.start, syntax.end),
-            text=build.text,
-            hint="write the entries as numbers, or take the gradient of the whole program",
-        )
+def slope(build: Expressions, syntax: Syntax, made: int, target: int) -> int:
+    """The node of ∂made/∂target, in the shape of the target; every node that it is made of stands there."""
+    graph = build.graph
+    if has_arrays(build, syntax):
+        from adcli import transform_arrays  # few programs write grad()
+
+        shape = shapes(build)[made]
+        if shape:
+            raise ShapeError(
+                f"grad differentiates one number, and this is {words(shape)}",
+                span=Span(syntax.args[0].start, syntax.args[0].end), text=build.text,
+                hint="take a sum of its entries, a norm or one entry, as in grad(sum(r^2), w)",
+            )  # fmt: skip
+        found = transform_arrays.adjoint(graph, build.shapes, made, target)
+    else:
+        from adcli.transform import adjoint
+
+        found = adjoint(graph, made, target)
+    build.located(syntax)
+    return found
+
+
+def has_arrays(build: Expressions, syntax: Syntax) -> bool:
+    """Whether there are arrays so far; NeedsPoint where only a point tells their sizes."""
+    graph, point = build.graph, build.point
+    if ARRAYS.keys().isdisjoint(graph.op):
+        return any(map(of_value, (point or {}).values()))
+    if point is None and graph.inputs:
+        raise NeedsPoint(
+            "grad of arrays waits for their sizes", span=Span(syntax.start, syntax.end), text=build.text,
+            hint="give a point, as in --at w=[1,2]",
+        )  # fmt: skip
+    return True
+
+
+def shapes(build: Expressions) -> list[Shape]:
+    """The shapes of all nodes so far; ShapeError at the first operation that does not fit."""
+    graph, found, point = build.graph, build.shapes, build.point or {}
+    for node in range(len(found), len(graph)):
+        op, args, data, _ = graph[node]
+        given = [found[arg] for arg in args]
+        if op in (INPUT, CONST):
+            found.append(of_value(point.get(data)) if op == INPUT else ())
+            continue
+        try:
+            found.append(engine.shape_of(engine.operation_on(op, given), data, given))
+        except Unfit as error:
+            parts = [(build.starts[arg], build.ends[arg]) for arg in args]
+            span = Span(build.starts[node], build.ends[node])
+            raise unfit(build.text, op, parts, span, error, given) from None
+    return found
 
 
 def of_parameter(build: Expressions, syntax: Syntax, made: Built, stand_in: int, argument: Built) -> Built:
     """The derivative by a function's parameter, for which a node of its own stood in, at its argument."""
     if not isinstance(made, int):
         return syntax._replace(op=NUMBER, args=(0,))
-    from adcli.transform import adjoint, replaced  # few programs write grad()
+    from adcli.transform import replaced  # few programs write grad()
 
-    refuse_arrays(build, syntax)
-    found = adjoint(build.graph, made, stand_in)
+    found = slope(build, syntax, made, stand_in)
     found = replaced(build.graph, found, stand_in, build.node(argument))
     build.located(syntax)
     return constant(build.graph, found, syntax)
@@ -146,7 +186,7 @@ def own_step(build: Expressions, name: str, made: Built, before: int) -> int:
 def may_fail(graph: Graph, node: int) -> bool:
     """Whether an operation has a value at some points only."""
     op, args = graph.op[node], graph.args[node]
-    if not args or not TABLE[op].needs:
+    if not args or not ROWS[op].needs:
         return False
     second = graph.data[args[1]] if len(args) > 1 and graph.op[args[1]] == CONST else None
     if not isinstance(second, (int, Fraction)):

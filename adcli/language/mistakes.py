@@ -10,9 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-import lark
-
 from adcli.errors import AdcliError
+from adcli.language.automaton import Unexpected
 from adcli.language.tokens import Token
 
 
@@ -116,21 +115,16 @@ def by_place(parse: Callable[[str], object]) -> dict[tuple[object, str], Mistake
         for sample in mistake.samples:
             try:
                 parse(sample)
-            except lark.UnexpectedToken as error:
-                found.setdefault(place_of(error), mistake)
+            except Unexpected as error:
+                found.setdefault(error.place, mistake)
             except AdcliError:  # the scanner has a name for this one already
                 continue
     return found
 
 
-def place_of(error: lark.UnexpectedToken) -> tuple[object, str]:
-    """Where the parser stopped: its state, and the kind of token."""
-    return error.state.position, error.token.type
-
-
-def named(error: lark.UnexpectedToken, parse: Callable[[str], object]) -> Mistake | None:
+def named(error: Unexpected, parse: Callable[[str], object]) -> Mistake | None:
     """The mistake that a text made, if a sample makes the same."""
-    return by_place(parse).get(place_of(error))
+    return by_place(parse).get(error.place)
 
 
 def sentence(pattern: str, before: Token | None, found: Token | None) -> str:

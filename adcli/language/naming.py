@@ -13,6 +13,7 @@ from adcli.language.names import canonical, nearest
 from adcli.language.syntax import Syntax
 
 LETTERS = ("v", "w", "g", "z")
+SOURCE_NAMES = "source"  # no numbered steps: those without a name are called by their formulas
 # What an expression makes: a node, or a constant, which becomes a node just before the first step that
 # uses it. So a program and its reading number their nodes alike, however they name their parts.
 Built = int | Syntax
@@ -56,35 +57,56 @@ def name_steps(graph: Graph, inputs: Sequence[str], assigned: Assigned) -> dict[
 def letter_of(
     graph: Graph, inputs: Sequence[str], given: Collection[str], named: Callable[[], Mapping[int, str]]
 ) -> str:
-    """The letter of unnamed steps: v, or w, g, z where an input looks like v1 or a name would be shared.
+    """The letter of unnamed steps: v, or w, g, z where a numbered step would be called like something else.
 
     `given` are the names of assignments, `named` are the steps' ids, which are asked for only if one of
-    those looks like v1.
+    the names looks like v1.
     """
     for letter in LETTERS:
-        if any(number_of(name, letter) for name in inputs):
-            continue
-        if not any(number_of(name, letter) for name in given) or not clashes(graph, named(), letter):
+        if clash(graph, inputs, given, named, letter) is None:
             return letter
-    return "step"
+    return free_prefix("step", [*inputs, *given])
 
 
-def number_of(name: str, letter: str) -> int:
-    """The number of a name such as v7 with the letter v; 0 for any other name."""
+def clash(
+    graph: Graph,
+    inputs: Sequence[str],
+    given: Collection[str],
+    named: Callable[[], Mapping[int, str]],
+    letter: str,
+) -> str | None:
+    """The name for which `letter` cannot number the steps, or None.
+
+    An input that looks like v7, or an assigned name v7 while the seventh step has no name. What looks
+    like v0 would be an input's row.
+    """
+    if (odd := next((name for name in inputs if number_of(name, letter) is not None), None)) is not None:
+        return odd
+    taken = {number: name for name in given if (number := number_of(name, letter)) is not None}
+    if not taken:
+        return None
+    found = named()
+    if 0 in taken and taken[0] in found.values():
+        return taken[0]
+    steps = (node for node, op in enumerate(graph.op) if op not in (INPUT, CONST))
+    free = (number for number, node in enumerate(steps, start=1) if node not in found)
+    return next((taken[number] for number in free if number in taken), None)
+
+
+def number_of(name: str, letter: str) -> int | None:
+    """The number of a name such as v7 with the letter v; None for any other name."""
     digits = name[len(letter) :]
-    return int(digits) if name.startswith(letter) and digits.isdigit() and len(digits) < LONG else 0
+    return int(digits) if name.startswith(letter) and digits.isdecimal() and len(digits) < LONG else None
 
 
 LONG = 9
 
 
-def clashes(graph: Graph, named: Mapping[int, str], letter: str) -> bool:
-    """Whether a name such as v7 was given to another step than the seventh while the seventh has none."""
-    taken = {number_of(name, letter) for name in named.values() if name[:1] == letter[0]} - {0}
-    if not taken:
-        return False
-    steps = (node for node, op in enumerate(graph.op) if op not in (INPUT, CONST))
-    return any(number in taken and node not in named for number, node in enumerate(steps, start=1))
+def free_prefix(letter: str, names: Collection[str]) -> str:
+    """`letter`, doubled until no name looks like it with a number behind."""
+    while any(name.startswith(letter) and name[len(letter) :].isdigit() for name in names):
+        letter += letter[0]
+    return letter
 
 
 def name_outputs(

@@ -1,4 +1,4 @@
-"""Tokens to Syntax: Lark's LALR parser with this transformer in its reductions, so no tree is built twice."""
+"""Tokens to Syntax: an LALR parser with these methods in its reductions, so no tree is built twice."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
-import lark
-
 from adcli.errors import AdcliError, AdcliSyntaxError, Span
 from adcli.language import arrays, numbers, tables
+from adcli.language.automaton import Automaton, Unexpected
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
@@ -70,20 +69,19 @@ def parsed(text: str, bound: Iterable[str], *, explicit: bool, known: Vocabulary
     tokens: list[Token] = []
     try:
         tokens, notes = Scanner(text, bound, explicit=explicit, known=known).scanned()
-        statements = parser().parse(tokens)  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
+        statements = parser().parse(tokens)
         return Parsed(cast("list[Syntax]", statements), tuple(notes))
-    except lark.UnexpectedToken as error:
-        found = error.token if isinstance(error.token, Token) else None
-        raise unexpected(text, tokens, found, set(error.expected), named(error, read)) from None
+    except Unexpected as error:
+        raise unexpected(text, tokens, error.token, error.expected, named(error, read)) from None
 
 
 def read(sample: str) -> object:
-    """What Lark makes of a text; its errors come as they are."""
-    return parser().parse(scan(sample).tokens)  # type: ignore[arg-type,unused-ignore]  # tokens stand for the text
+    """What the parser makes of a text; its errors come as they are."""
+    return parser().parse(scan(sample).tokens)
 
 
 @cache
-def parser() -> lark.Lark:
+def parser() -> Automaton:
     """The one parser; it holds no state between texts."""
     return tables.load(ToSyntax())
 

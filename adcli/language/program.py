@@ -12,9 +12,11 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import Span, UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.names import CONSTANTS, twin
+from adcli.language.naming import SOURCE_NAMES, free_prefix
 from adcli.language.note import Note
 from adcli.language.scanner import scan
 from adcli.notation import SOURCE
+from adcli.primitives.shapes import of_value
 from adcli.show import TREE_STEPS
 
 if TYPE_CHECKING:
@@ -55,10 +57,14 @@ class Program:
     """What a text means: its graph with the names the user gave.
 
     `inputs` are canonical names in order; `outputs` maps names to nodes; `naming` finds the names of
-    steps when they are wanted; `spelled` maps canonical names to their first spelling.
-    `starts` and `ends` hold the place of each node in `source`. When `needs_point` is set, the text
-    has a choice that depends on an input: `at(point)` is the program of the branch taken there.
+    steps when they are wanted, and `clash` the name that keeps a letter from numbering the others;
+    `spelled` maps canonical names to their first spelling. `starts` and `ends` hold the place of each
+    node in `source`. When `needs_point` is set, the text has a choice that depends on an input:
+    `at(point)` is the program of the branch taken there.
     `loops` are the outermost loops in the order in which they ran.
+    `graded` is set where it differentiates inside: arrays in the place of numbers change its graph.
+    `letter` is that of unnamed steps; `names` is how a reader wants to see them, if otherwise: another
+    letter, or SOURCE_NAMES, which has no numbered steps. Ids stay what they are.
     `boundaries` maps comparisons whose sides are equal there to the conditions that they decide.
     """
 
@@ -67,6 +73,7 @@ class Program:
     inputs: tuple[str, ...]
     outputs: Mapping[str, int]
     naming: Callable[[], Mapping[int, str]] = field(repr=False)
+    clash: Callable[[str], str | None] = field(repr=False)
     spelled: Mapping[str, str]
     starts: array[int]
     ends: array[int]
@@ -74,7 +81,9 @@ class Program:
     needs_point: bool = False
     has_choice: bool = False
     letter: str = "v"
+    names: str = ""
     blocked: UsageError | None = None
+    graded: bool = False
     boundaries: Mapping[Span, Span] = field(
         default_factory=dict
     )  # comparison with equal sides -> its condition
@@ -83,7 +92,9 @@ class Program:
 
     def at(self, point: Mapping[str, Any], arithmetic: Arithmetic = REAL) -> Program:
         """The program of the run at `point`: itself, unless a choice depends on the values."""
-        if not self.needs_point and not any(name in point and name not in self.inputs for name in CONSTANTS):
+        other = any(name in point and name not in self.inputs for name in CONSTANTS)
+        shaped = self.graded and any(map(of_value, point.values()))
+        if not (self.needs_point or other or shaped):
             return self
         return self.again(point, decide=True, arithmetic=arithmetic)
 
@@ -106,6 +117,10 @@ class Program:
     @property
     def ids(self) -> list[str]:
         """The id of every node: an input's name, a step's name or v1, v2, …, a constant's c1, c2, …"""
+        return self.numbered(self.letter)
+
+    def numbered(self, letter: str) -> list[str]:
+        """The names of all nodes with this letter for unnamed steps."""
         found: list[str] = []
         steps = constants = 0
         named = self.named
@@ -118,7 +133,7 @@ class Program:
                 found.append(f"{prefix}{constants}")
             else:
                 steps += 1
-                found.append(named.get(node) or f"{self.letter}{steps}")
+                found.append(named.get(node) or f"{letter}{steps}")
         return found
 
     @property
@@ -129,11 +144,24 @@ class Program:
         shown with both branches, also where only one of them was run; since named steps would run both,
         a long program with a choice is shown as it was typed, on one line.
         """
-        if self.blocked is not None:
-            return self.source.strip()
-        if self.has_choice:
-            return as_expressions(self.again(None, decide=False)) or on_one_line(self)
-        return as_expressions(self) or as_steps(self)
+        return reading_of(self, self.letter)
+
+    @property
+    def shown(self) -> str:
+        """The reading with the steps' names that the reader wants; with none, a long one as it was typed."""
+        return reading_of(self, self.names or self.letter)
+
+
+def reading_of(program: Program, names: str) -> str:
+    """How a text was read, its steps called by a letter or by nothing at all."""
+    if program.blocked is not None:
+        return program.source.strip()
+    if program.has_choice:
+        return as_expressions(program.again(None, decide=False)) or on_one_line(program)
+    short = as_expressions(program)
+    if short is not None:
+        return short
+    return on_one_line(program) if names == SOURCE_NAMES else as_steps(program, names)
 
 
 def as_expressions(program: Program) -> str | None:
@@ -148,9 +176,9 @@ def as_expressions(program: Program) -> str | None:
     return with_inputs(program, order, [", ".join(show.formulas(graph, outputs, program.ids.__getitem__))])
 
 
-def as_steps(program: Program) -> str:
+def as_steps(program: Program, letter: str) -> str:
     """A line for every step, then the outputs."""
-    graph, outputs, names = program.graph, list(program.outputs.values()), readable(program)
+    graph, outputs, names = program.graph, list(program.outputs.values()), readable(program, letter)
     steps = show.steps(graph)
     ends = (show.leaf(graph, node, names.__getitem__, SOURCE).text for node in outputs)
     order = [arg for node in steps for arg in graph.args[node]] + outputs
@@ -180,28 +208,21 @@ def on_one_line(program: Program) -> str:
     return "".join(said)
 
 
-def readable(program: Program) -> list[str]:
+def readable(program: Program, first: str) -> list[str]:
     """The ids of a program's nodes as names of the language: v7 for c.1, nothing that reads like another."""
-    ids = program.ids
+    ids = program.numbered(first)
     named = program.named
     taken = {twin(name) for name in (*program.inputs, *named.values())}
     number = 0
     for node, args in enumerate(program.graph.args):
         if args:
             number += 1
-            letter = program.letter
+            letter = first
             if "." in ids[node] or node not in named:
                 while twin(ids[node]) in taken or "." in ids[node]:
                     ids[node] = f"{letter}{number}"
                     letter += letter[0]
     return ids
-
-
-def free_prefix(letter: str, names: Sequence[str]) -> str:
-    """`letter`, doubled until no name looks like it with a number behind."""
-    while any(name.startswith(letter) and name[len(letter) :].isdigit() for name in names):
-        letter += letter[0]
-    return letter
 
 
 def evaluation_order(graph: Graph, outputs: Sequence[int]) -> Iterator[int]:

@@ -8,7 +8,7 @@ depends on an input becomes a `select` step, and a block that depends on one ask
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
@@ -17,11 +17,11 @@ from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
-from adcli.language.conditions import CONDITIONS, need_numbers, not_a_condition
-from adcli.language.expressions import Expressions, NeedsPoint
+from adcli.language.conditions import CONDITIONS, NeedsPoint, need_numbers, not_a_condition
+from adcli.language.expressions import Expressions
 from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.names import canonical
-from adcli.language.naming import Assigned, Built, letter_of, name_outputs, name_steps
+from adcli.language.naming import Assigned, Built, clash, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
 from adcli.language.stages import NODE, VALUE
@@ -43,6 +43,7 @@ from adcli.language.syntax import (
 from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
+SOMETIMES = 1_000  # turns of loops from one word about them to the next
 
 
 def program(
@@ -54,11 +55,13 @@ def program(
     names: Iterable[str] = (),
     explicit: bool = False,
     most_steps: int = MOST_STEPS,
+    watch: Callable[[int], None] | None = None,
 ) -> Program:
     """The Program of a text, run at `point` if one is given (canonical names to real values).
 
     `outputs` chooses other outputs than the text does; `names` are bound elsewhere; `explicit` refuses
-    implicit forms such as 2x; `most_steps` bounds how much loops may run. Raises AdcliSyntaxError or
+    implicit forms such as 2x; `most_steps` bounds how much loops may run, and `watch` is told now and
+    then how often they have. Raises AdcliSyntaxError or
     NameProblem, UsageError when a limit is reached, and DomainError where a value that decides a branch
     does not exist.
     """
@@ -72,7 +75,7 @@ def program(
         arithmetic: Arithmetic = REAL,
     ) -> Program:
         build = Expressions(text, point, share=share, decide=decide, arithmetic=arithmetic)
-        run = Run(text, parsed, build, most_steps=most_steps)
+        run = Run(text, parsed, build, most_steps=most_steps, watch=watch)
         run.build.flipped = flipped
         return run.program(outputs, again)
 
@@ -89,12 +92,14 @@ class Run:
         build: Expressions,
         *,
         most_steps: int,
+        watch: Callable[[int], None] | None = None,
     ) -> None:
         self.text = text
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
         self.most_steps = most_steps
+        self.watch = watch
         self.turns = 0
         self.loops: list[Loop] = []
         self.inside = 0  # how many loops are running
@@ -138,13 +143,14 @@ class Run:
         for node in outputs.values():
             place = Syntax(build.graph.op[node], (), build.starts[node], build.ends[node])
             need_numbers(text, [build.graph.op[node] in CONDITIONS], place)
+        no_letter = partial(clash, build.graph, inputs, given, naming)
         return Program(
             source=text, graph=build.graph.close(), inputs=inputs, outputs=outputs, naming=naming,
-            spelled=found.spelled, starts=build.starts, ends=build.ends,
+            clash=no_letter, spelled=found.spelled, starts=build.starts, ends=build.ends,
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, given, naming), blocked=blocked,
-            boundaries=build.boundaries, loops=tuple(self.loops), again=again,
+            graded=build.graded, boundaries=build.boundaries, loops=tuple(self.loops), again=again,
         )  # fmt: skip
 
     def prune(self) -> None:
@@ -264,6 +270,8 @@ class Run:
     def turn(self, block: Syntax) -> None:
         """Count a turn of a loop, and the steps made so far, against the limit."""
         self.turns += 1
+        if self.watch is not None and not self.turns % SOMETIMES:
+            self.watch(self.turns)
         if self.room < 0:
             raise UsageError(
                 f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),

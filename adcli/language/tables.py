@@ -1,39 +1,20 @@
-"""The parser's tables: built from the grammar once, shipped as JSON, checked when loaded.
+"""The parser's tables: built by Lark from the grammar once, shipped as JSON, checked when loaded.
 
-A table that does not belong to the grammar or to the installed Lark is not used: the parser is then
-built in memory. Nothing is ever written, and nothing is unpickled.
+A table that does not belong to the grammar is not used: Lark then builds it in memory. Only a build of the
+package writes one, and nothing is unpickled.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import lark
-from lark.grammar import Rule
-from lark.lexer import Lexer, LexerState, TerminalDef
+from adcli.language.automaton import Automaton, Rule
 
 GRAMMAR = "adcli.lark"
 TABLES = "tables.json"
-SCANNED = "the scanner's tokens"
-SHIFT = 0  # how Lark writes the action; its argument is a state
-
-
-class TokenStream(Lexer):
-    """A lexer for Lark that hands on the tokens it is given instead of a text."""
-
-    __future_interface__ = 2
-
-    def __init__(self, _conf: Any) -> None:
-        """Nothing to prepare: the scanner has done the work."""
-
-    def lex(self, lexer_state: LexerState, _parser_state: Any) -> Any:
-        """The tokens, one by one."""
-        return iter(cast("list[Any]", lexer_state.text))
-
-
-OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": TokenStream, "maybe_placeholders": False}
+FORMAT = "tables of adcli, 1"
 
 
 def folder() -> Path:
@@ -44,67 +25,86 @@ def folder() -> Path:
 
 
 def fingerprint(grammar: str) -> str:
-    """What a table must match: Lark's version and the whole grammar (a hash would cost 2 ms of start-up)."""
-    return f"lark {lark.__version__}\n{grammar}"
+    """What a table must match: the whole grammar (a hash would cost 2 ms of start-up)."""
+    return f"{FORMAT}\n{grammar}"
 
 
 def build() -> str:
-    """The text of the shipped tables: JSON of [fingerprint, data, memo]."""
+    """The text of the shipped tables: JSON of [fingerprint, rows, last state, rules]."""
     grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
-    parser = lark.Lark(grammar, strict=False, **OPTIONS)
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    data["options"]["lexer"] = SCANNED
-    data["parser"]["lexer_conf"]["lexer_type"] = SCANNED
-    renumber(data["parser"]["parser"])
-    return json.dumps(plain([fingerprint(grammar), data, memo]), sort_keys=True) + "\n"
+    return json.dumps([fingerprint(grammar), *made(grammar)], sort_keys=True) + "\n"
 
 
-def renumber(automaton: dict[str, Any]) -> None:
-    """Number the terminals by name and the states as they are reached: Lark's own numbers differ by run."""
-    names = automaton["tokens"]
-    order = {state: place for place, state in enumerate(automaton["start_states"].values())}
-    rows: list[list[tuple[str, Any]]] = []
-    for state in (reached := list(order)):
-        rows.append(sorted((names[token], action) for token, action in automaton["states"][state].items()))
-        for _, (kind, target) in rows[-1]:
-            if kind == SHIFT and target not in order:
-                order[target] = len(order)
-                reached.append(target)
-    number = {name: place for place, name in enumerate(sorted(names.values()))}
-    automaton["tokens"] = {place: name for name, place in number.items()}
-    automaton["states"] = {
-        place: {
-            number[name]: (kind, order[target] if kind == SHIFT else target) for name, (kind, target) in row
-        }
-        for place, row in enumerate(rows)
-    }
-    for ends in ("start_states", "end_states"):
-        automaton[ends] = {start: order[state] for start, state in automaton[ends].items()}
-
-
-def plain(value: Any) -> Any:
-    """`value` for JSON: a dictionary whose keys are numbers becomes its pairs."""
-    if isinstance(value, dict):
-        if all(isinstance(key, str) for key in value):
-            return {key: plain(item) for key, item in value.items()}
-        return {"pairs": [[key, plain(item)] for key, item in value.items()]}
-    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def restored(value: dict[str, Any]) -> dict[Any, Any]:
-    """A dictionary of the tables, from pairs where it was written as pairs."""
-    return dict(value["pairs"]) if "pairs" in value else value
-
-
-def load(transformer: Any) -> lark.Lark:
-    """A parser whose reductions call the transformer's methods."""
+def load(methods: object) -> Automaton:
+    """A parser whose reductions call the methods that the grammar names."""
     grammar = (folder() / GRAMMAR).read_text(encoding="utf-8")
     shipped = folder() / TABLES
     if shipped.is_file():
-        found, data, memo = json.loads(shipped.read_text(encoding="utf-8"), object_hook=restored)
+        found, *parts = json.loads(shipped.read_text(encoding="utf-8"))
         if found == fingerprint(grammar):
-            data["options"]["lexer"] = TokenStream
-            data["parser"]["lexer_conf"]["lexer_type"] = TokenStream
-            loaded = lark.Lark._load_from_dict(data, memo, transformer=transformer)  # type: ignore[no-untyped-call]  # noqa: SLF001  # a test pins it
-            return cast("lark.Lark", loaded)
-    return lark.Lark(grammar, transformer=transformer, **OPTIONS)
+            rows, last, rules = parts
+            return Automaton(rows, last, [Rule(*rule) for rule in rules], methods)
+    return Automaton(*made(grammar), methods)
+
+
+def made(grammar: str) -> tuple[list[dict[str, int]], int, list[Rule]]:
+    """The rows of actions, the last state and the rules of a grammar.
+
+    States are numbered as they are reached, through symbols by name: Lark's own numbers differ by run.
+    """
+    import lark
+
+    parser = lark.Lark(grammar, parser="lalr", lexer=unread(), maybe_placeholders=False, debug=True)
+    table = parser.parser.parser._parse_table  # type: ignore[attr-defined,union-attr,unused-ignore]  # noqa: SLF001  # a test pins it
+    ((name, first),) = table.start_states.items()
+    order = {first: 0}
+    rows: list[dict[str, int]] = []
+    rules: dict[Any, int] = {}
+    for state in (reached := [first]):
+        row: dict[str, int] = {}
+        for symbol, (kind, target) in sorted(table.states[state].items()):
+            if str(kind) != "Shift":
+                row[str(symbol)] = -1 - rules.setdefault(target, len(rules))
+                continue
+            if target not in order:
+                order[target] = len(order)
+                reached.append(target)
+            row[str(symbol)] = order[target]
+        rows.append(row)
+    return rows, order[table.end_states[name]], [described(rule) for rule in rules]
+
+
+def unread() -> Any:
+    """A lexer for Lark that nothing is read by: the scanner makes the tokens."""
+    from lark.lexer import Lexer
+
+    class Unread(Lexer):
+        __future_interface__ = 2
+
+        def __init__(self, _conf: Any) -> None:
+            """Nothing to prepare."""
+
+        def lex(self, _state: Any, _parser_state: Any) -> Any:
+            raise NotImplementedError
+
+    return Unread
+
+
+def described(rule: Any) -> Rule:
+    """What the tables say of one of Lark's rules.
+
+    As Lark has it, a rule whose name begins with _ stands for the row of its values, and one written with
+    a ? for its value, where that is one and the rule has no alias.
+    """
+    name = str(rule.origin.name)
+    helper = name.startswith("_")
+    kept = [k for k, symbol in enumerate(rule.expansion) if not (symbol.is_term and symbol.filter_out)]
+    spliced = [k for k in kept if not rule.expansion[k].is_term and rule.expansion[k].name.startswith("_")]
+    return Rule(
+        None if helper else str(rule.alias or name),
+        name,
+        len(rule.expansion),
+        kept,
+        spliced,
+        bool(rule.options.expand1 and not rule.alias),
+    )

@@ -6,21 +6,12 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """A terminal of the grammar: its type, its text or value, and where it stands.
-
-    The further fields are what Lark asks of the last token at the end of the text; nobody reads them.
-    """
+    """A terminal of the grammar: its type, its text or value, and where it stands."""
 
     type: str
     value: str
     start: int
     end: int
-    line: int = 1
-    column: int = 1
-    start_pos: int = 0
-    end_line: int = 1
-    end_column: int = 1
-    end_pos: int = 0
 
 
 ENDS_OPERAND = frozenset({"NUMBER", "NAME", "RPAR", "RBAR", "RSQUARE", "TRANSPOSED"})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from adcli.choosing import input_node, output_name
 from adcli.errors import DomainError, NameProblem
 from adcli.graph import active, cone
 from adcli.language.names import canonical, nearest
 from adcli.language.program import Program
 from adcli.mistakes.claim import Claim
 from adcli.mistakes.scene import Asked, Scene
-from adcli.running import input_node, linearized, output_name
+from adcli.running import linearized
 from adcli.tracing import Trace
 
 

@@ -10,7 +10,7 @@ from adcli.graph import CONST
 from adcli.mistakes.claim import EdgeName, Explanation
 from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Change, Partial, Place, Scene
-from adcli.notation import TABLE
+from adcli.notation import TABLE, Piece
 from adcli.numerals import number
 from adcli.primitives import TABLE as PRIMITIVES
 from adcli.sweep import FAILURES
@@ -99,15 +99,15 @@ class Wording:
         d = right_formula(m, graph.op[user], slot, z, operands)
         made = d if rule is None else m.as_formula(rule(m, d, z, *operands))
 
-        def meant(leaf: int) -> str:
+        def meant(leaf: int) -> str | Piece:
             symbol = m.graph.data[leaf]
-            return self.labels.name(user if symbol == "z" else args[int(symbol)])
+            return self.labels.piece(user if symbol == "z" else args[int(symbol)])
 
         return show.piece(m.graph, made.node, meant, TABLE).text
 
     def step(self, node: int) -> str:
         """v₃ = v₁ - v₂."""
-        return f"{self.labels.name(node)} = {show.step(self.scene.graph, node, self.labels.name, TABLE)}"
+        return self.labels.equation(node, show.step(self.scene.graph, node, self.labels.piece, TABLE))
 
     def at_step(
         self, hypothesis: Hypothesis, change: Change, node: int, numbers: tuple[float, float] | None

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import fill
 
 from adcli.labels import ASCII, UNICODE, Labels
 from adcli.numerals import PICTURE_DIGITS, number
-from adcli.study.plots import PlotAnswer
+from adcli.study.plot import PlotAnswer
 
 ROWS = 12  # of a panel
 LABEL = 10  # columns of the numbers at the left
-SHADES = " .:-=+*#%@"
+HIGH = 21  # rows of a map
+DOWN, ACROSS = 3, 6  # one arrow in so many rows and columns
+SHADES, BLOCKS = " .:-=+*#%@", " ░▒▓█"
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # of a Braille sign: two columns, four rows
 
 
 def sketch(answer: PlotAnswer, width: int, *, unicode: bool) -> str:
     """The plot, a panel for each curve, at most `width` columns wide."""
-    lines = heights_of(answer, width) if answer.heights else panels(answer, width, unicode=unicode)
+    lines = (
+        heights_of(answer, width, unicode=unicode)
+        if answer.heights
+        else panels(answer, width, unicode=unicode)
+    )
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -62,30 +70,48 @@ def panels(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
     return lines
 
 
-def heights_of(answer: PlotAnswer, width: int) -> list[str]:
-    """Heights as shades, from a space (low) to @ (high), in ten bands of equally many points."""
+def heights_of(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
+    """Heights as shades, in bands of equally many points, with arrows along the gradient."""
     found = answer.heights
     assert found is not None  # noqa: S101  # curves are drawn elsewhere
+    labels = Labels(answer.program, UNICODE if unicode else ASCII)
+    shades = BLOCKS if unicode else SHADES
     values = sorted(v for row in found.values for v in row if v is not None)
     if not values:
         return ["no value in this range"]
-    limits = [values[len(values) * k // len(SHADES)] for k in range(1, len(SHADES))]
+    if values[0] == values[-1] and len(values) == len(found.xs) * len(found.ys):
+        return [f"{labels.plain(answer.output)} = {number(values[0])} everywhere in this range"]
+    limits = [values[len(values) * k // len(shades)] for k in range(1, len(shades))]
     (across, (left, right)), (up, (low, high)) = answer.ranges.items()
-    wide = min(max(width - LABEL - 2, 20), 61)
-    lines = [f"{' ' * (LABEL + 2)}{answer.output} over {across} (right) and {up} (up)"[:width]]
-    high_rows = 20
-    size = len(found.xs) - 1
-    for i in range(high_rows):
-        row = found.values[round(size * (high_rows - 1 - i) / (high_rows - 1))]
-        cells = (row[round(size * k / (wide - 1))] for k in range(wide))
-        text = "".join("?" if v is None else SHADES[sum(v >= limit for limit in limits)] for v in cells)
-        mark = number(high, 4) if i == 0 else number(low, 4) if i == high_rows - 1 else ""
-        lines.append(f"{mark:>{LABEL}} |{text}")
+    wide, size = min(max(width - LABEL - 2, 20), 61), len(found.xs) - 1
+    columns = [round(size * k / (wide - 1)) for k in range(wide)]
+    lines = [f"{labels.plain(answer.output)} over {labels.plain(across)} (right) and {labels.plain(up)} (up)"]
+    bar, none = ("│", "·") if unicode else ("|", "?")
+    for i in range(HIGH):
+        j = round(size * (HIGH - 1 - i) / (HIGH - 1))
+        heights, slopes = [found.values[j][k] for k in columns], [found.gradients[j][k] for k in columns]
+        cells = [none if v is None else shades[bisect_right(limits, v)] for v in heights]
+        if i % DOWN == DOWN // 2:
+            for k in range(ACROSS // 2, wide - 1, ACROSS):
+                if (sign := arrow(slopes[k], unicode=unicode)) is not None:
+                    cells[k - 1 : k + 2] = " ", sign, " "
+        mark = number(high, 4) if i == 0 else number(low, 4) if i == HIGH - 1 else ""
+        lines.append(f"{mark:>{LABEL}} {bar}{''.join(cells)}")
     ends = number(left, 4), number(right, 4)
-    lines.append(f"{' ' * (LABEL + 2)}{ends[0]}{ends[1]:>{wide - len(ends[0])}}")
-    said = ", ".join(f"{SHADES[k + 1]} from {number(limits[k], 4)}" for k in (0, 2, 4, 6, 8))
-    lines.append(f"{said}; ? undefined"[:width])
-    return lines
+    pad = " " * (LABEL + 2)
+    lines += [f"{pad}{ends[0]}{ends[1]:>{wide - len(ends[0])}}", ""]
+    bands = [f"{shade} from {number(limit, 4)}" for shade, limit in zip(shades[1:], limits, strict=True)]
+    missing = any(v is None for row in found.values for v in row)
+    said = [*bands[:: 1 if unicode else 2], *[f"{none} undefined"] * missing, "arrows point uphill"]
+    return [lines[0][:width], *lines[1:], *fill(", ".join(said), width, break_long_words=False).splitlines()]
+
+
+def arrow(slopes: tuple[float, float] | None, *, unicode: bool) -> str | None:
+    """The sign that points along a gradient; None where there is none, or it is 0."""
+    if slopes is None or not any(slopes):
+        return None
+    eighth = round(math.atan2(slopes[1], slopes[0]) / (math.pi / 4)) % 8
+    return ("→↗↑↖←↙↓↘" if unicode else ">/^\\</v\\")[eighth]
 
 
 class Canvas:

@@ -23,16 +23,18 @@ def formula_code(answer: DiffAnswer, language: str) -> str:
     if language == "python":
         functions = [
             "\n".join(python(answer, output, name, formula))
-            for output, row in answer.formulas.items()
-            for name, formula in row.items()
+            for output in answer.formulas
+            for name, formula in answer.told(output)
         ]
+        if not functions:
+            raise UsageError("there is no input to differentiate by, so no function to write")
         return "\n\n\n".join(["import math", *functions]) + "\n"
     lines = [
         line
-        for row in answer.formulas.values()
-        for formula in row.values()
+        for output in answer.formulas
+        for _, formula in answer.told(output)
         for line in lines_of(answer, formula, language)
-    ]
+    ] or ["0"] * len(answer.formulas)
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -55,7 +55,7 @@ def guarded(formula: str) -> str:
 
 def tables(answer: Answered) -> Iterator[list[Line]]:
     """The tables of an answer's JSON by its command."""
-    found = answer.json()
+    found = in_shown_names(answer)
     command = found["command"]
     if isinstance(answer, TraceAnswer) and answer.blank:
         yield blank(found["trace"])
@@ -85,6 +85,17 @@ def tables(answer: Answered) -> Iterator[list[Line]]:
         yield BY_COMMAND[command](found)
     if found.get("paths"):
         yield paths(found["paths"])
+
+
+def in_shown_names(answer: Answered) -> dict[str, Any]:
+    """The answer's JSON, its steps called as the reader wants them."""
+    found = answer.json()
+    trace = getattr(answer, "trace", None)
+    if trace is not None and trace.program.names:
+        from adcli.render.csv_names import rename  # few ask for other names
+
+        rename(found, trace)
+    return found
 
 
 def listed(value: Any, amount: int) -> list[Any]:

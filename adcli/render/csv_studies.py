@@ -85,11 +85,31 @@ def check_gradient(found: dict[str, Any]) -> Iterator[list[Line]]:
 
 def descent(found: dict[str, Any]) -> Iterator[list[Line]]:
     """A line per step that was kept."""
-    names = list(found["point"])
+    names = [entry for name, value in found["point"].items() for entry, _ in entries(name, value)]
     yield [
         ("step", found["output"], "slope", *names),
-        *((step["step"], step["value"], step["slope"], *step["point"].values()) for step in found["steps"]),
+        *(
+            (
+                step["step"],
+                step["value"],
+                step["slope"],
+                *(x for name, value in step["point"].items() for _, x in entries(name, value)),
+            )
+            for step in found["steps"]
+        ),
     ]
+
+
+def entries(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A number with its name, or an array's entries with theirs: w[1], W[1,2]."""
+    if not isinstance(value, list):
+        yield name, value
+        return
+    for i, row in enumerate(value, 1):
+        if isinstance(row, list):
+            yield from ((f"{name}[{i},{j}]", x) for j, x in enumerate(row, 1))
+        else:
+            yield f"{name}[{i}]", row
 
 
 def plotted(found: dict[str, Any]) -> Iterator[list[Line]]:

@@ -1,6 +1,7 @@
 r"""Answers as LaTeX, to be read by \input into a document of one's own: equations, and tables of formulas.
 
-The report's texts are LaTeX already: here they only get their places. Plain pdflatex with amsmath reads it.
+A sheet of exercises is a document itself. The report's texts are LaTeX already: here they only get their
+places. Plain pdflatex with amsmath reads it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from adcli.report import Answered, Column, Look, Row, Section, Table, report
 from adcli.report.tables import NO_PLUS, PLUS
 
 PREAMBLE = r"% LaTeX of adcli {}; it needs \usepackage{{amsmath}}"
+OWN = (
+    r"\documentclass[11pt]{article}", r"\usepackage{amsmath}", r"\usepackage[margin=25mm]{geometry}",
+    r"\pagestyle{empty}", r"\begin{document}",
+)  # fmt: skip
 ROOM, TALL_ROW = 36, 2  # how many rows a page has, and how many of them a row with a fraction takes
 TALL = re.compile(r"\\frac|\\begin")
 MOST_COLUMNS = 10  # of a matrix, unless LaTeX is told otherwise
@@ -25,13 +30,18 @@ def as_latex(answer: Answered, look: Look) -> str:
     """The answer's sections in LaTeX, all in ASCII."""
     found = report(answer, replace(look, style=TYPESET, layout="narrow"))
     parts = [PREAMBLE.format(answer.command), *map(paragraph, found.title)]
+    if found.own:
+        first, *more = found.title
+        parts = [*OWN, rf"\section*{{{sentence(first)}}}", *map(paragraph, more)]
     for section in found.sections:
         parts += section_parts(section)
-    return "\n".join([*parts, r"\par"]) + "\n"
+    return "\n".join([*parts, r"\end{document}" if found.own else r"\par"]) + "\n"
 
 
 def section_parts(section: Section) -> Iterator[str]:
     """The heading, the table, the equations and what explains them."""
+    if section.part:
+        yield rf"\subsection*{{{sentence(section.part)}}}"
     if section.table is not None:
         yield "\n".join(tabulars(section.heading, section.table))
     elif section.heading:

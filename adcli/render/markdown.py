@@ -19,7 +19,11 @@ def as_markdown(answer: Answered, look: Look = PLAIN_LOOK) -> str:
     found = report(answer, replace(look, layout="wide"))
     parts: list[str] = []
     if found.title:
-        parts.append(code(found.title[0]) + "".join(f" {escaped(line)}" for line in found.title[1:]))
+        first, *more = found.title
+        if found.own:
+            parts += [f"# {escaped(first)}", *map(escaped, more)]
+        else:
+            parts.append(" ".join([code(first), *map(escaped, more)]))
     for section in found.sections:
         parts += section_parts(section)
     return "\n\n".join(parts) + "\n"
@@ -27,6 +31,8 @@ def as_markdown(answer: Answered, look: Look = PLAIN_LOOK) -> str:
 
 def section_parts(section: Section) -> Iterator[str]:
     """The paragraphs of a section."""
+    if section.part:
+        yield f"## {escaped(section.part)}"
     if section.heading:
         yield escaped(section.heading)
     if section.table is not None:

@@ -70,6 +70,7 @@ def in_ascii_only(found: Report) -> Report:
             texts_of(section.answer),
             texts_of(section.captions),
             texts_of(section.figure),
+            in_ascii(section.part),
         )
         for section in found.sections
     )
@@ -84,7 +85,7 @@ def head(found: Report, room: int | None) -> Iterator[Row]:
 
 def body(section: Section, room: int | None, *, whole: bool = False) -> Page | None:
     """A section, or None when its table does not fit; with `whole` it must fit with all its columns."""
-    page: Page = []
+    page: Page = [(), (Cell(f" {visible(section.part)}", "bold"),)] if section.part else []
     if section.heading:
         page += [(), *paragraph(section.heading.split(" "), " ", room)]
     if section.table is not None:

@@ -15,6 +15,7 @@ def as_plain(answer: Answered, look: Look) -> str:
     blocks: list[tuple[str, ...]] = [found.title]
     for section in found.sections:
         blocks += [
+            (section.part,) if section.part else (),
             (section.heading,) if section.heading else (),
             section.lines,
             section.figure,

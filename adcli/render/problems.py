@@ -14,6 +14,7 @@ from adcli.language.note import Note
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
 from adcli.render.screen import Screen, screen_of
+from adcli.render.wrapping import wrapped
 from adcli.report import Cell, Row
 from adcli.report.title import shortened
 
@@ -43,26 +44,28 @@ def fields(error: AdcliError) -> dict[str, Any]:
     }
 
 
-def error_lines(error: AdcliError, *, unicode: bool = True) -> list[Row]:
+def error_lines(error: AdcliError, screen: Screen) -> list[Row]:
     """The error for people, with the first of the other mistakes of its text and how many there are."""
     every = (error, *error.others)
-    lines = [line for one in every[:SHOWN] for line in ((), *one_error(one, unicode=unicode))][1:]
+    lines = [line for one in every[:SHOWN] for line in ((), *one_error(one, screen))][1:]
     if len(every) > 1:
         more = f", {SHOWN} of them above" if len(every) > SHOWN else ""
         lines += [(), (Cell(f"{len(every)} errors{more}", "bold"),)]
     return lines
 
 
-def one_error(error: AdcliError, *, unicode: bool) -> list[Row]:
+def one_error(error: AdcliError, screen: Screen) -> list[Row]:
     """What and where, the place in the source, what was expected, the way out."""
     first, *more = cut(error.message).split("\n")
-    shown = excerpt(error, unicode=unicode)
+    shown = excerpt(error, unicode=screen.unicode, wide=screen.width)
     details = [
         (Cell(INDENT + shortened(visible(text), UNICODE), "dim" if text.startswith("at ") else "plain"),)
         for text in (*more, *error.details)
     ]
     hint = [(Cell(f"{INDENT}fix: {visible(cut(error.hint))}", "dim"),)] if error.hint else []
-    return [headline(error, first), *([()] if shown or details else []), *shown, *details, *hint]
+    head = wrapped(headline(error, first), screen.width, INDENT)
+    below = [line for row in (*details, *hint) for line in wrapped(row, screen.width, INDENT + "  ")]
+    return [*head, *([()] if shown or details else []), *shown, *below]
 
 
 def cut(text: str) -> str:
@@ -95,14 +98,15 @@ def where(error: AdcliError) -> str:
     return f"{at} of {visible(error.file)}" if error.file else at
 
 
-def note_lines(notes: Iterable[Note]) -> list[Row]:
+def note_lines(notes: Iterable[Note], columns: int | None = None) -> list[Row]:
     """The notes for people, each once: the sentence after `note:`, further lines below it."""
     lines: list[Row] = []
+    indent = " " * len("note: ")
     for message in dict.fromkeys(note.message for note in notes):
         first, *more = message.split("\n")
         lines.append((Cell("note:", "bold"), Cell(f" {visible(first)}")))
-        lines += [(Cell(f"      {visible(text)}"),) for text in more]
-    return lines
+        lines += [(Cell(f"{indent}{visible(text)}"),) for text in more]
+    return [line for row in lines for line in wrapped(row, columns, indent)]
 
 
 def print_error(
@@ -114,13 +118,14 @@ def print_error(
         stream.write(json.dumps(error_json(error)) + "\n")
         return
     screen = screen_of(stream, no_color=no_color)
-    put_lines(error_lines(error, unicode=screen.unicode), stream, screen)
+    put_lines(error_lines(error, screen), stream, screen)
 
 
 def print_notes(notes: Sequence[Note], *, no_color: bool = False, stream: TextIO | None = None) -> None:
     """Write notes to standard error."""
     stream = stream or sys.stderr
-    put_lines(note_lines(notes), stream, screen_of(stream, no_color=no_color))
+    screen = screen_of(stream, no_color=no_color)
+    put_lines(note_lines(notes, screen.width), stream, screen)
 
 
 def put_lines(lines: Iterable[Row], stream: TextIO, screen: Screen) -> None:

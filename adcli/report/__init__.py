@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
@@ -21,6 +21,7 @@ from adcli.tracing import Trace
 
 if TYPE_CHECKING:
     from adcli.grading.classes import ClassAnswer
+    from adcli.quiz.answer import QuizAnswer, TopicsAnswer
     from adcli.study.cost import NetworkAnswer
 
 __all__ = [
@@ -51,9 +52,9 @@ LATER = {
     "compare": "adcli.report.compare",
     "check-gradient": "adcli.report.check_gradient",
     "descend": "adcli.report.descent",
-    "plot": "adcli.report.plots",
+    "plot": "adcli.report.plot",
 }
-Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer"
+Answered: TypeAlias = "Answer | FunctionsAnswer | NetworkAnswer | ClassAnswer | QuizAnswer | TopicsAnswer"
 
 
 def report(answer: Answered, look: Look) -> Report:
@@ -68,16 +69,19 @@ def report(answer: Answered, look: Look) -> Report:
     return Report(title(*asked), sections(answer, look))
 
 
-def without_program(answer: NetworkAnswer | ClassAnswer, look: Look) -> Report:
-    """The report of a network's cost, or of a class; few ask for them, so their modules wait."""
+def without_program(answer: NetworkAnswer | ClassAnswer | QuizAnswer | TopicsAnswer, look: Look) -> Report:
+    """The report of a network's cost, a class or a quiz; few ask for them, so their modules wait."""
+    if answer.command == "check":
+        from adcli.report.grading import graded_report
+
+        return graded_report(cast("ClassAnswer", answer), look)
+    if answer.command == "quiz":
+        from adcli.report.quiz import quiz_report
+
+        return quiz_report(cast("QuizAnswer | TopicsAnswer", answer), look)
     from adcli.report.cost import network_sections
-    from adcli.study.cost import NetworkAnswer
 
-    if isinstance(answer, NetworkAnswer):
-        return Report((), network_sections(answer, look))
-    from adcli.report.grading import graded_report
-
-    return graded_report(answer, look)
+    return Report((), network_sections(cast("NetworkAnswer", answer), look))
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from adcli.labels import OVERLINE
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.sums import Sums
 from adcli.report.trace import sweep_heading
 from adcli.tracing import CARRIED, Trace
+
+ROOM = r"\hspace{7em}"  # on paper a blank is as wide as what somebody writes by hand
 
 
 def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
@@ -14,22 +17,23 @@ def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
     heading = sweep_heading(sums)
     if look.layout == "lines":
         values = tuple(
-            " = ".join(part for part in (sums.labels.row(node), sums.scribe.formula(node)) if part)
-            + f" ={value}"
+            f"{begin(sums, node)} ={value}"
             for node in trace.rows
             for value in [with_blank(given_value(sums, node))]
         )
         carried = tuple(
-            f"{sums.scribe.carried(node)} ={with_blank(given_number(sums, node))}" for node in order(trace)
+            f"{unspaced(sums.scribe.carried(node))} ={with_blank(given_number(sums, node))}"
+            for node in order(trace)
         )
         return (Section(lines=(*values, "", heading, "", *carried)),)
     columns = (Column("step"), Column("formula"), Column("value"), Column(CARRIED[trace.mode]))
+    room = ROOM if look.style.latex else ""
     rows = tuple(
         (
             Cell(sums.labels.row(node)),
             Cell(sums.scribe.formula(node)),
-            Cell(given_value(sums, node)),
-            Cell(given_number(sums, node)),
+            Cell(given_value(sums, node) or room),
+            Cell(given_number(sums, node) or room),
         )
         for node in trace.rows
     )
@@ -39,6 +43,17 @@ def blank_sections(trace: Trace, look: Look) -> tuple[Section, ...]:
 def order(trace: Trace) -> list[int]:
     """The rows in the order of the sweep."""
     return trace.rows if trace.mode == "forward" else trace.rows[::-1]
+
+
+def begin(sums: Sums, node: int) -> str:
+    """What a line begins with: a label, without blanks as the reader of tables wants it, and the formula."""
+    label, formula = unspaced(sums.labels.row(node)), sums.scribe.formula(node)
+    return label if label == formula and not sums.trace.graph.args[node] else f"{label} = {formula}"
+
+
+def unspaced(label: str) -> str:
+    """A label without blanks, nor the marks over them."""
+    return label.replace(f" {OVERLINE}", "").replace(" ", "")
 
 
 def with_blank(text: str) -> str:

@@ -48,7 +48,7 @@ def node(sums: Sums, place: int, outputs: dict[int, str]) -> DiagramNode:
     """A box: name, formula and value in one line, the tangent or adjoint in a second."""
     trace, labels = sums.trace, sums.labels
     is_input = trace.graph.op[place] == INPUT
-    shown = [labels.name(place)]
+    shown = [labels.row(place) if place in labels.formulas else labels.name(place)]
     if not is_input:
         if place in outputs:
             shown.insert(0, labels.written_name(outputs[place]))

@@ -10,7 +10,6 @@ from adcli.labels import Labels
 from adcli.numerals import ANSWER_DIGITS, number
 from adcli.report.document import Look, Section, Weight
 from adcli.report.telling import Entries, Ready, Shown, told
-from adcli.report.title import count
 from adcli.study.check_gradient import CheckGradientAnswer, Entry
 
 SLOPE_DIGITS = 6
@@ -60,7 +59,8 @@ def explained(answer: CheckGradientAnswer, look: Look) -> Iterator[str]:
         yield f"{slope}: {style.words(reason(entry))}"
     right = sum(entry.test.verdict == "right" for entry in answer.entries)
     numbers = "60 certified digits" if answer.certified else "floats, where errors below about 1e-6 hide"
-    yield f"{right} of {count(len(answer.entries), 'formula')} right; computed in {numbers}"
+    of = "one formula" if len(answer.entries) == 1 else f"{len(answer.entries)} formulas"
+    yield f"{right} of {of} right; computed in {numbers}"
 
 
 def reason(entry: Entry) -> str:

@@ -128,7 +128,7 @@ def reading(answer: CompareAnswer) -> str:
     inputs = len(answer.found)
     ahead = passes["forward difference"]
     price = (
-        f"one reverse pass gives {'all ' + count(inputs, 'derivative') if inputs > 1 else 'the derivative'}, "
+        f"one reverse pass gives {derivatives(inputs)}, "
         f"forward differences take {ahead.passes} values of {NAME}"
     )
     worst = {
@@ -146,6 +146,13 @@ def reading(answer: CompareAnswer) -> str:
         f"reading: automatic differentiation is right in {every}, difference quotients in "
         f"{f'{min(known)} to ' if min(known) < max(known) else ''}{max(known)}; {price}"
     )
+
+
+def derivatives(inputs: int) -> str:
+    """The derivative, both derivatives, all three derivatives."""
+    if inputs <= 2:
+        return "the derivative" if inputs == 1 else "both derivatives"
+    return f"all {count(inputs, 'derivative')}"
 
 
 def sweep_section(answer: CompareAnswer, look: Look) -> Section:

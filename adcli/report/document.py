@@ -66,7 +66,8 @@ class Table:
 class Section:
     """A heading, a table or lines, its legend, the answer, and captions that explain; each may be empty.
 
-    A `figure` is a picture of characters, whose lines stay as they are.
+    A `figure` is a picture of characters, whose lines stay as they are. `part` is the title of a part that
+    begins here, as an exercise of a sheet.
     """
 
     heading: str = ""
@@ -76,11 +77,16 @@ class Section:
     answer: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Title lines (the first one is the expression) and sections."""
+    """Title lines (the first one is the expression) and sections.
+
+    An `own` page has a title in words, and is a document of its own where it is LaTeX.
+    """
 
     title: tuple[str, ...]
     sections: tuple[Section, ...]
+    own: bool = False

@@ -22,13 +22,21 @@ def equation_sections(
     program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None, words: str = ""
 ) -> Iterator[Section]:
     """The outputs as formulas of the inputs, or the steps of a longer program; then the point."""
-    labels = Labels(program, style)
     lines = tuple(formulas(program, style) or steps(program, style))
     if len(lines) > MOST_STEPS + len(program.outputs):
+        labels = Labels(program, style)
         outputs = listed([style.math(labels.written_name(name)) for name in program.outputs])
         yield Section(f"{outputs} in {count(len(program), 'step')}")
     elif lines:
         yield Section(lines=lines)
+    yield from point_section(program, at, style, digits, words)
+
+
+def point_section(
+    program: Program, at: Mapping[str, Any] | None, style: Style, digits: int | None, words: str = ""
+) -> Iterator[Section]:
+    """The point in a sentence."""
+    labels = Labels(program, style)
     if at:
         shown = max(digits or 0, ANSWER_DIGITS)
         values = [
@@ -58,7 +66,9 @@ def formulas(program: Program, style: Style) -> list[str]:
 def steps(program: Program, style: Style) -> Iterator[str]:
     """A line per step, and one for every output that has another name than its step."""
     labels = Labels(program, style)
-    yield from show.lines(program.graph, show.steps(program.graph), labels.name, style.notation)
+    graph = program.graph
+    for node in show.steps(graph):
+        yield labels.equation(node, show.step(graph, node, labels.piece, style.notation))
     for name, node in program.outputs.items():
         if labels.written_name(name) != labels.name(node):
             yield f"{labels.written_name(name)} = {labels.name(node)}"

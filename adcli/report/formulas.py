@@ -13,6 +13,7 @@ from adcli.numerals import SUPERSCRIPTS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.title import listed
 from adcli.rulebook import Told
+from adcli.simplify import UNBROKEN
 from adcli.written import Formula, named
 
 RELATIONS = re.compile(" ([≠≥≤<>]) ")
@@ -24,8 +25,8 @@ def sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
     """A section for each derivative with named parts, one for all others; then the conditions."""
     sections = [rule_section(answer, lesson, look) for lesson in answer.lessons or ()]
     lines: list[str] = []
-    for output, row in answer.formulas.items():
-        for name, formula in row.items():
+    for output in answer.formulas:
+        for name, formula in answer.told(output):
             label = derivative_label(answer, look.style, output, name)
             parts, text = written_parts(answer, look.style, formula)
             lines += parts
@@ -33,11 +34,12 @@ def sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
     captions = []
     if answer.assumptions:
         conditions = [condition(text, look.style) for text in answer.assumptions]
-        captions.append(f"for {listed(conditions, len(conditions))}")
+        word = "where" if any(UNBROKEN in text for text in answer.assumptions) else "for"
+        captions.append(f"{word} {listed(conditions, len(conditions))}")
     if lines:
         sections.append(Section(lines=tuple(lines), captions=tuple(captions)))
     else:
-        sections.append(Section(captions=("there is no input to differentiate by",)))
+        sections.append(Section(captions=("there is no input: the derivative of a constant is 0",)))
     return tuple(sections)
 
 
@@ -104,6 +106,9 @@ def derivative_label(
 
 def condition(text: str, style: Style) -> str:
     """A condition in a style."""
+    side, words, _ = text.partition(f" {UNBROKEN}")
+    if words:
+        return style.math(" ".join(in_style([side], style))) + words
     pieces = " ".join(in_style(RELATIONS.split(text), style))
     return style.math(pieces)
 

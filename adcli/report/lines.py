@@ -8,7 +8,8 @@ from adcli.report.tables import value_chain
 
 def value_lines(sums: Sums) -> tuple[str, ...]:
     """v₄ = v₁ - v₃ = 3 - 1.64872 = 1.35128"""
-    return tuple(" = ".join([sums.labels.row(node), *value_chain(sums, node)]) for node in sums.trace.rows)
+    labels, rows = sums.labels, sums.trace.rows
+    return tuple(" = ".join(dict.fromkeys([labels.row(node), *value_chain(sums, node)])) for node in rows)
 
 
 def sweep_lines(sums: Sums, *, explain: bool) -> tuple[str, ...]:

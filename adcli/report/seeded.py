@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from adcli import engine
 from adcli.labels import MACRON, OVERLINE, Labels
 from adcli.numerals import ANSWER_DIGITS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
+from adcli.report.seeds import heading
 from adcli.report.title import count
 from adcli.report.trace import trace_sections
-from adcli.seeded import JvpAnswer, SeededAnswer, VjpAnswer
-
-MOST_SEEDS = 6
+from adcli.seeded import JvpAnswer, VjpAnswer
 
 
 def sections(answer: JvpAnswer | VjpAnswer, look: Look) -> tuple[Section, ...]:
     """The tables of the sweep where they are asked for, then what it gives."""
     own = jvp_section(answer, look) if isinstance(answer, JvpAnswer) else vjp_section(answer, look)
     traced = trace_sections(answer.trace, look) if answer.trace else ()
-    if own.heading in (section.heading for section in traced):
-        own = replace(own, heading="")
+    if traced:
+        own = replace(own, heading="")  # the trace has said how the sweep starts
     return (*(replace(section, answer=(), captions=()) for section in traced), own)
 
 
@@ -31,7 +27,7 @@ def jvp_section(answer: JvpAnswer, look: Look) -> Section:
     labels, outputs = Labels(answer.program, look.style), answer.program.outputs
     inputs = dict(zip(answer.program.inputs, answer.program.graph.inputs, strict=True))
     digits = look.digits or ANSWER_DIGITS
-    seed = {labels.tangent(inputs[name]): number for name, number in answer.seed.items()}
+    seed = [(labels.tangent(inputs[name]), number) for name, number in answer.seed.items()]
     shown = [
         (
             labels.plain(name),
@@ -40,7 +36,7 @@ def jvp_section(answer: JvpAnswer, look: Look) -> Section:
         )
         for name in outputs
     ]
-    said = seeded(answer, "forward", seed, look)
+    said = heading("forward", seed, look.style, digits)
     captions = ("the derivative along the seed: one forward sweep",) if not look.style.latex else ()
     if look.layout == "lines" or look.style.latex:
         tangent = look.style.prose("tangent of ")
@@ -56,7 +52,7 @@ def vjp_section(answer: VjpAnswer, look: Look) -> Section:
     """A row per input: its adjoint; then the values of the outputs."""
     labels, program = Labels(answer.program, look.style), answer.program
     digits = look.digits or ANSWER_DIGITS
-    seed = {adjoint_of(labels, name): number for name, number in answer.seed.items()}
+    seed = [(adjoint_of(labels, name), number) for name, number in answer.seed.items()]
     values = tuple(
         f"{labels.plain(name)} = {look.style.number(value, digits)}" for name, value in answer.values.items()
     )
@@ -64,7 +60,7 @@ def vjp_section(answer: VjpAnswer, look: Look) -> Section:
         (labels.adjoint(node), look.style.number(answer.cotangent[name], digits))
         for name, node in zip(program.inputs, program.graph.inputs, strict=True)
     ]
-    said = seeded(answer, "reverse", seed, look)
+    said = heading("reverse", seed, look.style, digits)
     outputs = count(len(program.outputs), "output")
     captions: tuple[str, ...] = (f"the sum over {outputs}, each times its seed: one reverse sweep",)
     if len(program.outputs) == 1:
@@ -84,14 +80,3 @@ def adjoint_of(labels: Labels, output: str) -> str:
     if labels.style.latex:
         return rf"\overline{{{labels.plain(output)}}}"
     return labels.marked(labels.plain(output), MACRON, OVERLINE, "_bar")
-
-
-def seeded(answer: SeededAnswer, mode: str, seed: Mapping[str, Any], look: Look) -> str:
-    """The mode and the seed: "forward mode, seed ẋ = 1, ẏ = 0"; of a long one what is not 0."""
-    digits = look.digits or ANSWER_DIGITS
-    rest = ""
-    if len(seed) > MOST_SEEDS:
-        seed = {name: number for name, number in seed.items() if engine.begins(number)}
-        rest = ", all others 0" if len(seed) < len(answer.seed) else ""
-    starts = [look.style.math(f"{name} = {look.style.number(n, digits)}") for name, n in seed.items()]
-    return f"{mode} mode, seed {', '.join(starts)}{rest}" if starts else f"{mode} mode, no seed"

@@ -161,11 +161,11 @@ def value_stage(sums: Sums, node: int) -> Iterator[Row]:
 
 
 def value_chain(sums: Sums, node: int) -> list[str]:
-    """A step's formula, the same with numbers, and its value: x1/x2, 1.5/0.5, 3."""
+    """A step's formula, the same with numbers, and its value: x1/x2, 1.5/0.5, 3; -x and -2 for a sign."""
     chain = [sums.scribe.formula(node)]
     if sums.at_point:
         chain += [sums.scribe.with_numbers(node), sums.value(node)]
-    return [text for text in chain if text]
+    return list(dict.fromkeys(text for text in chain if text))
 
 
 def stages(sums: Sums, node: int) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from adcli.labels import Labels, Style
 from adcli.language.names import WORD
+from adcli.language.naming import SOURCE_NAMES
 from adcli.language.program import Program
 from adcli.numerals import ANSWER_DIGITS
 from adcli.show import TREE_STEPS
@@ -38,8 +39,10 @@ def reading(program: Program, style: Style) -> str:
     A program of named steps keeps its steps; of many, their number stands before them.
     """
     spelled = program.spelled if style.marks else {}
-    text = re.sub(WORD, lambda word: spelled.get(word[0], word[0]), program.reading)
+    text = re.sub(WORD, lambda word: spelled.get(word[0], word[0]), program.shown)
     names = [spelled.get(name, name) for name in program.outputs]
+    if len(program) > TREE_STEPS and program.names == SOURCE_NAMES:
+        return f"{', '.join(names)} in {len(program)} steps: {text}"
     *steps, last = [part for part in text.split("; ") if not part.startswith("input ")]
     pairs = [
         formula if formula == name else f"{name} = {formula}"

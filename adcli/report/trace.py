@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adcli import engine
 from adcli.primitives import ARRAYS
 from adcli.primitives.shapes import words
+from adcli.report import seeds
 from adcli.report.document import Look, Section, Table
 from adcli.report.lines import sweep_lines, value_lines
 from adcli.report.sums import Sums, is_constant
@@ -14,7 +14,6 @@ from adcli.report.tables import forward_table, grows, reverse_table, stages_tabl
 from adcli.report.title import listed
 from adcli.tracing import Trace, unit_seed
 
-MOST_SEEDS = 6
 MOST_SAID = 3  # remarks on repeated operands
 EXPLAINED = (
     "rule: a term and the general rule of its slope; names: the slope in this step's own names; "
@@ -65,20 +64,13 @@ def values_heading(sums: Sums) -> str:
 
 def sweep_heading(sums: Sums) -> str:
     """The mode and the seed: "reverse mode, seed v̄₆ = 1"."""
-    trace = sums.trace
-    start = {node: number for node, number in trace.seed.items() if not is_constant(trace, node)}
-    if not start:
-        return f"{trace.mode} mode{': nothing depends on an input' if trace.seed else ', no seed'}"
-    rest = ""
-    if len(start) > MOST_SEEDS:
-        start = {node: number for node, number in start.items() if engine.begins(number)}
-        rest = ", all others 0" if len(start) < len(trace.seed) else ""
-    scribe = sums.scribe
-    seeds = (
-        scribe.style.math(f"{scribe.carried(node)} = {scribe.digits_of(number)}")
-        for node, number in start.items()
-    )
-    return f"{trace.mode} mode, seed {', '.join(seeds)}{rest}"
+    trace, scribe = sums.trace, sums.scribe
+    start = [
+        (scribe.carried(node), number) for node, number in trace.seed.items() if not is_constant(trace, node)
+    ]
+    if trace.seed and not start:
+        return f"{trace.mode} mode: nothing depends on an input"
+    return seeds.heading(trace.mode, start, scribe.style, scribe.digits)
 
 
 def results(sums: Sums) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from adcli import show
 from adcli.graph import CONST, Graph
-from adcli.simplify.conditions import LEAST, Domain, assumed, rooted, sides
+from adcli.simplify.conditions import BROKEN, JUMPS, LEAST, Domain, assumed, rooted, sides
 from adcli.simplify.read import read
 from adcli.simplify.shorten import Shorten
 from adcli.simplify.terms import Terms
@@ -21,6 +21,7 @@ from adcli.simplify.write import Writer
 __all__ = ["Domain", "Simplifier"]
 
 LARGE = 2000  # nodes; the formulas of a larger graph are only collected, not tried in other forms
+UNBROKEN = "is no whole number"
 RECIPROCALS = frozenset({"tan", "cot", "sec", "csc", "tanh", "coth", "sech", "csch"})
 
 
@@ -55,9 +56,31 @@ class Simplifier:
 
     def assumptions(self, domain: Domain) -> tuple[str, ...]:
         """The conditions that the graph itself does not ask for, as in "x > 0"."""
-        return tuple(
-            self.condition(*sides(self.terms, term, flags)) for term, flags in assumed(self.given, domain)
-        )
+        found: list[str] = []
+        for term, flags in assumed(self.given, domain):
+            if flags & BROKEN:
+                found.append(f"{self.text(term)} {UNBROKEN}")
+            else:
+                found.append(self.condition(*sides(self.terms, term, flags)))
+        return tuple(found)
+
+    def jumps(self, graph: Graph, output: int, by: int, domain: Domain) -> None:
+        """Take down where a node of a graph may jump as an input moves."""
+        if JUMPS.keys().isdisjoint(graph.op):
+            return
+        moves, flows = bytearray(len(graph)), bytearray(len(graph))
+        moves[by] = flows[output] = 1
+        for node, args in enumerate(graph.args):
+            moves[node] |= any(moves[arg] for arg in args)
+        for node in range(output, -1, -1):
+            if flows[node] and graph.op[node] != "stop":
+                for arg in graph.args[node]:
+                    flows[arg] = 1
+        found = [node for node, op in enumerate(graph.op) if op in JUMPS and moves[node] and flows[node]]
+        operands = list(dict.fromkeys(arg for node in found for arg in graph.args[node]))
+        terms = dict(zip(operands, read(graph, operands, self.shorten), strict=True))
+        for node in found:
+            domain.jump(graph.op[node], tuple(terms[arg] for arg in graph.args[node]))
 
     def condition(self, left: int, sign: str, right: int) -> str:
         """A condition as text; x² < 4 is -2 < x < 2, and x² > 1 where x ≥ 1 is x > 1."""

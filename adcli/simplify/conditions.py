@@ -10,8 +10,9 @@ from adcli.simplify.roots import rational_power
 from adcli.simplify.signs import sign_of_power
 from adcli.simplify.terms import Terms
 
-# What a term must be: other than 0, at least 0, or both; MOST is kept of a term whose negative is at least 0.
-NONZERO, LEAST, ABOVE, MOST = 1, 2, 3, 4
+# What a term must be: other than 0, at least 0, or both; MOST is kept of a term whose negative is at least 0;
+# BROKEN is no whole number.
+NONZERO, LEAST, ABOVE, MOST, BROKEN = 1, 2, 3, 4, 8
 # These have the sign of their argument.
 SAME_SIGN = frozenset({"sinh", "tanh", "asinh", "atanh", "atan", "asin", "cbrt"})
 WRITTEN = {NONZERO: "≠", LEAST: "≥", ABOVE: ">"}
@@ -37,6 +38,10 @@ class Domain:
         elif self.smooth and op in BENDS:
             BENDS[op](self, *args)
 
+    def jump(self, op: str, args: tuple[int, ...]) -> None:
+        """Where an operation with the slope 0 has none, because it jumps there."""
+        JUMPS[op](self, *args)
+
     def power(self, base: int, exponent: int) -> None:
         """A power with a fixed exponent; where it varies, people take the base to be positive."""
         if self.terms.kind[exponent] == NUM:
@@ -54,6 +59,16 @@ class Domain:
     def less_square(self, u: int) -> int:
         """1 - u²."""
         return self.terms.sum([(self.terms.product([(u, 2)]), -1)], 1)
+
+    def between_wholes(self, term: int, shift: Number) -> None:
+        """A condition: term + shift is no whole number. That of -x - 3 is that of x."""
+        terms = self.terms
+        constant, parts = terms.parts(term)
+        if terms.varies[term]:
+            sign = 1 if parts[-1][1] > 0 else -1
+            rest = terms.sum((part, sign * times) for part, times in parts)
+            term = terms.sum([(rest, 1)], sign * (constant + shift) % 1)
+            self.found[term] = self.found.get(term, 0) | BROKEN
 
     def need(self, term: int, flags: int) -> None:
         """Take down a condition in the simplest terms that say the same."""
@@ -75,7 +90,7 @@ class Domain:
             elif kind == TOWER and flags == NONZERO:
                 work.append((data[0], NONZERO))
             elif kind == FUN and data[0] == "ln":
-                work.append((terms.sum([(data[1][0], 1)], -1), NONZERO))
+                work.append((terms.sum([(data[1][0], 1)], -1), flags))
             else:
                 self.keep(term, flags)
 
@@ -164,6 +179,12 @@ BENDS: dict[str, Callable[..., None]] = {
         ("lt", "le", "gt", "ge", "eq", "ne"),
         lambda domain, u, v: domain.need(domain.terms.sum([(u, 1), (v, -1)]), NONZERO),
     ),
+}
+
+JUMPS: dict[str, Callable[..., None]] = {
+    **BENDS,
+    **dict.fromkeys(("floor", "ceil"), lambda domain, u: domain.between_wholes(u, 0)),
+    "round": lambda domain, u: domain.between_wholes(u, Fraction(1, 2)),
 }
 
 

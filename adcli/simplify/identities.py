@@ -114,7 +114,7 @@ def rewritten(
     for way in ways(s, c, reciprocals=others):
         made = [(terms.intern(FUN, (name + suffix, args)), power) for name, power in way.items() if power]
         yield terms.product([*rest, *made], coefficient)
-    if s == c > 0:
+    if s == c and s:
         double = terms.function(f"sin{suffix}", (terms.sum([(args[0], 2)]),))
         yield terms.product([*rest, (double, s), (terms.number(2), -s)], coefficient)
 

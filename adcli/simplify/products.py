@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from adcli.arithmetic.exact import LARGEST
+from adcli.arithmetic.exact_functions import LARGEST
 from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
 from adcli.simplify.roots import power_of, rational_power
 
@@ -39,6 +39,7 @@ class Product:
                 elif self.opens(base, exponent):
                     work.append((base, self.factors.pop(base)))
             self.join_opposites()
+            self.join_signs()
         if self.coefficient == 0:
             return terms.number(0)
         if terms.chooses:
@@ -46,6 +47,22 @@ class Product:
             if choice is not None:
                 return self.pushed(choice)
         return self.made()
+
+    def join_signs(self) -> None:
+        """sign(u)·|u|^n is u^n for odd n, and the other way round: at 0 both are 0, or both undefined."""
+        terms, found = self.terms, self.factors
+        for base in [base for base, power in found.items() if power == 1]:
+            if terms.kind[base] == FUN and terms.data[base][0] == "sign":
+                (inner,) = args = terms.data[base][1]
+                absolute = terms.index.get((FUN, ("abs", args)), -1)
+                power = found.get(absolute, 0)
+                if whole(power) and power % 2:
+                    del found[base], found[absolute]
+                    self.work.append((inner, power))
+                elif power := found.get(inner, 0):
+                    once = 1 if power > 0 else -1
+                    del found[base]
+                    self.work += [(terms.intern(FUN, ("abs", args)), once), (inner, -once)]
 
     def join_opposites(self) -> None:
         """Powers of a sum and of its negative become one; a root keeps its sum, so the other gives way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adcli.simplify.division import cancelled
 from adcli.simplify.identities import reduced, shortest_quotients
 from adcli.simplify.kinds import PRODUCT, SUM, Number, whole
 from adcli.simplify.sums import by_kernel, expanded, factorings, only_inputs
@@ -12,6 +13,7 @@ from adcli.simplify.terms import Terms
 MOST_PARTS = 40  # of a sum or product that is looked at
 DEPTH = 2
 GAIN = 2  # nodes that pulling x out of a sum must save
+TIE = -0.5  # one fraction stands for several of its denominator where it is no longer
 
 
 class Shorten:
@@ -42,7 +44,7 @@ class Shorten:
             self.known[key] = found
         return self.known[key]
 
-    def least(self, candidates: Iterable[tuple[int, int]]) -> int:
+    def least(self, candidates: Iterable[tuple[int, float]]) -> int:
         """The first of the cheapest candidates; a candidate has a handicap."""
         cost = self.terms.cost
         return min(candidates, key=lambda pair: cost[pair[0]] + pair[1])[0]
@@ -50,9 +52,12 @@ class Shorten:
     def of_sum(self, term: int, depth: int) -> int:
         """The shortest form of a sum."""
         plain = self.reduce(term) if self.terms.calls[term] else term
-        candidates = [(plain, 0)]
+        candidates: list[tuple[int, float]] = [(plain, 0)]
         wide = expanded(self.terms, term)
         forms = [plain]
+        if (level := self.flat(term)) != term:
+            forms.append(level)
+            candidates.append((level, 0))
         if wide != term:
             wide = self.reduce(wide) if self.terms.calls[wide] else wide
             forms.append(wide)
@@ -73,17 +78,21 @@ class Shorten:
             return self.shortest(best, depth - 1)
         return best
 
-    def factored(self, form: int, depth: int) -> list[tuple[int, int]]:
+    def factored(self, form: int, depth: int) -> list[tuple[int, float]]:
         """A sum with its common factors before it, and over its common denominator."""
         terms = self.terms
         if depth == 0 or terms.kind[form] != SUM:
             return []
         found = []
+        constant, parts = terms.data[form]
+        fractions = not constant and all(
+            any(power < 0 for _, power in terms.factors(part)[1]) for part, _ in parts
+        )
         for outside, inside in factorings(terms, form):
             # Inside, only what is shorter is pulled out again.
             made = self.product([*outside, (self.shortest(inside, depth - 1), 1)])
-            handicap = GAIN if only_inputs(terms, outside) else 0
-            found.append((made, handicap))
+            below = fractions and all(power < 0 for _, power in outside)
+            found.append((made, GAIN if only_inputs(terms, outside) else TIE if below else 0))
         return found
 
     def reduce(self, term: int) -> int:
@@ -109,29 +118,50 @@ class Shorten:
         """The shortest form of a product."""
         terms = self.terms
         short = self.quotients(term)
-        candidates = [(short, 0)]
-        coefficient, factors = terms.factors(short)
-        opened: list[tuple[int, Number]] = []
-        changed = False
-        for base, exponent in factors:
-            if terms.kind[base] == SUM and whole(exponent) and base not in terms.closed:
-                ways = factorings(terms, base)
-                if ways and len(terms.data[base][1]) <= MOST_PARTS:
-                    outside, inside = ways[-1]
-                    opened += [(other, power * exponent) for other, power in outside]
-                    opened.append((self.reduce(inside), exponent))
-                    changed = True
-                    continue
-            opened.append((base, exponent))
-        if changed:
-            made = self.quotients(terms.product(opened, coefficient))
-            candidates.append((made, 0))
+        candidates: list[tuple[int, float]] = [(short, 0)]
+        if (open_form := self.opened(short)) != short:
+            candidates.append((self.quotients(open_form), 0))
+        candidates += [(cancelled(terms, form), 0) for form, _ in list(candidates)]
         for form, _ in list(candidates):
             candidates += [(made, 0) for made in self.multiplied(form)]
         best = self.least(candidates)
         if best != term and terms.kind[best] == SUM and depth:
             return self.shortest(best, depth - 1)
         return best
+
+    def opened(self, term: int) -> int:
+        """A product whose sums are written with their common factors and denominators before them."""
+        terms = self.terms
+        coefficient, factors = terms.factors(term)
+        found: list[tuple[int, Number]] = []
+        for base, exponent in factors:
+            ways = []
+            if terms.kind[base] == SUM and whole(exponent) and base not in terms.closed:
+                ways = factorings(terms, base) if len(terms.data[base][1]) <= MOST_PARTS else []
+            if ways:
+                outside, inside = ways[-1]
+                found += [(other, power * exponent) for other, power in outside]
+                found.append((self.reduce(inside), exponent))
+            else:
+                found.append((base, exponent))
+        return terms.product(found, coefficient)
+
+    def flat(self, term: int) -> int:
+        """A sum without fractions in the denominators of its terms: 1/(x·(1 + 1/x)) is 1/(x + 1)."""
+        terms = self.terms
+        constant, parts = terms.parts(term)
+        found = []
+        for part, times in parts:
+            inner = any(power < 0 and self.nested(base) for base, power in terms.factors(part)[1])
+            found.append((self.opened(part) if inner else part, times))
+        return terms.sum(found, constant)
+
+    def nested(self, base: int) -> bool:
+        """Whether a term is a sum with a fraction in it."""
+        terms = self.terms
+        return terms.kind[base] == SUM and any(
+            power < 0 for part, _ in terms.data[base][1] for _, power in terms.factors(part)[1]
+        )
 
     def multiplied(self, term: int) -> list[int]:
         """A product with sums of the same exponent multiplied out: (x + 1)(x - 1) is x² - 1."""

@@ -14,8 +14,8 @@ from adcli.simplify.terms import Terms
 RANKS = {
     name: rank
     for rank, name in enumerate((
-        "ln", "log", "log10", "log2", "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan",
-        "acot", "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh", "atanh",
+        "ln", "log", "log10", "log2", "sin", "cos", "sec", "csc", "tan", "cot", "asin", "acos", "atan",
+        "acot", "sinh", "cosh", "sech", "csch", "tanh", "coth", "asinh", "acosh", "atanh",
     ))
 }  # fmt: skip
 HALF = Fraction(1, 2)
@@ -168,7 +168,8 @@ class Writer:
                     names.append(RANKS.get(data[0], len(RANKS)))
                 elif kind == TOWER:
                     names.append(-1)
-            self.orders[term] = (-degree, tuple(powers), tuple(sorted(names)), term)
+            functions = tuple(sorted(names)) or (len(RANKS) + 1,)  # x·ln(x) + x
+            self.orders[term] = (-degree, tuple(powers), functions, term)
         return self.orders[term]
 
     # Products
@@ -280,7 +281,8 @@ class Writer:
         if kind == ATOM:
             return (3, self.place[data])
         if kind == FUN:
-            return (6, terms.varies[base], RANKS.get(data[0], len(RANKS)), base)
+            args = tuple(map(self.order, data[1]))
+            return (6, terms.varies[base], RANKS.get(data[0], len(RANKS)), args, base)
         return (7 if terms.calls[base] else 4, base)
 
     def product(self, coefficient: Number, factors: Pairs) -> int:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from adcli import sweep
 from adcli.answers import Answer
 from adcli.arithmetic.real import REAL
+from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
-from adcli.running import explained, linearized, noted, one_output, placed, rows
+from adcli.running import explained, linearized, noted, placed, rows
 from adcli.study.claims import Claim, claims
 from adcli.study.compare import KINKS
-from adcli.study.numbers_only import refuse_arrays
 from adcli.study.remainders import STEPS as FLOAT_STEPS
 from adcli.study.remainders import Tested, taylor_test
+from adcli.study.scalars import scalars, typed
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
@@ -86,12 +87,12 @@ def checked(
     Raises UsageError for several outputs without `output`, DomainError where the program or a formula has
     no value at the point.
     """
-    given = program
-    program, at = placed(program, point)
-    refuse_arrays(program, "check-gradient")
-    typed = given.again(None, decide=True)  # whose choices are made anew at every point
-    name = one_output(program, output)
-    made = claims(program, gradient)
+    given = scalars(program, point)
+    name = one_output(given.whole, output)
+    number_wanted(given.whole, name)
+    anew = typed(program, given)
+    program, at = given.program, given.at
+    made = claims(given, gradient)
     with explained(program, at):
         primals = sweep.evaluate(program.graph, REAL, at)
     largest = max(map(abs, primals))
@@ -100,9 +101,9 @@ def checked(
     entries = []
     for claim in made:
         value = formula_value(claim, at, gradient)
-        test = by_test(typed, claim, at, name, arithmetic, largest)
+        test = by_test(anew, claim, at, name, arithmetic, largest)
         if test is None:  # balls leave something open
-            test = by_test(typed, claim, at, name, REAL, largest)
+            test = by_test(anew, claim, at, name, REAL, largest)
             arithmetic = REAL
         if test is None:
             raise DomainError(f"{name} has no value at the point")
@@ -111,8 +112,8 @@ def checked(
             test = test._replace(verdict="undecided")  # the steps are too long for this point
         entries.append(Entry(claim, value, right, test))
     return CheckGradientAnswer(
-        program=program,
-        at=dict(at),
+        program=given.whole,
+        at=dict(given.given),
         notes=tuple(note for note in notes if note.code not in KINKS),  # verdicts say it
         output=name,
         entries=tuple(entries),
@@ -134,8 +135,7 @@ def formula_value(claim: Claim, at: Mapping[str, float], whole: str) -> float:
     here = {name: at[name] for name in claim.formula.inputs}
     try:
         made = claim.formula.at(here)
-        (node,) = made.outputs.values()
-        return float(sweep.evaluate(made.graph, REAL, here)[node])
+        return float(sweep.evaluate(made.graph, REAL, here)[made.outputs[claim.output]])
     except sweep.Undefined:
         raise DomainError(
             f"--gradient: the formula of {claim.by} has no value at the point: {claim.text}",
@@ -156,7 +156,7 @@ def by_test(
     own = {name: exact[name] for name in claim.formula.inputs}
     x = exact[claim.by]
     f = exactly(program, output, arithmetic, exact, claim.by)
-    g = exactly(claim.formula, next(iter(claim.formula.outputs)), arithmetic, own, None)
+    g = exactly(claim.formula, claim.output, arithmetic, own, None)
     try:
         slope = g(x)
         f(x)

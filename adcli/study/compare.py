@@ -11,25 +11,17 @@ from adcli import sweep
 from adcli.answers import Answer
 from adcli.arithmetic.complexes import COMPLEX
 from adcli.arithmetic.real import REAL
+from adcli.choosing import columns_of, names_of, number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.graph import only
 from adcli.numerals import json_number
-from adcli.running import (
-    columns_of,
-    explained,
-    linearized,
-    names_of,
-    noted,
-    one_output,
-    placed,
-    rows,
-)
+from adcli.running import explained, linearized, noted, rows
 from adcli.study.counting import counted, sizes
-from adcli.study.curves import Curve, curve
+from adcli.study.curves import Curve, curve, remembering
 from adcli.study.formulas import derivatives
-from adcli.study.numbers_only import refuse_arrays
 from adcli.study.quotients import QUOTIENTS, Function, Quotient
 from adcli.study.reference import Reference, error_of, nothing, reference
+from adcli.study.scalars import scalars, typed
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -172,13 +164,13 @@ def compared(
     """
     if h is not None and not (math.isfinite(h) and h > 0):
         raise UsageError(f"--h is a step greater than 0, not {h}", hint="write it as in --h 1e-6")
-    given = program
-    program, at = placed(program, point)
-    refuse_arrays(program, "compare")
-    typed = given.again(None, decide=True)  # whose choices are made anew at every point
-    name = one_output(program, output)
+    given = scalars(program, point)
+    name = one_output(given.whole, output)
+    number_wanted(given.whole, name)
+    anew = typed(program, given)
+    program, at = given.program, given.at
     node = program.outputs[name]
-    columns = columns_of(program, wrt)
+    columns = columns_of(program, given.each(wrt))
     inputs = names_of(program, columns)
     if not columns:
         raise UsageError("there is nothing to differentiate by: the program has no inputs")
@@ -188,7 +180,7 @@ def compared(
         (reverse,) = rows(lin, [node], columns, "reverse")
     notes = noted(program, lin, {name: node}, strict=strict, wrt=columns)
     kinked = any(note.code in KINKS for note in notes)
-    right = nothing("kink", inputs) if kinked else reference(typed, at, name, inputs)
+    right = nothing("kink", inputs) if kinked else reference(anew, at, name, inputs)
     graph, nodes = derivatives(program, node, columns)
     written = symbolic(at, graph, nodes)
     found = {
@@ -198,15 +190,15 @@ def compared(
                 Found(FORWARD, forward[place]),
                 Found(REVERSE, reverse[place]),
                 written[place],
-                *(numerical(quotient, function(typed, at, name, by), at[by], h) for quotient in QUOTIENTS),
+                *(numerical(quotient, function(anew, at, name, by), at[by], h) for quotient in QUOTIENTS),
             )
         )
         for place, by in enumerate(inputs)
     }
     counts = counted(program.graph, [node], columns)
     return CompareAnswer(
-        program=program,
-        at=dict(at),
+        program=given.whole,
+        at=dict(given.given),
         notes=notes,
         output=name,
         value=lin.primals[node],
@@ -218,7 +210,7 @@ def compared(
         operations=counts.values,
         function=Sizes(*sizes(program.graph, [node])),
         formula=Sizes(*sizes(graph, nodes)),
-        study=study(typed, at, name, inputs[0], found[inputs[0]], right) if sweep_h else None,
+        study=study(anew, at, name, inputs[0], found[inputs[0]], right) if sweep_h else None,
     )
 
 
@@ -303,7 +295,7 @@ def study(
     right: Reference,
 ) -> Study:
     """The curves of all quotients by one input; UsageError where the program is too long for them."""
-    f = function(program, at, output, by)
+    f = remembering(function(program, at, output, by))
     if (size := len(program.at(at).graph)) > LARGEST_SWEEP:
         raise UsageError(
             f"--sweep-h computes the value some thousand times, and the program has {size} nodes",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from adcli import engine
 from adcli.answers import SCHEMA, Answer
-from adcli.running import cheaper, columns_of, names_of, output_name, placed
+from adcli.choosing import columns_of, names_of, output_name
+from adcli.errors import UsageError
+from adcli.running import cheaper
 from adcli.study.counting import Counts, counted
 from adcli.study.measure import BOUND, WEIGHTS, Elementals, cost, elementals
-from adcli.study.numbers_only import refuse_arrays
+from adcli.study.scalars import scalars
 
 if TYPE_CHECKING:
     from adcli.language.program import Program
@@ -96,19 +99,24 @@ def costs(
 ) -> CostAnswer:
     """The counts of a program, of the run at a point where its course depends on values.
 
-    UsageError without a point for such a program.
+    With arrays the operations are those on their entries. UsageError without a point for such programs.
     """
-    at: Mapping[str, Any] | None = None
     if point is not None:
-        program, at = placed(program, point)
+        found = scalars(program, point)
+        program, whole, at, wrt = found.program, found.whole, found.given, found.each(wrt)
     elif program.blocked is not None:
         raise program.blocked
-    refuse_arrays(program, "cost")
+    elif engine.has_arrays(program.graph, ()):
+        raise UsageError(
+            "what arrays cost depends on their sizes", hint="add a point, as in --at W=[[1,2],[3,4]],x=[1,2]"
+        )
+    else:
+        whole, at = program, None
     columns = columns_of(program, wrt)
-    chosen = list(program.outputs) if output is None else [output_name(program, output)]
+    chosen = list(program.outputs) if output is None else entries_of(whole, program, output)
     nodes = [program.outputs[name] for name in chosen]
     return CostAnswer(
-        program=program,
+        program=whole,
         at=None if at is None else dict(at),
         notes=program.notes,
         wrt=tuple(names_of(program, columns)),
@@ -117,4 +125,12 @@ def costs(
         parts=elementals(program.graph, nodes),
         mode=cheaper("auto", len(nodes), len(columns)),
         network=network,
+    )
+
+
+def entries_of(whole: Program, program: Program, output: str) -> list[str]:
+    """The outputs that an output has become entry by entry."""
+    name = output_name(whole, output)
+    return (
+        [name] if name in program.outputs else [out for out in program.outputs if out.startswith(f"{name}[")]
     )

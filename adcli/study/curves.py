@@ -11,11 +11,12 @@ import math
 from collections.abc import Sequence
 from itertools import takewhile
 from statistics import linear_regression, median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adcli.study.quotients import Function, Quotient
 
-PER_DECADE = 32
+PER_OCTAVE = 10  # the half of a step is a step too, so that quotients share values
+PER_DECADE = 33  # of them
 LARGEST, SMALLEST = -1, -15  # powers of ten of the steps, for a point of size 1
 AWAY = 10.0  # a line is fitted where the step is at least so many times from the best one
 FEWEST = 24  # points that a line is fitted to
@@ -52,9 +53,27 @@ class Curve(NamedTuple):
 
 def steps(size: float) -> list[float]:
     """The steps to try at a point of a size, in equal ratios, falling."""
-    scale = max(1.0, size)
-    count = (LARGEST - SMALLEST) * PER_DECADE
-    return [scale * 10 ** (LARGEST - i / PER_DECADE) for i in range(count + 1)]
+    largest = max(1.0, size) * 10.0**LARGEST
+    count = math.ceil((LARGEST - SMALLEST) * math.log2(10) * PER_OCTAVE)
+    octave = [largest * 2 ** (-i / PER_OCTAVE) for i in range(PER_OCTAVE)]
+    return [math.ldexp(octave[i % PER_OCTAVE], -(i // PER_OCTAVE)) for i in range(count + 1)]
+
+
+def remembering(f: Function) -> Function:
+    """The same function, which computes each value once."""
+    known: dict[Any, Any] = {}
+
+    def at(x: Any) -> Any:
+        if x not in known:
+            try:
+                known[x] = f(x)
+            except ArithmeticError as error:
+                known[x] = error
+        if isinstance(known[x], ArithmeticError):
+            raise known[x]
+        return known[x]
+
+    return at
 
 
 def curve(quotient: Quotient, f: Function, x: float, slope: float) -> Curve:

@@ -1,54 +1,33 @@
-"""A descent: the steps that a method makes from a point, which of them are kept, and why it stops."""
+"""A descent from a point: what moves and what stands still, and the answer with its path."""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING, Any
 
-from adcli.answers import Answer, json_numbers
-from adcli.errors import DomainError, NameProblem, UsageError
+from adcli.answers import Answer
+from adcli.blocks import flat
+from adcli.choosing import columns_of, names_of, number_wanted, one_output
+from adcli.errors import NameProblem, ShapeError, UsageError
 from adcli.language.points import from_values
 from adcli.language.program import Program
 from adcli.numerals import json_number, number
-from adcli.running import columns_of, names_of, one_output
-from adcli.study.kernel import Gradient
-from adcli.study.losses import Loss, Point
-from adcli.study.stepping import METHODS, Stalled, State, States
+from adcli.primitives.shapes import of_value
+from adcli.running import placed
+from adcli.study.array_losses import ArrayLoss, in_shape, loss_of
+from adcli.study.data import Data, Table, data_of
+from adcli.study.leaping import leap_of
+from adcli.study.losses import Loss
+from adcli.study.methods import METHODS
+from adcli.study.walking import BEYOND, Record, Stop, Watch, walk
 
-MOST_KEPT = 1000
-BEYOND = 1e100  # a value or a slope of this size comes from steps that grow
-Reason = Literal["converged", "limit", "rounding", "diverged", "domain", "interrupted"]
-Watch = Callable[[int, float, float], None]
-
-
-class Table(NamedTuple):
-    """Rows of numbers under names, from a file; `unused` are columns that no input is called by."""
-
-    names: tuple[str, ...]
-    rows: list[tuple[float, ...]]
-    file: str = ""
-    unused: tuple[str, ...] = ()
-
-
-class Stop(NamedTuple):
-    """Why a descent ended, at which step, and the sentence that says so."""
-
-    reason: Reason
-    step: int
-    message: str
-
-
-class Record(NamedTuple):
-    """A step that is kept: its number, its state and the length of the gradient."""
-
-    step: int
-    point: Point
-    value: float
-    gradient: Gradient
-    slope: float
+if TYPE_CHECKING:
+    from adcli.graph import Shape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,20 +36,25 @@ class DescentAnswer(Answer):
 
     command = "descend"
     output: str
-    moving: tuple[str, ...]
+    shapes: dict[str, Shape]
     method: str
     rate: float
     tol: float
     seed: int | None
-    data: Table | None
+    data: Data | None
     path: list[Record]
     stop: Stop
-    loss: Loss = field(repr=False, compare=False)
+    loss: Loss | ArrayLoss = field(repr=False, compare=False)
 
     @property
     def last(self) -> Record:
         """The last step that has a value."""
         return self.path[-1]
+
+    @cached_property
+    def moving(self) -> tuple[str, ...]:
+        """The numbers that move, in the order of points: x, w[1], W[1,2]."""
+        return tuple(entry for name, shape in self.shapes.items() for entry in entries_of(name, shape))
 
     def own(self) -> dict[str, Any]:
         """The fields of this command."""
@@ -81,7 +65,7 @@ class DescentAnswer(Answer):
             "rate": self.rate,
             "tol": self.tol,
             "seed": self.seed,
-            "data": None if data is None else {"rows": len(data.rows), "columns": list(data.names)},
+            "data": None if data is None else data.json(),
             "stop": {"reason": self.stop.reason, "step": self.stop.step, "message": self.stop.message},
             "value": json_number(last.value),
             "point": self.named(last.point),
@@ -97,41 +81,29 @@ class DescentAnswer(Answer):
             ],
         }
 
+    def arrays(self, numbers: Sequence[float]) -> dict[str, Any]:
+        """Numbers by the inputs that move, in their shapes."""
+        left = iter(numbers)
+        return {
+            name: in_shape([next(left) for _ in range(prod(shape))], shape)
+            for name, shape in self.shapes.items()
+        }
+
     def named(self, numbers: Sequence[float]) -> dict[str, Any]:
-        """Numbers by the names of the inputs that move."""
-        found: dict[str, Any] = json_numbers(dict(zip(self.moving, numbers, strict=True)))
-        return found
+        """Numbers by the inputs that move; those of an array as nested lists."""
+        return {name: json_number(value) for name, value in self.arrays(numbers).items()}
 
 
-class Kept:
-    """The steps that are kept: the first ones, 10, 20, 50, 100, …, and every so many in between.
+def entries_of(name: str, shape: Shape) -> list[str]:
+    """The names of an array's entries; of a number its own.
 
-    At more than MOST_KEPT every second one goes.
+    >>> entries_of("W", (1, 2)), entries_of("x", (2, 1)), entries_of("b", ())
+    (['W[1,1]', 'W[1,2]'], ['x[1]', 'x[2]'], ['b'])
     """
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.stride = 1
-
-    def keep(self, record: Record) -> int:
-        """Keep a step, and say which one is the next."""
-        self.records.append(record)
-        if len(self.records) > MOST_KEPT:
-            self.stride *= 2
-            self.records = [r for r in self.records if r.step % self.stride == 0 or is_round(r.step)]
-        step = record.step
-        return min(step + self.stride - step % self.stride, next_round(step))
-
-
-def is_round(step: int) -> bool:
-    """Whether a step's number is 1, 2 or 5 followed by zeros."""
-    return str(step).rstrip("0") in ("1", "2", "5")
-
-
-def next_round(step: int) -> int:
-    """The next number of 1, 2, 5, 10, 20, 50, … after a step."""
-    power: int = 10 ** (len(str(step)) - 1)
-    return next(power * head for head in (1, 2, 5, 10) if power * head > step)
+    if not shape:
+        return [name]
+    rows, columns = (range(1, size + 1) for size in shape)
+    return [f"{name}[{i}]" if shape[1] == 1 else f"{name}[{i},{j}]" for i in rows for j in columns]
 
 
 def descend(
@@ -145,14 +117,19 @@ def descend(
     wrt: Sequence[str] | None = None,
     output: str | None = None,
     data: Table | None = None,
+    arrays: Mapping[str, Any] | None = None,
+    each_row: bool = False,
     seed: int | None = None,
+    shapes: Mapping[str, Shape] | None = None,
     watch: Watch | None = None,
 ) -> DescentAnswer:
     """The descent from `start`: at most so many steps, until the gradient's length is at most `tol`.
 
-    Inputs outside `wrt` stand still, those that `data` have columns for take each row's numbers, and the
-    output is then the mean over the rows. With `seed`, inputs without a start are drawn from -1 … 1.
-    Raises DomainError where the start has no value or slope; what happens later is the answer's `stop`.
+    Inputs outside `wrt` stand still, and so do those that the data give: `arrays` whole ones, and the columns
+    of `data` too where the program works with arrays. Else, or with `each_row`, each row of `data` is an
+    example, and the output is the mean over them. With `seed`, inputs without a start are drawn from
+    -1 … 1, in the shapes that `shapes` has. Raises DomainError where the start has no value or slope; what
+    happens later is the answer's `stop`.
     """
     if method not in METHODS:
         raise UsageError(f'no method is called "{method}"', hint=f"methods: {', '.join(METHODS)}")
@@ -162,36 +139,51 @@ def descend(
         raise UsageError(f"the rate is a number above 0, not {number(rate)}")
     if not (math.isfinite(tol) and tol >= 0):
         raise UsageError(f"the tolerance is a number from 0, not {number(tol)}")
-    names = () if data is None else data.names
     given = from_values(start)
-    if doubled := [name for name in names if name in given]:
-        raise UsageError(f'"{doubled[0]}" is in the data and in the point', hint="give it once")
-    rows = () if data is None else data.rows
-    first = dict(zip(names, rows[0], strict=True)) if rows else {}
-    at = started(program, given, names, seed)
-    run = program.at({**first, **at})
+    if each_row and data is None:
+        raise UsageError(
+            "--each-row is about the rows of data, and there are none", hint="add --data FILE.csv"
+        )
+    found = data_of(program, {**given, **(shapes or {})}, data, from_values(arrays or {}), each_row=each_row)
+    at = started(program, given, found.names, seed, shapes or {})
+    try:
+        run = placed(program, {**found.examples[0], **at})[0]
+    except ShapeError as error:
+        drawn = not {*given, *(shapes or {})}.issuperset(at)
+        error.hint = misfit(found, drawn=drawn) or error.hint
+        raise
+    chosen = one_output(run, output)
+    number_wanted(run, chosen)
     columns = names_of(run, columns_of(run, wrt))
-    moving = tuple(name for name in run.inputs if name in columns and name not in names)
+    moving = [name for name in run.inputs if name in columns and name not in found.names]
     if not moving:
         raise UsageError("no input is left that could move")
     fixed = {name: value for name, value in at.items() if name not in moving}
-    chosen = one_output(run, output)
     source = program if program.needs_point else run
-    loss = Loss(source, moving, fixed, names, rows or ((),), chosen, {**first, **at})
-    states = make(loss, tuple(at[name] for name in moving), rate)
-    path, stop = walk(states, steps, tol, chosen, watch)
+    examples = [{**fixed, **example} for example in found.examples]
+    loss = loss_of(source, moving, examples, chosen, {name: at[name] for name in moving})
+    first = tuple(entry for name in moving for entry in flat(at[name]))
+    leap = None
+    if method == "gradient" and isinstance(loss, Loss) and loss.plain:
+        leap = leap_of(loss.kernel, rate, tol, BEYOND)
+    path, stop = walk(lambda point: make(loss, point, rate), first, steps, tol, chosen, watch, leap)
     return DescentAnswer(
-        program=run, at=at, notes=run.notes, output=chosen, moving=moving, method=method, rate=rate,
-        tol=tol, seed=seed, data=data, path=path, stop=stop, loss=loss,
+        program=run, at=at, notes=run.notes, output=chosen,
+        shapes={name: of_value(at[name]) for name in moving}, method=method, rate=rate, tol=tol, seed=seed,
+        data=found if found.names else None, path=path, stop=stop, loss=loss,
     )  # fmt: skip
 
 
 def started(
-    program: Program, given: Mapping[str, float], names: Sequence[str], seed: int | None
-) -> dict[str, float]:
+    program: Program,
+    given: Mapping[str, Any],
+    names: Sequence[str],
+    seed: int | None,
+    shapes: Mapping[str, Shape],
+) -> dict[str, Any]:
     """The start of every input that the data lack, in the program's order."""
     inputs = [name for name in program.inputs if name not in names]
-    if unknown := [name for name in given if name not in inputs]:
+    if unknown := [name for name in (*given, *shapes) if name not in inputs]:
         raise NameProblem(
             f'no input is called "{unknown[0]}"',
             text=program.source,
@@ -204,95 +196,26 @@ def started(
             text=program.source,
             hint=f"write --at {missing[0]}=1, or --seed 1 to draw it from -1 to 1",
         )
+    if doubled := [name for name in shapes if name in given]:
+        raise UsageError(f'the point has "{doubled[0]}", so nothing is drawn', hint="leave --shape out")
     source = random.Random(seed)  # noqa: S311  # a start is no secret
-    drawn = {name: source.uniform(-1.0, 1.0) for name in missing}
-    return {name: given.get(name, drawn.get(name, 0.0)) for name in inputs}
+    drawn = {
+        name: in_shape(
+            [source.uniform(-1.0, 1.0) for _ in range(prod(shapes.get(name, ())))], shapes.get(name, ())
+        )
+        for name in missing
+    }
+    return {name: given[name] if name in given else drawn[name] for name in inputs}
 
 
-def walk(
-    states: States, steps: int, tol: float, output: str, watch: Watch | None
-) -> tuple[list[Record], Stop]:
-    """The kept steps and the stop. An interrupt is a stop once there is a first state."""
-    walked = Walk(steps, tol, output)
-    try:
-        stop = walked.run(states, watch)
-    except Stalled:
-        said = f"stopped at step {walked.step}: no further step lowers {output} in floats"
-        stop = Stop("rounding", walked.step, said)
-    except DomainError as error:
-        if walked.state is None:
-            raise
-        stop = left(error, walked.step + 1)
-    except KeyboardInterrupt:
-        if walked.state is None:
-            raise
-        stop = Stop("interrupted", walked.step, f"interrupted after step {walked.step}")
-    return walked.path(), stop
-
-
-class Walk:
-    """A descent on its way: the last step and its state, and the steps that are kept."""
-
-    def __init__(self, steps: int, tol: float, output: str) -> None:
-        self.steps, self.tol, self.output = steps, tol, output
-        self.kept = Kept()
-        self.step = -1
-        self.state: State | None = None
-
-    def run(self, states: States, watch: Watch | None) -> Stop:
-        """Walk until there is a reason to stop. This is the inner loop: it takes what is short to say."""
-        hypot, tol, due, steps = math.hypot, self.tol, 0, self.steps
-        old, before = math.inf, None
-        state, step = None, -1
-        try:
-            for state in states:
-                point, value, gradient = state
-                step += 1
-                slope = hypot(*gradient)
-                if slope <= tol:
-                    said = f"converged at step {step}: the gradient is below {number(tol)}"
-                    return Stop("converged", step, said)
-                if step >= due:
-                    self.step, self.state = step, state
-                    due = min(self.keep(), max(steps, step + 1))
-                    if step >= steps:
-                        said = f"stopped at step {step}, the limit; the gradient's length is {number(slope)}"
-                        return Stop("limit", step, said)
-                if slope >= BEYOND or value >= BEYOND or value <= -BEYOND:
-                    return Stop("diverged", step, self.diverged(step, value))
-                if value == old and point == before:
-                    said = f"stopped at step {step}: a step no longer changes the point"
-                    return Stop("rounding", step, said)
-                old, before = value, point
-                if watch is not None:
-                    watch(step, value, slope)
-        finally:
-            self.step, self.state = step, state
-        raise Stalled
-
-    def keep(self) -> int:
-        """Keep the last step, and say which one is the next."""
-        point, value, gradient = self.state or ((), 0.0, ())
-        return self.kept.keep(Record(self.step, point, value, gradient, math.hypot(*gradient)))
-
-    def path(self) -> list[Record]:
-        """The kept steps and the last one."""
-        if not self.kept.records or self.kept.records[-1].step != self.step:
-            self.keep()
-        return self.kept.records
-
-    def diverged(self, step: int, value: float) -> str:
-        """The sentence of a value or a slope that is beyond all bounds."""
-        if value <= -BEYOND:
-            return f"diverged at step {step}: {self.output} falls to {number(value)}"
-        grew = f"grew from {number(self.kept.records[0].value)} to {number(value)}"
-        return f"diverged at step {step}: {self.output} {grew}; a smaller rate may help"
-
-
-def left(error: DomainError, step: int) -> Stop:
-    """The stop at a step that has no value or no slope."""
-    place = next((detail for detail in error.details if detail.startswith("at ")), "")
-    said = error.message + (f", {place}" if place else "")
-    if error.message.startswith("overflow"):
-        return Stop("diverged", step, f"diverged at step {step}: {said}")
-    return Stop("domain", step, f"left the domain at step {step}: {said}")
+def misfit(data: Data, *, drawn: bool) -> str | None:
+    """The way out where shapes do not fit together, which may be those of data or of what is drawn."""
+    if drawn:
+        return "--shape says how large an array is drawn, as in --shape W=2x3"
+    if data.table is not None:
+        return (
+            "every row is an example: an input is a number, or a vector of its columns"
+            if data.mean
+            else "columns are whole arrays; with --each-row every row is an example of its own"
+        )
+    return None

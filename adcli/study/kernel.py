@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcli import sweep
+from adcli.choosing import columns_of, names_of, one_output
 from adcli.errors import NameProblem, UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import columns_of, explained, linearized, names_of, one_output, placed
+from adcli.running import explained, linearized, placed
 from adcli.study.recording import RECORDING, Tape, load
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
@@ -83,8 +84,29 @@ class Kernel:
         return lin.primals[node], tuple(adjoints[column] + 0.0 for column in self.columns)
 
 
-def straight(program: Program, columns: Sequence[int], output: int, otherwise: Straight) -> Straight | None:
-    """The compiled function of a graph, which asks `otherwise` where something fails.
+class Written(NamedTuple):
+    """A graph's value and slopes as statements on a tape, and its parameters."""
+
+    tape: Tape
+    parameters: list[Any]
+    value: Any
+    slopes: list[Any]
+
+    def body(self, answer: ast.stmt) -> list[ast.stmt]:
+        """The statements, and `answer` at the end."""
+        return self.tape.body(answer, [self.value, *self.slopes])
+
+    def function(self, extra: Sequence[str], body: list[ast.stmt], known: Mapping[str, Any]) -> Any:
+        """The compiled function of the parameters and `extra` ones."""
+        parameters = [ast.arg(name) for name in (*(term.name for term in self.parameters), *extra)]
+        kinds = {kind.__name__: kind for kind in sweep.FAILURES}
+        return FunctionType(compiled(parameters, body), {**self.tape.functions, **kinds, **known}, "kernel")
+
+
+def written(
+    program: Program, columns: Sequence[int], output: int, failed: Callable[[list[Any]], ast.stmt]
+) -> Written | None:
+    """A graph on a tape; `failed` is what to do where a number is not finite.
 
     None where a constant part of it already fails.
     """
@@ -97,16 +119,30 @@ def straight(program: Program, columns: Sequence[int], output: int, otherwise: S
         return None
     value = lin.primals[output]
     slopes = [adjoints[column] for column in columns]
-    parameters = [ast.arg(term.name) for term in at.values()]
-    asked = ast.Return(ast.Call(ast.Name("otherwise", ast.Load()), list(map(load, at.values())), []))
-    tape.check([value, *slopes, *ends(program, lin.primals, tape)], asked)
-    answer = ast.Tuple([load(value), ast.Tuple(list(map(load, slopes)), ast.Load())], ast.Load())
-    failures = ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
-    body = ast.Try(tape.body(answer), [ast.ExceptHandler(failures, None, [asked])], [], [])
-    known = {kind.__name__: kind for kind in sweep.FAILURES}
-    return FunctionType(
-        compiled(parameters, [body]), {**tape.functions, **known, "otherwise": otherwise}, "kernel"
-    )
+    parameters = list(at.values())
+    tape.check([value, *slopes, *ends(program, lin.primals, tape)], failed(parameters))
+    return Written(tape, parameters, value, slopes)
+
+
+def straight(program: Program, columns: Sequence[int], output: int, otherwise: Straight) -> Straight | None:
+    """The compiled function of a graph, which asks `otherwise` where something fails."""
+
+    def asked(parameters: list[Any]) -> ast.stmt:
+        return ast.Return(ast.Call(ast.Name("otherwise", ast.Load()), list(map(load, parameters)), []))
+
+    made = written(program, columns, output, asked)
+    if made is None:
+        return None
+    slopes = ast.Tuple(list(map(load, made.slopes)), ast.Load())
+    answer = ast.Return(ast.Tuple([load(made.value), slopes], ast.Load()))
+    body = ast.Try(made.body(answer), [ast.ExceptHandler(failures(), None, [asked(made.parameters)])], [], [])
+    found: Straight = made.function((), [body], {"otherwise": otherwise})
+    return found
+
+
+def failures() -> ast.expr:
+    """What the functions of floats raise."""
+    return ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
 
 
 def ends(program: Program, primals: Sequence[Any], tape: Tape) -> list[Any]:

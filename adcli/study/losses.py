@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from adcli import higher
-from adcli.errors import UsageError
 from adcli.language.program import Program
 from adcli.study.kernel import Gradient, Kernel
 
@@ -16,31 +15,26 @@ Rows = Sequence[Sequence[float]]
 class Loss:
     """The mean of an output over rows of data, as a function of the inputs of `moving`.
 
-    `fixed` has the numbers of inputs that stand still. `names` are the inputs that each row of `rows` gives.
-    `at` is a point where the program runs.
+    `names` are the inputs that each row of `rows` gives. `at` is a point where the program runs.
     """
 
     def __init__(
         self,
         program: Program,
         moving: Sequence[str],
-        fixed: Mapping[str, float],
         names: Sequence[str] = (),
         rows: Rows = ((),),
         output: str | None = None,
         at: Mapping[str, float] | None = None,
     ) -> None:
-        if program.graph.arrays or any(not isinstance(x, int | float) for x in (at or {}).values()):
-            raise UsageError("descend moves numbers, and this program has arrays")
         self.kernel = Kernel(program, moving, output, at)
         self.moving = tuple(moving)
-        self.rows = [(*fixed.values(), *row) for row in rows]
-        given = (*fixed, *names)
-        places = {name: place for place, name in enumerate((*given, *moving))}
+        self.rows = [tuple(row) for row in rows]
+        places = {name: place for place, name in enumerate((*names, *moving))}
         self.order = [places[name] for name in self.kernel.inputs]
-        plain = not given and self.moving == self.kernel.inputs
+        self.plain = not names and self.moving == self.kernel.inputs
         # The value and the gradient at a point, by the shortest way.
-        self.call = self.kernel.call if plain else self.mean
+        self.call = self.kernel.call if self.plain else self.mean
 
     def mean(self, *point: float) -> tuple[float, Gradient]:
         """The mean value and the mean gradient; DomainError where a row has none."""

@@ -62,10 +62,10 @@ class Tape:
             (name, *map(key_of, operands)), lambda: ast.Call(loaded, list(map(load, operands)), [])
         )
 
-    def body(self, answer: ast.expr) -> list[ast.stmt]:
-        """The statements up to the one that returns `answer`, without sums and products that nobody reads."""
-        found: list[ast.stmt] = [ast.Return(answer)]
-        needed = loaded(answer)
+    def body(self, answer: ast.stmt, needs: Sequence[Any]) -> list[ast.stmt]:
+        """The statements up to `answer`, which needs these, without sums and products that nobody reads."""
+        found: list[ast.stmt] = [answer]
+        needed = {name for value in needs for name in loaded(load(value))}
         for statement in reversed(self.statements):
             if isinstance(statement, ast.Assign):
                 (target,) = statement.targets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from adcli.language.program import Program
 
 DIGITS = 40
+FARTHEST = 10_000  # the largest power of ten of a reference; floats end at 308
 
 
 class Reference(NamedTuple):
@@ -61,11 +63,14 @@ def fine() -> list[Arithmetic]:
 
 
 def fraction(value: Any) -> Fraction:
-    """A number as a fraction; ValueError for an exact one that is none."""
+    """A number as a fraction; ValueError for one that is none, or far beyond floats."""
     if isinstance(value, Fraction | int):
         return Fraction(value)
     if hasattr(value, "decimal"):
-        return Fraction(value.decimal())
+        found = Decimal(str(value.decimal()))
+        if found and abs(found.adjusted()) > FARTHEST:
+            raise ValueError("a fraction of so many digits takes too long")
+        return Fraction(found)
     raise ValueError("no fraction")
 
 

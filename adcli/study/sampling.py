@@ -123,6 +123,11 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
             todo += [(left, middle), (middle, right)]
     xs = sorted(known)
     gaps = inherited(gaps_of(known, look, xs, trimmed), order, near)
+    for gap in gaps:
+        if gap.kind == "edge":  # a curve goes on as far as its domain
+            beside = (gap.x, gap.x - near, gap.x + near)
+            at(next((x for x in beside if begin <= x <= end and look(x)[gap.order] is not None), gap.x))
+    xs = sorted(known)
     return with_gaps({x: known[x] for x in xs}, gaps, order)._replace(heights=heights)
 
 
@@ -135,9 +140,15 @@ def gaps_of(
         for place, (left, right) in enumerate(pairwise(xs)):
             after = xs[place + 2] if place + 2 < len(xs) else right
             gap = hole(known, at, left, right, after, k) or broken(at, left, right, k, ends)
-            if gap is not None:
+            if gap is not None and not (k and at_end(known, xs, left, right, k)):
                 gaps.append(gap)
     return merged(gaps, NEAR * (xs[-1] - xs[0]))
+
+
+def at_end(known: Mapping[float, Values], xs: Sequence[float], left: float, right: float, k: int) -> bool:
+    """Whether it is an end of the range alone that has a value and no k-th derivative."""
+    ends = [x for x in (xs[0], xs[-1]) if x in (left, right)]
+    return any(known[x][k] is None and known[x][0] is not None for x in ends)
 
 
 def inherited(gaps: Sequence[Gap], order: int, apart: float) -> list[Gap]:

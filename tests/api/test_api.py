@@ -323,8 +323,9 @@ def test_importing_adcli_imports_nothing_heavy() -> None:
     assert loaded("adcli.AdcliError, adcli.__version__, dir(adcli)") == []
 
 
-def test_a_gradient_needs_the_parser_and_nothing_else_that_is_heavy() -> None:
-    assert loaded("adcli.grad('x^2*y + sin(x)', {'x': 1, 'y': 2})") == ["lark"]
+def test_a_gradient_needs_nothing_that_is_heavy() -> None:
+    # Lark only where a checkout has no tables of its grammar; test_install looks at an installed package.
+    assert set(loaded("adcli.grad('x^2*y + sin(x)', {'x': 1, 'y': 2})")) <= {"lark"}
 
 
 def test_what_adcli_offers_is_what_its_documentation_lists() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
@@ -80,6 +81,12 @@ def test_taylor_has_its_direction_and_coefficients(process: Run) -> None:
     assert (found["tangent"], found["coefficients"]) == ({"x": 1.0}, [2.0, 0.25, -1 / 64, 1 / 512])
     assert found["exact"] == ["2", "1/4", "-1/64", "1/512"]
     assert "exact" not in fields(process, "taylor", "gamma(x)", "--at", "x=3")
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "latex"])
+@pytest.mark.parametrize("args", [JVP, VJP], ids=["jvp", "vjp"])
+def test_with_its_trace_the_seed_is_said_once(adcli: Run, args: tuple[str, ...], form: str) -> None:
+    assert len(re.findall("mode, seed", adcli(*args, "--trace", "--format", form).out)) == 1
 
 
 @pytest.mark.parametrize("args", [JVP, VJP], ids=["jvp", "vjp"])

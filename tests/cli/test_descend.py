@@ -71,6 +71,50 @@ def test_data_make_a_regression(process: Run, tmp_path: Path) -> None:
     assert "f is the mean over three rows of x and y; not used: note" in out
 
 
+def test_arrays_get_data_and_csv_says_what_json_says(process: Run, tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    (tmp_path / "d.csv").write_text("x1,x2,t,note\n0,0,0,a\n0,1,1,b\n1,0,1,c\n")
+    (tmp_path / "V.csv").write_text("1,2\n")
+    args = (
+        "descend", "sum((V@relu(W@x) - t)^2) + sum(W^2)/100", "--seed", "3", "--shape", "W=2x2", "--each-row",
+        "--data", str(tmp_path / "d.csv"), "--data", f"V={tmp_path / 'V.csv'}", "--steps", "9", "--output", "f",
+    )  # fmt: skip
+    found = json.loads(process(*args, "--json").out)
+    Draft202012Validator(SCHEMA).validate(found)
+    assert found["data"] == {"rows": 3, "columns": ["x1", "x2", "t"], "inputs": ["x", "t", "V"], "mean": True}
+    lines = process(*args, "--format", "csv").out.decode().splitlines()
+    assert lines[0] == 'step,f,slope,"W[1,1]","W[1,2]","W[2,1]","W[2,2]"'
+    for line, step in zip(lines[1:], found["steps"], strict=True):
+        flat = [x for row in step["point"]["W"] for x in row]
+        assert [float(cell) for cell in line.split(",")] == [
+            step["step"],
+            step["value"],
+            step["slope"],
+            *flat,
+        ]
+    assert "W[1,1]" in process(*args, "--format", "table").out.decode()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--shape", "W"),
+        ("--shape", "W=0x2"),
+        ("--shape", "W=2x3x4"),
+        ("--shape", "W=999999999999x99"),
+        ("--shape", "W=2,W=3"),
+        ("--data", "X=missing.csv"),
+        ("--data", "X=[1,2],X=3"),
+        ("--each-row",),
+    ],
+)
+def test_what_is_no_shape_and_no_data_is_refused(adcli: Run, args: tuple[str, ...]) -> None:
+    ran = adcli("descend", "sum((X@W)^2)", "--seed", "1", *args)
+    assert ran.status == 2
+    assert "adcli: " in ran.err
+    assert "Traceback" not in ran.err
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -74,6 +74,13 @@ def test_the_order_is_how_often_it_is_differentiated(adcli: Run, order: str, exp
         ("acosh(x)", ["x > 1"]),
         ("max(x, y)", ["x ≠ y"]),
         ("sqrt(x^2 + y^2)", ["x^2 + y^2 ≠ 0"]),
+        # Where it jumps, a slope of 0 is none.
+        ("floor(x)", ["x is no whole number"]),
+        ("x*ceil(3 - x)", ["x is no whole number"]),
+        ("round(x)", ["x + 1/2 is no whole number"]),
+        ("sign(x - 1)", ["x ≠ 1"]),
+        ("if(x > 0, 1, 2)", ["x ≠ 0"]),
+        ("x*stop(floor(x))", []),
         # What the expression itself asks for is not said again.
         ("ln(x)", []),
         ("1/x", []),
@@ -89,6 +96,22 @@ def test_what_a_formula_assumes_is_said(adcli: Run, text: str, expected: list[st
 def test_conditions_stand_below_the_formula(adcli: Run) -> None:
     lines = adcli("diff", "x^x", "--format", "table").out.splitlines()
     assert [line.strip() for line in lines if line] == ["f = x^x", "df/dx = x^x·(ln(x) + 1)", "for x > 0"]
+
+
+def test_words_of_a_condition_stand_in_every_form(adcli: Run) -> None:
+    assert adcli("diff", "floor(x)", "--format", "plain").out.endswith("where x is no whole number\n")
+    assert "Where $x$ is no whole number" in adcli("diff", "floor(x)", "--format", "latex").out
+
+
+def test_a_constant_has_the_derivative_0_and_a_simplified_form(adcli: Run) -> None:
+    assert formula(adcli, "5") == "0"
+    assert formula(adcli, "2 + 3", "--order", "0") == "5"
+    assert adcli("diff", "5").out.endswith("there is no input: the derivative of a constant is 0\n")
+    assert adcli("diff", "5", "--format", "python").status == 2
+
+
+def test_the_simplified_form_is_shown_once(adcli: Run) -> None:
+    assert formula(adcli, "x*y + x*y", "--order", "0") == "2*x*y"
 
 
 def test_python_code_computes_the_formula(adcli: Run) -> None:
@@ -256,3 +279,8 @@ def test_a_constant_beyond_the_floats_is_overflow_in_python_and_not_infinity(adc
     assert "overflow" in ran.err
     assert adcli("diff", "1e300*x*1e300", "--format", "text").out == "1e+600\n"
     assert "return 1e+300" in adcli("diff", "1e300*x", "--format", "python").out
+
+
+def test_a_power_of_zero_has_the_slope_zero(adcli: Run) -> None:
+    assert adcli("diff", "0^x", "--format", "text").out == "0\n"
+    assert adcli("diff", "y + 0^x", "--wrt", "x", "--format", "text").out == "0\n"

@@ -85,9 +85,20 @@ def test_without_matplotlib_the_way_out_is_told(process: Run, tmp_path: Path) ->
     assert process(*CURVE, "--format", "chart", env={"PYTHONPATH": path}).status == 0
 
 
-@pytest.mark.parametrize("command", ["plot", "descend"])
-def test_arrays_are_refused_in_words(process: Run, command: str) -> None:
+@pytest.mark.parametrize("ranges", [("x[1]=-1..1",), ("x[1]=-1..1,x[2]=0..1",), ("x[1]=-1..1", "x[2]=0..1")])
+def test_entries_of_arrays_have_ranges(process: Run, ranges: tuple[str, ...]) -> None:
     pytest.importorskip("numpy")
-    ran = process(command, "sum(x^2)", "--at", "x=[1,2]")
+    given = [text for each in ranges for text in ("--range", each)]
+    found = json.loads(process("plot", "sum(x^2)", "--at", "x=[1,2]", *given, "--json").out)
+    Draft202012Validator(SCHEMA).validate(found)
+    assert found["at"] == {"x": [1, 2]}
+    assert list(found["ranges"]) == ["x[1]", "x[2]"][: len(found["ranges"])]
+    if "curves" in found:
+        assert found["curves"][0]["y"][0] == 5
+
+
+def test_an_array_without_a_range_of_an_entry_is_told_the_way(process: Run) -> None:
+    pytest.importorskip("numpy")
+    ran = process("plot", "sum(x^2)", "--at", "x=[1,2]")
     assert ran.status == 2
-    assert b"this program has arrays" in ran.err
+    assert b"--range x[1]=-3..3" in ran.err

@@ -504,3 +504,22 @@ def test_columns_wins_over_the_terminal(clean: Clean, tmp_path: Path) -> None:
 def test_both_streams_of_a_terminal_stay_in_order(clean: Clean, tmp_path: Path) -> None:
     shown = in_terminal(["grad", "|x|", "--at", "x=0"], clean(TERM="dumb"), 80, tmp_path)
     assert shown.index("f = |x|") < shown.index("note:")
+
+
+def test_a_loop_that_runs_for_long_says_so_on_a_terminal_and_wipes_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from adcli.commands import progress
+
+    assert progress.turns(100, quiet=False) is None  # a pipe
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert progress.turns(100, quiet=True) is None
+    made = progress.turns(100, quiet=False)
+    assert made is not None
+    made(10)
+    made.wipe()
+    assert capsys.readouterr().err == ""  # nobody has waited yet
+    made.due = 0.0
+    made(20)
+    made.wipe()
+    assert capsys.readouterr().err == "\r\x1b[Kturn 20 of a loop, at most 100 steps; Ctrl-C ends it\r\x1b[K"

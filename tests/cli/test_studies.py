@@ -201,3 +201,7 @@ def test_ascii_where_nothing_else_is_there(process: Run) -> None:
 def test_grad_explain_says_what_was_counted(adcli: Run) -> None:
     out = adcli("grad", "x*y + sin(x)", "--at", "x=1,y=2", "--explain").out
     assert "counted: the value takes three operations, with one reverse sweep 8" in out
+
+
+def test_a_slope_far_below_the_floats_is_compared_in_no_time(adcli: Run) -> None:
+    assert adcli("compare", "erf(x*1e5)", "--at", "x=1.5").status == 0

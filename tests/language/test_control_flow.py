@@ -171,3 +171,9 @@ def test_blocks_may_be_nested_deeply() -> None:
     depth = 2000
     text = "if x > 0 { " * depth + "y = x^2" + " }" * depth + "; y"
     assert adcli.grad(text, {"x": 1.5}) == {"x": 3.0}
+
+
+def test_a_long_loop_tells_how_often_it_has_run() -> None:
+    told: list[int] = []
+    program("s = x; while s < 3500 { s = s + 1 }; s", {"x": 0.0}, watch=told.append)
+    assert told == [1000, 2000, 3000]

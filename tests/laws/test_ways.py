@@ -1,4 +1,4 @@
-"""Several ways to the same gradient, on random programs: they agree, or none of them has one."""
+"""Five ways to the same gradient, on random programs: they agree, or none of them has one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 import adcli
 from adcli import sweep
+from adcli.arithmetic.ball.balls import of_bits
 from adcli.errors import DomainError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,16 +23,24 @@ from random_programs import Drawn, drawn
 MANY = 2_000
 MORE = 20_000
 EPSILON = 2.0**-52
+ROUNDED_OFF = 1e-30  # x - silu(x) is 1e-105 where floats have 0
+FINE = of_bits(17, 97, 776)  # as balls(17), which would try longer
 WIDTHS = [2.0**-k for k in range(10, 19)]
 
 
 class Solved(NamedTuple):
-    """A program at a point: its gradient in reverse mode, and the sums of absolute path products."""
+    """A program at a point: its gradient in reverse mode, and the sums of absolute path products.
+
+    `run` is the program with its choices made; `turn` is the place of the input whose formula is tried:
+    they take turns.
+    """
 
     drawn: Drawn
     program: adcli.Program
+    run: adcli.Program
     gradient: list[float]
     scale: list[float]
+    turn: int
 
 
 class Way(NamedTuple):
@@ -40,12 +49,12 @@ class Way(NamedTuple):
     gradient: Callable[[Solved], Sequence[float] | None]
     within: float
     floor: float = 0.0
-    every: int = 1  # a slow way is tried on one program of so many, but for the long run
+    one: bool = False  # does it tell one entry, that of the input whose turn it is?
 
 
 def forward(solved: Solved) -> list[float]:
     """A sweep per input."""
-    return list(adcli.grad(solved.program, solved.drawn.point, mode="forward").values())
+    return list(adcli.grad(solved.run, solved.drawn.point, mode="forward").values())
 
 
 def differences(solved: Solved) -> list[float] | None:
@@ -79,42 +88,41 @@ def differences(solved: Solved) -> list[float] | None:
 
 
 def certified(compute: Callable[[], list[float]], solved: Solved) -> list[float] | None:
-    """What balls of 17 digits tell; None where they cannot tell a number from 0, or a branch."""
+    """What balls of 17 digits tell; None where they cannot tell a number from 0, or a branch.
+
+    sin(pi) is 0 here, and a number to divide by where floats round it.
+    """
+    if any(zero in solved.drawn.text for zero in ("sin(pi)", "sinc(pi)", "tan(pi)")):
+        return None
     try:
         return compute()
     except DomainError as error:
-        if "told from 0" in str(error) or "on which side" in str(error):
+        if any(words in str(error) for words in ("told from 0", "on which side", "cannot be decided")):
             return None
         raise AssertionError(solved.drawn) from error
 
 
 def formula(solved: Solved) -> list[float] | None:
-    """The values of the derivatives' formulas, without rounding: cos(x)/x - sin(x)/x² loses digits near 0."""
+    """The value of a derivative's formula, without rounding: cos(x)/x - sin(x)/x² loses digits near 0."""
     point = solved.drawn.point
-    made = [adcli.diff(solved.program, name, at=point) for name in solved.program.inputs]
-    places = [{name: point[name] for name in one.inputs} for one in made]
-    return certified(
-        lambda: [
-            float(adcli.value(one, at, arithmetic=adcli.balls(17)))
-            for one, at in zip(made, places, strict=True)
-        ],
-        solved,
-    )
+    made = adcli.diff(solved.program, solved.program.inputs[solved.turn], at=point)
+    place = {name: point[name] for name in made.inputs}
+    return certified(lambda: [float(adcli.value(made, place, arithmetic=FINE))], solved)
 
 
 def ball(solved: Solved) -> list[float] | None:
     """The middles of the balls that hold the derivatives."""
-    point, digits = solved.drawn.point, adcli.balls(17)
+    point = solved.drawn.point
     return certified(
-        lambda: list(map(float, adcli.grad(solved.program, point, arithmetic=digits).values())), solved
+        lambda: list(map(float, adcli.grad(solved.program, point, arithmetic=FINE).values())), solved
     )
 
 
 WAYS = {
     "forward": Way(forward, 1e-13),
     "differences": Way(differences, 1e-6, 1e-6),
-    "formula": Way(formula, 1e-12, every=8),
-    "ball": Way(ball, 1e-12, every=8),
+    "formula": Way(formula, 1e-12, ROUNDED_OFF, one=True),
+    "ball": Way(ball, 1e-12, ROUNDED_OFF),
 }
 
 
@@ -122,14 +130,15 @@ def solve(made: Drawn) -> Solved | None:
     """The reverse gradient with its scale; None where there is none."""
     try:
         program = adcli.parse(made.text)  # a condition on constants is decided at once
-        gradient = list(adcli.grad(program, made.point, mode="reverse").values())
+        run = program.at(made.point)
+        gradient = list(adcli.grad(run, made.point, mode="reverse").values())
     except DomainError:
         return None
-    run = program.at(made.point)
     lin = sweep.linearize(run.graph, adcli.REAL, made.point, None, list(run.outputs.values()))
     positive = lin._replace(weights=[tuple(abs(weight) for weight in weights) for weights in lin.weights])
     sums = sweep.reverse(positive, dict.fromkeys(run.outputs.values(), 1.0))
-    return Solved(made, program, gradient, [sums[node] for node in run.graph.inputs])
+    scale = [sums[node] for node in run.graph.inputs]
+    return Solved(made, program, run, gradient, scale, len(made.text) % len(gradient))
 
 
 def cases(seed: int, many: int) -> Iterator[Drawn]:
@@ -138,10 +147,10 @@ def cases(seed: int, many: int) -> Iterator[Drawn]:
         yield drawn(draw)
 
 
-def held(seed: int, many: int, *, all_ways: bool = False) -> None:
+def held(seed: int, many: int) -> None:
     """Every way agrees with the reverse sweep where it tells; most of the programs are told by all."""
     told: Counter[str] = Counter()
-    for place, made in enumerate(cases(seed, many)):
+    for made in cases(seed, many):
         solved = solve(made)
         if solved is None:
             told["undefined"] += 1
@@ -151,17 +160,18 @@ def held(seed: int, many: int, *, all_ways: bool = False) -> None:
             continue
         told["defined"] += 1
         for name, way in WAYS.items():
-            found = way.gradient(solved) if all_ways or place % way.every == 0 else None
+            found = way.gradient(solved)
             if found is None:
                 continue
             told[name] += 1
-            for one, right, scale in zip(found, solved.gradient, solved.scale, strict=True):
+            entries = slice(solved.turn, solved.turn + 1) if way.one else slice(None)
+            for one, right, scale in zip(found, solved.gradient[entries], solved.scale[entries], strict=True):
                 bound = way.within * scale + way.floor * max(1.0, abs(right)) + 8 * EPSILON * abs(right)
                 assert abs(one - right) <= bound, (name, made, one, right, scale)
     assert told["defined"] > 0.5 * many
     assert told["forward"] == told["defined"]
     assert told["differences"] > 0.7 * told["defined"]
-    assert min(told["formula"], told["ball"]) > 0.05 * told["defined"]
+    assert min(told["formula"], told["ball"]) > 0.9 * told["defined"]
 
 
 def test_the_ways_agree_on_two_thousand_programs() -> None:
@@ -170,7 +180,7 @@ def test_the_ways_agree_on_two_thousand_programs() -> None:
 
 @pytest.mark.long
 def test_the_ways_agree_on_twenty_thousand_programs() -> None:
-    held(2, MORE, all_ways=True)
+    held(2, MORE)
 
 
 def test_the_programs_reach_every_kind_of_step() -> None:

@@ -112,6 +112,11 @@ def test_the_grammar_lies_inside_the_package_unless_editable(installed: Installa
     assert files == (set() if installed.how == "editable" else grammars | {tables.TABLES})
 
 
+def test_a_gradient_starts_without_lark(installed: Installation) -> None:
+    code = "import sys, adcli; adcli.grad('x^2', {'x': 1}); print('lark' in sys.modules)"
+    assert installed.python(code) == "False"
+
+
 def test_no_package_named_grammars_or_tests_is_installed(installed: Installation) -> None:
     # An editable install puts the whole checkout on the path; a folder there is no package.
     found = installed.python(

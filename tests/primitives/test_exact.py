@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from adcli.arithmetic.closed.number import Closed
-from adcli.arithmetic.exact import EXACT, LARGEST
+from adcli.arithmetic.exact import EXACT
+from adcli.arithmetic.exact_functions import LARGEST
 from adcli.arithmetic.real import REAL
 from adcli.primitives import TABLE, Primitive
 

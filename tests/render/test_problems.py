@@ -14,7 +14,8 @@ from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem,
 from adcli.language.note import Note
 from adcli.language.points import from_text
 from adcli.render.display import width
-from adcli.render.problems import error_json, print_error, print_notes
+from adcli.render.problems import error_json, error_lines, note_lines, print_error, print_notes
+from adcli.render.screen import Screen
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import Stream
@@ -228,3 +229,40 @@ def test_equal_notes_are_said_once() -> None:
     stream = Stream("ascii")
     print_notes([Note("kink", "v₁ ≥ 0"), Note("kink", "v₁ ≥ 0", step="v1")], stream=stream)
     assert stream.getvalue() == "note: v1 >= 0\n"
+
+
+LONG = "sin(x)*cos(y) + " * 6 + "ln(x - 3) + " + "x*y + " * 9 + "frobnicate(x)"
+
+
+@pytest.mark.parametrize("columns", [30, 47, 60, 79])
+@pytest.mark.parametrize(
+    "error",
+    [
+        of("frobnicate(x)*2", {"x": 1}),
+        of(LONG.replace("frobnicate", "sin"), {"x": 1, "y": 2}),
+        of(LONG, {"x": 1, "y": 2}),
+        of("x*y", {"x": 1, "a_rather_long_name": 2}),
+    ],
+)
+def test_on_a_narrow_terminal_lines_end_between_words(error: AdcliError, columns: int) -> None:
+    lines = ["".join(cell.text for cell in line) for line in error_lines(error, Screen(columns))]
+    assert max(map(width, lines)) <= columns
+    whole = "".join("".join(cell.text for cell in line) for line in error_lines(error, Screen()))
+    cut = {word for line in lines for word in line.split()} - set(whole.split())
+    assert not [word for word in cut if "…" not in word and word not in LONG and word.strip("^~")]
+
+
+def test_on_a_narrow_terminal_the_marks_stay_under_their_place() -> None:
+    error = of(LONG.replace("frobnicate", "sin"), {"x": 1, "y": 2})
+    lines = ["".join(cell.text for cell in line) for line in error_lines(error, Screen(44))]
+    source, marks = lines[lines.index("") + 1 :][:2]
+    assert source[marks.index("~") : marks.rindex("~") + 1] == "ln(x - 3)"
+
+
+def test_a_note_on_a_narrow_terminal_goes_on_under_its_first_word() -> None:
+    notes = answers.gradient(adcli.parse("abs(x - 1)*x"), {"x": 1.0}).notes
+    lines = ["".join(cell.text for cell in line).rstrip() for line in note_lines(notes, 50)]
+    assert max(map(width, lines)) <= 50
+    assert lines[0].startswith("note: abs has a kink")
+    assert all(line.startswith("      ") for line in lines[1:])
+    assert " ".join(" ".join(lines).split()) == " ".join(("note: " + notes[0].message).split())

@@ -9,7 +9,7 @@ import pytest
 
 import adcli
 from adcli.errors import AdcliError
-from adcli.study.plots import plot
+from adcli.study.plot import plot
 from adcli.study.sampling import Curves, curves, derivatives
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, partial
+from math import isqrt
 from typing import Any
 
 from adcli.arithmetic import Undecided
 from adcli.arithmetic.ball.functions import FUNCTIONS
 from adcli.arithmetic.ball.library import flint
-from adcli.arithmetic.ball.number import Ball
+from adcli.arithmetic.ball.number import Ball, pending
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.named import Named
@@ -33,6 +35,9 @@ WITHOUT_EXACT = {
     "min",
     "relu",
 }  # they care for it
+RATIONAL = frozenset({"square", "abs"})  # fractions of all fractions, as those here of some:
+POWERS = frozenset({"pow", "pow_by_base"})
+POINTS = (0, 1, -1)
 
 
 class Balls(Named):
@@ -95,13 +100,22 @@ class Balls(Named):
     def operated(self, function: Callable[[Any, Any], Any], x: Ball, y: Ball) -> Ball:
         """+ * or / of two balls, and of their exact values."""
         exact = None
-        if x.exact is not None and y.exact is not None:
-            exact = carried(lambda: function(x.exact, y.exact))
-            if isinstance(exact, Fraction):
+        if isinstance(x.known, Fraction) and isinstance(y.known, Fraction):
+            exact = carried(lambda: function(x.known, y.known))
+            if exact is not None:
                 return self.lift(exact)
+        elif x.known is not None and y.known is not None:
+            exact = pending(function, x, y)
         found = self.new(self.run(function, x.arb, y.arb))
-        found.exact = exact
+        found.known = exact
         return found
+
+    def find(self, x: Ball, operation: Callable[..., Any], args: Sequence[Any]) -> None:
+        """Give a ball its exact value, where there is one; the ball of a fraction is as small as can be."""
+        with suppress(ValueError, ZeroDivisionError):
+            x.known = carried(lambda: operation(*args))
+        if isinstance(x.known, Fraction):
+            x.arb = self.lift(x.known).arb
 
     def both(self, op: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """A primitive on balls that finds the exact value too, where it has one."""
@@ -111,19 +125,38 @@ class Balls(Named):
 
         def computed(*given: Any) -> Any:
             args = [self.ball(x) for x in given]  # inside a condition some are True or False
+            numbers = [x.known for x in args]
             exact = None
-            if all(x.exact is not None for x in args):
-                exact = carried(lambda: exactly(*(x.exact for x in args)))
+            if all(isinstance(x, Fraction) for x in numbers) and at_once(op, numbers):
+                exact = carried(lambda: exactly(*numbers))
                 if isinstance(exact, Fraction):
                     return self.lift(exact)
-            found = function(*args)
-            return found if exact is None else Ball(found.arb, exact, self)
+            try:
+                found = function(*args)
+            except Undecided:
+                numbers = [x.exact for x in args]
+                exact = None if None in numbers else carried(lambda: exactly(*numbers))
+                if isinstance(exact, Fraction):
+                    return self.lift(exact)
+                raise
+            if found.known is None:
+                found = Ball(found.arb, pending(exactly, *args) if exact is None else exact, self)
+            return found
 
         return computed
 
     def all_finite(self, _values: Sequence[Any]) -> bool:
         """Whether none of the values overflowed: `new` lets none pass."""
         return True
+
+
+def at_once(op: str, numbers: Sequence[Fraction]) -> bool:
+    """Whether the exact value of an operation on fractions is no work: a fraction, mostly."""
+    if op in RATIONAL or (op in POWERS and numbers[1].denominator == 1):
+        return True
+    if op == "sqrt" and numbers[0] > 0:
+        return all(isqrt(part) ** 2 == part for part in numbers[0].as_integer_ratio())
+    return all(number in POINTS for number in numbers)
 
 
 def two_pi() -> Any:

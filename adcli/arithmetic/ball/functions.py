@@ -35,13 +35,14 @@ def unary(name: str, **interval: Any) -> Callable[[Ball], Ball]:
 def power(x: Ball, y: Ball) -> Ball:
     """x^y."""
     home = x.home
-    if isinstance(y.exact, Fraction) and y.exact.denominator == 1:
-        if y.exact < 0 and x.exact == 0:
+    exponent = y.exact if isinstance(y.known, Fraction) or y.arb.contains_integer() else None
+    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+        if exponent < 0 and x.is_zero():
             raise ZeroDivisionError("0 to a negative power")
-        if y.exact < 0 and x.arb.contains(0):
+        if exponent < 0 and x.arb.contains(0):
             raise Undecided(f"cannot tell the base of a negative power from 0: {bound(x)}")
-        return home.new(home.run(pow, x.arb, int(y.exact)))
-    if x.exact == 0:
+        return home.new(home.run(pow, x.arb, int(exponent)))
+    if x.is_zero():
         if y.side() < 0:
             raise ZeroDivisionError("0 to a negative power")
         return home.lift(0)
@@ -54,12 +55,12 @@ def power(x: Ball, y: Ball) -> Ball:
 
 def pow_by_base(x: Ball, y: Ball) -> Any:
     """y·x^(y-1), and 0 for y = 0."""
-    return y if y.exact == 0 else y * x.home.function("pow")(x, y - 1)
+    return y if y.is_zero() else y * x.home.function("pow")(x, y - 1)
 
 
 def pow_by_exponent(x: Ball, y: Ball) -> Any:
     """x^y·ln(x), and 0 for x = 0 < y."""
-    if x.exact == 0 and y.side() > 0:
+    if x.is_zero() and y.side() > 0:
         return x
     return x.home.function("pow")(x, y) * x.home.function("ln")(x)
 
@@ -156,7 +157,9 @@ def relu(x: Ball) -> Ball:
 
 
 def nearest(x: Ball) -> Any:
-    """The nearest whole number; where the ball holds a half, nobody knows which."""
+    """The nearest whole number, of a half the even one; where the ball holds one, nobody knows which."""
+    if (2 * x.arb).contains_integer() and isinstance(x.exact, Fraction):
+        return x.home.lift(round(x.exact))
     return x.home.lift(int(whole(x + Fraction(1, 2))))
 
 

@@ -1,4 +1,4 @@
-"""A ball with the exact value that it holds, where that is known."""
+"""A ball with the exact value that it holds, where that is known; it is looked for when somebody asks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.arithmetic import Undecided
 from adcli.arithmetic.closed.number import Closed
@@ -35,21 +35,42 @@ def with_numbers(operation: Operation) -> Operation:
     return operated
 
 
+class Pending(NamedTuple):
+    """An exact value that nobody asked for yet: an operation of exact numbers, and of how many in all."""
+
+    operation: Callable[..., Any]
+    args: tuple[Ball, ...]
+    weight: int
+
+
 class Ball:
-    """A number of `home`, the arithmetic: its ball, and its exact value or None."""
+    """A number of `home`, the arithmetic: its ball, and its exact value, None or pending."""
 
-    __slots__ = ("arb", "exact", "home")
+    __slots__ = ("arb", "home", "known")
 
-    def __init__(self, arb: Any, exact: Any, home: Balls) -> None:
+    def __init__(self, arb: Any, known: Any, home: Balls) -> None:
         self.arb = arb
-        self.exact = exact
+        self.known = known
         self.home = home
+
+    @property
+    def exact(self) -> Any:
+        """The exact value, or None."""
+        if type(self.known) is Pending:
+            settle(self)
+        return self.known
+
+    def is_zero(self) -> bool:
+        """Whether the number is known to be 0."""
+        if type(self.known) is Pending and not self.arb.contains(0):
+            return False
+        return bool(self.exact == 0)
 
     @with_numbers
     def __add__(self, other: Any) -> Any:
         y = self.home.ball(other)
-        if self.exact == 0 or y.exact == 0:
-            return y if self.exact == 0 else self
+        if self.is_zero() or y.is_zero():
+            return y if self.is_zero() else self
         return self.home.operated(operator.add, self, y)
 
     __radd__ = __add__
@@ -63,16 +84,19 @@ class Ball:
         return -self + other
 
     def __neg__(self) -> Ball:
-        return Ball(
-            self.home.run(operator.neg, self.arb), None if self.exact is None else -self.exact, self.home
-        )
+        exact = pending(operator.neg, self) if type(self.known) is Pending else self.known
+        if isinstance(exact, (Fraction, Closed)):
+            exact = -exact
+        return Ball(self.home.run(operator.neg, self.arb), exact, self.home)
 
     @with_numbers
     def __mul__(self, other: Any) -> Any:
         y = self.home.ball(other)
         for one, two in ((self, y), (y, self)):
-            if isinstance(one.exact, Fraction) and one.exact in (0, 1):
-                return two if one.exact else one
+            if one.is_zero():
+                return one
+            if isinstance(one.known, Fraction) and one.known == 1:
+                return two
         return self.home.operated(operator.mul, self, y)
 
     __rmul__ = __mul__
@@ -80,7 +104,7 @@ class Ball:
     @with_numbers
     def __truediv__(self, other: Any) -> Any:
         y = self.home.ball(other)
-        if y.exact == 0:
+        if y.is_zero():
             raise ZeroDivisionError("division by zero")
         if not y.arb.contains(0):
             return self.home.lift(1) if y is self else self.home.operated(operator.truediv, self, y)
@@ -94,16 +118,16 @@ class Ball:
         return self.home.function("abs")(self)  # type: ignore[no-any-return]  # a Ball
 
     def __bool__(self) -> bool:
-        return not (self.exact == 0 or self.arb == 0)
+        return not (self.arb == 0 or self.is_zero())
 
     def side(self) -> int:
         """-1, 0 or 1: the sign; Undecided where the ball holds 0."""
-        if self.exact is not None:
-            return int(EXACT.function("sign")(self.exact))
         if self.arb > 0:
             return 1
         if self.arb < 0:
             return -1
+        if self.exact is not None:
+            return int(EXACT.function("sign")(self.exact))
         raise Undecided(f"cannot decide on which side of 0 a number lies: {bound(self)}")
 
     def __eq__(self, other: object) -> bool:
@@ -141,21 +165,30 @@ class Ball:
         """The number rounded to the digits of its arithmetic; Undecided where the ball is too large."""
         digits = self.home.digits
         context = Context(prec=digits, rounding=ROUND_HALF_EVEN, Emax=MAX_EMAX, Emin=MIN_EMIN)
-        if isinstance(self.exact, Fraction):
+        found = None if isinstance(self.known, Fraction) else self.certain(context)
+        if found is not None and found.as_tuple().digits[-1] and len(found.as_tuple().digits) == digits:
+            return found
+        if isinstance(self.exact, Fraction):  # its digits may end
             found = context.divide(Decimal(self.exact.numerator), Decimal(self.exact.denominator))
             return found.normalize(context) if Fraction(found) == self.exact else found
-        middle, radius, place = map(int, self.home.run(self.arb.mid_rad_10exp, digits + 20))
+        if found is None:
+            if self.arb.contains(0):
+                raise Undecided(f"a result cannot be told from 0: {bound(self)}")
+            raise Undecided(f"a result lies too near to the middle of two numbers of {digits} digits")
+        return found
+
+    def certain(self, context: Context) -> Decimal | None:
+        """The number rounded, if all of the ball rounds to it."""
+        middle, radius, place = map(int, self.home.run(self.arb.mid_rad_10exp, context.prec + 20))
         if abs(middle) <= radius:
-            raise Undecided(f"a result cannot be told from 0: {bound(self)}")
+            return None
         if abs(place) > FARTHEST:
             raise OverflowError("the exponent of ten of a result has more than 17 digits")
         low, high = (
             context.create_decimal(Decimal(end)).scaleb(place, context)
             for end in (middle - radius, middle + radius)
         )
-        if low != high:
-            raise Undecided(f"a result lies too near to the middle of two numbers of {digits} digits")
-        return low
+        return low if low == high else None
 
     def as_json(self) -> str:
         """All digits, as a string; Undecided where they are not known."""
@@ -180,6 +213,36 @@ class Ball:
 
 
 KINDS = (Ball, int, float, Fraction, Closed)
+
+
+MOST_PENDING = 64  # operations that are looked through for an exact value
+
+
+def pending(operation: Callable[..., Any], *args: Ball) -> Any:
+    """The exact value of an operation, to be found when it is needed; None where it would take too long."""
+    weight = 1
+    for x in args:
+        if x.known is None:
+            return None
+        weight += x.known.weight if type(x.known) is Pending else 0
+    return Pending(operation, args, weight) if weight <= MOST_PENDING else None
+
+
+def settle(ball: Ball) -> None:
+    """Find the exact value that a ball waits for, or that there is none."""
+    work = [ball]
+    while work:
+        x = work[-1]
+        if type(x.known) is not Pending:
+            work.pop()
+            continue
+        waiting = [arg for arg in x.known.args if type(arg.known) is Pending]
+        work += waiting
+        if not waiting:
+            operation, args, _ = x.known
+            x.known = None
+            if all(arg.known is not None for arg in args):
+                x.home.find(x, operation, [arg.known for arg in args])
 
 
 def bound(x: Ball) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from itertools import zip_longest
 
 from adcli.labels import Labels
 from adcli.numerals import TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
-from adcli.study.plots import PlotAnswer
+from adcli.study.plot import PlotAnswer
 
 ROWS = 13
 
@@ -45,7 +47,10 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
             for j in chosen
             for i in chosen
         ]
-    rows = [[style.number(x, digits) for x in row] for row in numbers]
+    fine = [max(digits, digits_between(*ends)) for ends in answer.ranges.values()]  # neighbours differ
+    rows = [
+        [style.number(x, place) for x, place in zip_longest(row, fine, fillvalue=digits)] for row in numbers
+    ]
     if answer.tangent is not None:
         x, value, slope = (style.number(n, digits) for n in answer.tangent)
         captions.append(f"tangent at {style.math(f'{names[0]} = {x}')}: value {value}, slope {slope}")
@@ -56,6 +61,15 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
     columns = tuple(Column(style.math(title), point=True) for title in titles)
     cells = tuple(tuple(map(Cell, row)) for row in rows)
     return (Section(table=Table(columns, cells), captions=said),)
+
+
+def digits_between(low: float, high: float) -> int:
+    """How many significant digits tell the places of a range apart.
+
+    >>> digits_between(-3, 3), digits_between(1000, 1000.1)
+    (3, 8)
+    """
+    return 3 + max(0, math.ceil(math.log10(max(abs(low), abs(high)) / (high - low))))
 
 
 def derivative(output: str, order: int, *, latex: bool) -> str:

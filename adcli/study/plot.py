@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from adcli import engine
 from adcli.answers import Answer
+from adcli.choosing import number_wanted, one_output
 from adcli.errors import DomainError, NameProblem, UsageError
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.numerals import json_number
-from adcli.running import one_output
+from adcli.numerals import json_number, number
 from adcli.study.kernel import Kernel
 from adcli.study.sampling import Curves, curves, derivatives
+from adcli.study.scalars import scalars
 
 ROOM = 5.0  # to either side, where no range is given
 GRID = 61  # points of a height map along an axis
 HIGHEST = 10  # derivatives
+WIDEST, SMALLEST = 1e300, 1e-290  # of ranges: products of their parts are floats
+NARROWEST = 1e-10  # of the size of the ends: some ten thousand places are looked at
 Range = tuple[float, float]
 
 
@@ -89,29 +94,19 @@ def plot(
     """
     if not 0 <= order <= HIGHEST:
         raise UsageError(f"the derivatives go from 0 to {HIGHEST}, not {order}")
-    point = from_values(at or {})
-    if program.graph.arrays or any(not isinstance(x, int | float) for x in point.values()):
-        raise UsageError("plot draws over numbers, and this program has arrays")
-    if unknown := [name for name in (*ranges, *point) if name not in program.inputs]:
-        raise NameProblem(
-            f'no input is called "{unknown[0]}"', details=(f"inputs: {', '.join(program.inputs) or 'none'}",)
-        )
-    shown = dict(ranges) or {name: around(point.get(name, 0.0)) for name in program.inputs}
-    shown = {name: shown[name] for name in program.inputs if name in shown}
-    if not 1 <= len(shown) <= 2:
-        raise UsageError(
-            f"a plot is over one or two inputs, not {len(shown)}",
-            hint="give ranges, as in --range x=-3..3, and numbers for the others with --at",
-        )
-    if missing := [name for name in program.inputs if name not in shown and name not in point]:
-        raise NameProblem(f"no value for {', '.join(missing)}", hint=f"write --at {missing[0]}=1")
-    for name, (low, high) in shown.items():
-        if not low < high:
-            raise UsageError(f"the range of {name} is empty", hint="write it as in --range x=-3..3")
+    given = from_values(at or {})
+    for name, ends in ranges.items():
+        refuse_ends(name, *ends)
+    whole = program
+    point: Mapping[str, Any] = given
+    if engine.has_arrays(program.graph, list(given.values())):
+        program, point, whole, ranges = entry_by_entry(program, ranges, given)
+    shown = ranges_of(program, ranges, point)
     fixed = {name: value for name, value in point.items() if name not in shown}
     middle = {name: (low + high) / 2 for name, (low, high) in shown.items()}
     run = program.at({**middle, **point})
     chosen = one_output(run, output)
+    number_wanted(run, chosen)
     source = program if program.needs_point else run
     found: dict[str, Any] = {}
     if len(shown) == 1:
@@ -125,8 +120,57 @@ def plot(
     else:
         found["heights"] = heights(Kernel(source, tuple(shown), chosen, {**middle, **point}), shown, fixed)
     return PlotAnswer(
-        program=run, at=point, notes=run.notes, output=chosen, ranges=shown, order=order, **found
-    )
+        program=run if program is whole else whole, at=given, notes=run.notes, output=chosen, ranges=shown,
+        order=order, **found,
+    )  # fmt: skip
+
+
+def refuse_ends(name: str, low: float, high: float) -> None:
+    """Raise UsageError for a range that floats cannot be drawn over."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise UsageError(f"the range of {name} has an end that is no finite number")
+    if not low < high:
+        why = "is empty" if low == high else f"goes down, from {number(low)} to {number(high)}"
+        raise UsageError(f"the range of {name} {why}", hint="write it as in --range x=-3..3")
+    if max(-low, high) > WIDEST:
+        raise UsageError(f"the range of {name} is too wide: its ends are at most {number(WIDEST)}")
+    if high - low < max(NARROWEST * max(abs(low), abs(high)), SMALLEST):
+        raise UsageError(f"the range of {name} is too narrow: there are too few floats in it")
+
+
+def entry_by_entry(
+    program: Program, ranges: Mapping[str, Range], given: Mapping[str, Any]
+) -> tuple[Program, Mapping[str, Any], Program, Mapping[str, Range]]:
+    """A program with arrays as one of their entries, its point, the whole one, and the ranges of entries.
+
+    A number with a range needs none in the point.
+    """
+    if not ranges:
+        raise UsageError("of arrays a plot is over one or two entries", hint="as in --range x[1]=-3..3")
+    free = {name: low for name, (low, _) in ranges.items() if name in program.inputs and name not in given}
+    found = scalars(program, {**free, **given}, steady=True)
+    point = {name: value for name, value in found.at.items() if name not in free}
+    names = {entry: ends for name, ends in ranges.items() for entry in found.each([name]) or ()}
+    return found.program, point, found.whole, names
+
+
+def ranges_of(program: Program, ranges: Mapping[str, Range], point: Mapping[str, Any]) -> dict[str, Range]:
+    """The one or two ranges to draw over, in the order of inputs; the others must be in the point."""
+    if unknown := [name for name in (*ranges, *point) if name not in program.inputs]:
+        raise NameProblem(
+            f'no input is called "{unknown[0]}"',
+            details=(f"inputs: {', '.join(program.inputs) or 'none'}",),
+        )
+    shown = dict(ranges) or {name: around(point.get(name, 0.0)) for name in program.inputs}
+    shown = {name: shown[name] for name in program.inputs if name in shown}
+    if not 1 <= len(shown) <= 2:
+        raise UsageError(
+            f"a plot is over one or two inputs, not {len(shown)}",
+            hint="give ranges, as in --range x=-3..3, and numbers for the others with --at",
+        )
+    if missing := [name for name in program.inputs if name not in shown and name not in point]:
+        raise NameProblem(f"no value for {', '.join(missing)}", hint=f"write --at {missing[0]}=1")
+    return shown
 
 
 def around(x: float) -> Range:

@@ -12,9 +12,12 @@ import math
 from collections.abc import Callable, Iterator
 
 from adcli.errors import DomainError
+from adcli.study.array_losses import ArrayLoss
 from adcli.study.kernel import Gradient
-from adcli.study.losses import Loss, Point
+from adcli.study.losses import Loss as NumberLoss
+from adcli.study.losses import Point
 
+Loss = NumberLoss | ArrayLoss
 MOMENTUM = 0.9
 FIRST, SECOND, LITTLE = 0.9, 0.999, 1e-8  # Adam's
 ARMIJO = 1e-4  # how much of the decrease that the slope promises a step must bring
