@@ -7,7 +7,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -298,6 +297,8 @@ def write_whole(name: str, data: bytes) -> None:
 
 def write_aside(path: Path, data: bytes) -> None:
     """Write a file under another name and rename it; whatever happens, nothing half is left."""
+    import tempfile  # for files alone: most answers go to a stream
+
     handle, made = tempfile.mkstemp(dir=path.parent, prefix=".adcli-", suffix=path.suffix)
     aside = Path(made)
     try:
