@@ -23,7 +23,6 @@ from adcli.running import (
     Choice,
     Point,
     cheaper,
-    check_weights,
     explained,
     linearized,
     noted,
@@ -211,7 +210,6 @@ def paths_of(
     with explained(program, at or {}):
         if made.lin is not None and made.mode == "none":
             notes = noted(program, made.lin, program.outputs, strict=strict)
-            check_weights(made.lin)
         found = paths_between(made, (program.inputs[source], output), source, program.outputs[output])
     return found, notes
 

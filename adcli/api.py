@@ -169,6 +169,16 @@ def diff(
                 hint="name one of them, as in diff(p, 'x')",
             )
         wrt = made.inputs[0]
+    if made.blocked is None and engine.has_arrays(made.graph, list((at or {}).values())):
+        from adcli import matrices  # few programs have arrays
+
+        found = matrices.diff(made, at, wrt=[wrt], order=order, output=chosen)
+        if isinstance(found, matrices.MatrixAnswer):
+            for row in found.formulas.values():
+                return program(found.source(next(iter(row.values())).term))
+        raise UsageError(
+            f"the derivative by {wrt} is no one matrix formula", hint="adcli diff writes it entry by entry"
+        )
     answer = deriving.diff(made, at, wrt=[wrt], order=order, output=chosen)
     (formula,) = answer.formulas[chosen].values()
     return program(source(answer.program, formula))

@@ -37,7 +37,8 @@ class DiagramEdge:
     """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
 
     `accent` is the index of the line that tells the flow. A marked edge is drawn thick, a `wrong` one
-    thick, dashed and in a colour of its own, a silent one dashed, without arrow, and it has no lines.
+    thick, dashed and in a colour of its own, one that is `idle`, because the sweep does not come there, thin
+    and grey, a silent one dashed, without arrow, and it has no lines.
     """
 
     tail: str
@@ -48,6 +49,7 @@ class DiagramEdge:
     tooltip: str = ""
     marked: bool = False
     wrong: bool = False
+    idle: bool = False
 
 
 def silent(tail: Kind, head: Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+@cache
 def arrays() -> ModuleType:
     """The sweeps with arrays; FileProblem where numpy is not installed."""
     try:

@@ -149,12 +149,12 @@ def together(
     """One edge for several; a single one keeps its text."""
     if len(edges) == 1:
         (edge,) = edges
-        return DiagramEdge(tail, head, slot, edge.lines, edge.accent, edge.tooltip, edge.marked)
+        return replace(edge, tail=tail, head=head, slot=slot)
     hints = [edge.tooltip.partition("\n")[0] for edge in edges if edge.tooltip]
     more = [f"and {len(hints) - _HINTS} more"] if len(hints) > _HINTS else []
     said = (prose(f"{len(edges)} edges"),) if any(edge.lines for edge in edges) else ()
-    marked = any(edge.marked for edge in edges)
-    return DiagramEdge(tail, head, slot, said, None, "\n".join([*hints[:_HINTS], *more]), marked)
+    marked, idle = any(edge.marked for edge in edges), all(edge.idle for edge in edges)
+    return DiagramEdge(tail, head, slot, said, None, "\n".join([*hints[:_HINTS], *more]), marked, idle=idle)
 
 
 def _in_order(diagram: Diagram, nodes: Sequence[DiagramNode], edges: Sequence[DiagramEdge]) -> Diagram:

@@ -37,8 +37,7 @@ from adcli.primitives.shapes import Unfit, of_value
 from adcli.undefined import FAILURES, Undefined
 
 MOST_DEPTH = 1000
-ONE_HOT = "onehot"
-PLACED = (INDEX, ONE_HOT)  # operations whose numbers are known when the graph is made
+PLACED = (INDEX, *arrays.OF_SIZES)  # operations whose numbers are known when the graph is made
 
 
 class Expressions:
@@ -281,9 +280,9 @@ class Expressions:
         return self.add(syntax.op, tuple(map(self.node, operands)), parameter(syntax), syntax)
 
     def placed(self, syntax: Syntax, operands: list[Any], want: int) -> Any:
-        """An index or onehot, whose places are values: a node, or its value."""
-        one_hot = syntax.op == ONE_HOT
-        numbers = operands if one_hot else operands[1:]
+        """An index, or an array made of sizes, all of which are values: a node, or its value."""
+        of_sizes = syntax.op != INDEX
+        numbers = operands if of_sizes else operands[1:]
         if None in numbers:
             if want == VALUE:
                 return None
@@ -293,16 +292,13 @@ class Expressions:
                 f"{deciding} is a place in an array and has no value without a point",
                 span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
             )  # fmt: skip
-        if one_hot:
-            place, length = arrays.unit(self.text, syntax, numbers)
+        if of_sizes:
+            shape, entries = arrays.made_of_sizes(self.text, syntax, numbers)
             if want == VALUE:
-                entries = [float(k == place) for k in range(1, length + 1)]
-                return self.apply(ARRAY, (length, 1), entries, syntax)
+                return self.apply(ARRAY, shape, [float(entry) for entry in entries], syntax)
             self.forget_places()
             zero, one = (self.node(syntax._replace(op=NUMBER, args=(k,))) for k in (0, 1))
-            return self.add(
-                ARRAY, tuple(one if k == place else zero for k in range(1, length + 1)), (length, 1), syntax
-            )
+            return self.add(ARRAY, tuple(one if entry else zero for entry in entries), shape, syntax)
         places = arrays.places(self.text, syntax, numbers)
         if want == VALUE:
             return None if operands[0] is None else self.apply(INDEX, places, operands[:1], syntax)
@@ -429,7 +425,7 @@ def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, 
         if op in (NUMBER, NAME):
             tape.append((op, 0, syntax, canonical(args[0]) if op == NAME else None))
         elif (
-            op in (INVOKE, GRAD, INDEX, ONE_HOT, "select")
+            op in (INVOKE, GRAD, *PLACED, "select")
             or (op in CONDITIONS and not conditions)
             or (op == "pow" and args[0].args[:1] == ("e",))
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from adcli.render.fonts import width
 
@@ -28,6 +29,12 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """A text of several lines, each made visible."""
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=8192)  # sizes are asked for by the layout, the page and every writer
+def fitting(text: str, size: float, room: float) -> str:
+    """The text as it is drawn: visible, and not too long."""
+    return shorten(visible(text), size, room)
 
 
 def shorten(text: str, size: float, room: float) -> str:

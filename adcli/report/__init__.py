@@ -99,6 +99,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():
             return (*edge_sections(answer.trace, look, answer.part), *path_sections(answer.paths, look))
+    if answer.command == "diff" and hasattr(answer, "layout"):
+        return import_module("adcli.report.matrices").sections(answer, look)  # type: ignore[no-any-return]
     if answer.command in LATER:
         found: tuple[Section, ...] = import_module(LATER[answer.command]).sections(answer, look)
         return found

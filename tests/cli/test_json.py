@@ -628,7 +628,7 @@ def test_examples_of_functions_are_right(adcli: Run) -> None:
 
 def test_derivatives_of_functions_are_formulas_in_their_arguments(adcli: Run) -> None:
     for row in adcli("functions", "--json").json["functions"]:
-        if row["name"] == "onehot":
+        if row["name"] in ("onehot", "ones", "eye"):
             continue  # of whole numbers
         assert len(row["derivative"]) == (1 if row["args"][-1].endswith("...") else len(row["args"]))
         for formula in row["derivative"]:

@@ -75,6 +75,12 @@ def test_nothing_in_a_random_graph_lies_on_something_else(seed: int, steps: int)
 
 
 @pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("seed", range(5))
+def test_no_line_runs_through_or_along_a_box_of_a_network_in_layers(seed: int) -> None:
+    assert [fault for fault in faults(samples.layers(seed), cuts=False) if fault.startswith("line")] == []
+
+
+@pytest.mark.usefixtures("engine")
 def test_hardly_a_text_of_random_graphs_is_cut_by_a_line() -> None:
     texts = cut = 0
     for seed, steps in product(range(4), (5, 10, 16, 25, 40)):
