@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from adcli import answers, choosing
+from adcli import answers, choosing, engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import UsageError
