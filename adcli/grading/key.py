@@ -47,6 +47,11 @@ class Exercise:
     penalty: float = 0.0
 
     @cached_property
+    def known(self) -> dict[Any, Any]:
+        """The marks of the answers so far."""
+        return {}
+
+    @cached_property
     def targets(self) -> dict[tuple[Any, ...], float]:
         """The weights by what the entries mean."""
         named = self.posed.question.targets.named

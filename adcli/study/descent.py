@@ -51,6 +51,11 @@ class DescentAnswer(Answer):
         """The last step that has a value."""
         return self.path[-1]
 
+    @property
+    def point(self) -> dict[str, Any]:
+        """The last point, by input: numbers and arrays."""
+        return self.arrays(self.last.point)
+
     @cached_property
     def moving(self) -> tuple[str, ...]:
         """The numbers that move, in the order of points: x, w[1], W[1,2]."""
