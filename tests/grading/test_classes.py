@@ -139,6 +139,16 @@ def test_an_entry_that_is_given_twice_is_as_good_as_the_worse(graded: Callable[.
     assert points(found) == {"jane": 2.0}
 
 
+def test_a_step_that_is_the_output_is_asked_for_by_its_name(graded: Callable[..., ClassAnswer]) -> None:
+    key = '[[exercise]]\nname = "1"\nfunction = "s = x*y; s"\nat = "x=2, y=5"\nask = ["s"]\n'
+    tables = {
+        "anna.md": "| step | value |\n|---|---|\n| s | 10 |\n",
+        "ben.txt": "s = 10\n",
+        "cy.txt": "s = 7\n",
+    }
+    assert points(graded(tables, key)) == {"anna": 1.0, "ben": 1.0, "cy": 0.0}
+
+
 def test_what_the_class_got_wrong_is_counted_by_edge(graded: Callable[..., ClassAnswer]) -> None:
     wrong = RIGHT.replace("x2=-13.724", "x2=4.3471")
     found = graded({f"s{i}.txt": wrong if i < 3 else RIGHT for i in range(5)})
