@@ -47,6 +47,7 @@ from adcli.render.tikz import tikz
 from adcli.report import Look
 from adcli.report.boxes import boxes as worded
 
+pytestmark = pytest.mark.draws
 PIECES = (
     *'"\'\\`<>&%#$~^_{}[]()|*+-=/;:,.!?@', "<b>", "</b>", "]]>", "<![CDATA[", "<!--", "-->", "--", "&amp;", "&lt;",
     "&#38;", "&copy", "<script>alert(1)</script>", "</svg>", "</text>", "</style>", "javascript:x", "\\N", "\\G",
