@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcli.answer import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
@@ -31,8 +30,7 @@ def exactly(value: Any) -> str:
     return repr(json_number(value)) if value.size <= MOST_WRITTEN else number(value)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the picture should say.
 
     `edges` is None for both, for numbers alone in a dense graph, and for nothing in a large one. The

@@ -11,7 +11,7 @@ The loops are flat and handle one and two operands by themselves: a call per nod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from adcli.arithmetic import Arithmetic
@@ -68,6 +68,7 @@ class Linearization(NamedTuple):
         ]
 
 
+MOST_PLANS = 64  # arithmetics at hand
 LEAF, TWO, PRODUCT, ONE, MANY, VARIADIC = range(6)  # the loops ask in this order
 Plan = tuple[int, Any, tuple[Any, ...] | None, tuple[Callable[..., Any], ...]]
 
@@ -109,7 +110,7 @@ class Plans(dict[str, Plan]):
         return lambda *_: slope
 
 
-@cache
+@lru_cache(maxsize=MOST_PLANS)  # every formula has a symbolic arithmetic of its own
 def plans(arithmetic: Arithmetic) -> Plans:
     """The plans of an arithmetic."""
     return Plans(arithmetic)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -81,6 +80,8 @@ def write_whole(name: str, data: bytes) -> None:
 
 def write_aside(path: Path, data: bytes) -> None:
     """Write a file under another name and rename it; whatever happens, nothing half is left."""
+    import tempfile  # for files alone: most answers go to a stream
+
     handle, made = tempfile.mkstemp(dir=path.parent, prefix=".adcli-", suffix=path.suffix)
     aside = Path(made)
     try:

@@ -98,9 +98,16 @@ def whole(text: str, part: Syntax, value: Any, *, size: bool = False) -> int:
         raise ShapeError(
             f"{'a size' if size else 'an index'} is a whole number from 1{said}",
             span=Span(part.start, part.end), text=text,
-            hint=None if size else "indices count from 1: x[1] is the first entry",
+            hint=None if size else counted(value),
         )  # fmt: skip
     return int(value)
+
+
+def counted(value: Any) -> str:
+    """What to write instead of a wrong index."""
+    if isinstance(value, (int, float)) and value < 0:
+        return "indices count from 1, and never from the end"
+    return "indices count from 1: x[1] is the first entry"
 
 
 def made_of_sizes(text: str, syntax: Syntax, values: Sequence[Any]) -> tuple[Shape, list[int]]:

@@ -6,7 +6,6 @@ slot (`edge-5-1` is the second operand of node 5), so that the two edges of `x*x
 
 from __future__ import annotations
 
-from html import escape
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import FAMILY
 from adcli.render.geometry import Point
 from adcli.render.layout import layout
-from adcli.render.lettering import visible_lines
+from adcli.render.lettering import escaped, visible_lines
 from adcli.render.palette import LIGHT, Palette
 from adcli.render.sheet import sheet
 from adcli.render.sizes import (
@@ -67,7 +66,7 @@ def svg(diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None
 
 def said(text: str) -> str:
     """The text, line by line visible, as XML character data."""
-    return escape(visible_lines(text))
+    return escaped(visible_lines(text))
 
 
 def document(
