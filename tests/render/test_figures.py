@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import adcli
+from adcli.render.canvas import sketch
 from adcli.render.figures import figure_of, saved
 from adcli.study.descent import descend
 from adcli.study.plot import plot
@@ -89,3 +90,28 @@ def test_a_descent_is_drawn_however_it_ended(
 ) -> None:
     (axes,) = drawn(descend(adcli.parse(text), start, rate=rate, steps=50), what).axes
     assert text.replace("*", "") in axes.get_title().replace("*", "")
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize(
+    ("text", "start", "what", "first"),
+    [
+        ("x^2 + 3*y^2", {"x": 4, "y": 2}, "path", "f over x (right) and y (up)"),
+        ("x^2 + 3*y^2", {"x": 4, "y": 2}, "loss", "f (logarithmic)"),
+        ("ln(x) + 1/x + y^2", {"x": 0.3, "y": 1}, "path", "f over x (right) and y (up)"),
+        ("x^2 - 9", {"x": 4}, None, "f"),
+    ],
+)
+def test_a_descent_in_characters_fits_the_terminal(
+    text: str, start: dict[str, float], what: str | None, first: str, *, unicode: bool
+) -> None:
+    found = descend(adcli.parse(text), start, steps=40)
+    lines = sketch(found, 80, what, unicode=unicode).splitlines()
+    assert lines[0].strip() == first
+    assert max(map(len, lines)) <= 80
+    assert lines[-1] == found.stop.message
+    if what == "path":
+        signs = "○●" if unicode else "o@"
+        assert all(sum(line[12:].count(sign) for line in lines[1:22]) == 1 for sign in signs)
+    if not unicode:
+        assert "".join(lines).isascii()
