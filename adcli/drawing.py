@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.folding import Fold, folded
 from adcli.graph import CONST, INPUT

@@ -20,7 +20,8 @@ from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.numerals import number
 from adcli.primitives.shapes import of_value, words
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.tracing import Mode, Trace

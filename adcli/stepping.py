@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.diagram import Diagram
 from adcli.drawing import Drawing, Wanted
 from adcli.errors import UsageError

@@ -14,7 +14,7 @@ from adcli.errors import UsageError
 from adcli.numerals import PICTURE_DIGITS
 
 if TYPE_CHECKING:
-    from adcli.answers import Answer
+    from adcli.answer import Answer
     from adcli.commands.options import Showing
 
 PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid", "tikz")

@@ -14,7 +14,7 @@ from adcli.language.names import canonical
 from adcli.language.note import Note
 
 if TYPE_CHECKING:
-    from adcli.answers import GraphAnswer
+    from adcli.answer import GraphAnswer
     from adcli.folding import Fold
     from adcli.language.program import Program
 

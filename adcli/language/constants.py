@@ -16,12 +16,14 @@ from adcli.language import nested
 from adcli.language.names import WORD
 from adcli.language.shaping import shaped
 from adcli.numerals import LARGEST
-from adcli.sweep import Undefined, evaluate
+from adcli.sweep import evaluate
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
     from adcli.language.program import Program
 
+NOT_FINITE = ("nan", "inf", "infinity")
 ASSIGNMENT = re.compile(rf"\s*({WORD})\s*=(?!=)")
 PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
@@ -108,6 +110,11 @@ def expression(text: str, whole: str, start: int) -> Constant:
             )
         if made.inputs:
             name = made.inputs[0]
+            if name.lower() in NOT_FINITE:
+                raise NameProblem(
+                    f"{name} is not a finite number", span=made.span(made.graph.inputs[0]),
+                    hint="every value of a point is a finite number",
+                )  # fmt: skip
             raise NameProblem(
                 f'the value uses the name "{name}"', span=made.span(made.graph.inputs[0]),
                 hint="a value is a constant expression, as in pi/4",

@@ -11,6 +11,7 @@ from adcli.render.fonts import width
 ELLIPSIS = "…"
 NO_BREAK_SPACE = "\u00a0"
 BREAK = re.compile(r"(?<!=) (?!=)")
+DIGITS = re.compile(r"(?<![\w.])([-−]|[-−]?[0-9][0-9.]*(·[0-9⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)?)$")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _REPLACEMENT = "\ufffd"
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -57,6 +58,9 @@ def shorten(text: str, size: float, room: float) -> str:
         end += 1
     while 0 < end < len(text) and unicodedata.combining(text[end]):
         end -= 1
+    # Digits before the mark would read as a number with more of them behind it.
+    if digits := DIGITS.search(text[:end]):
+        end = digits.start()
     return text[:end].rstrip() + ELLIPSIS
 
 

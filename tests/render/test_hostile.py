@@ -25,7 +25,7 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.commands.film import page_of
 from adcli.commands.present import as_json
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
@@ -47,6 +47,7 @@ from adcli.render.tikz import tikz
 from adcli.report import Look
 from adcli.report.boxes import boxes as worded
 
+pytestmark = pytest.mark.draws
 PIECES = (
     *'"\'\\`<>&%#$~^_{}[]()|*+-=/;:,.!?@', "<b>", "</b>", "]]>", "<![CDATA[", "<!--", "-->", "--", "&amp;", "&lt;",
     "&#38;", "&copy", "<script>alert(1)</script>", "</svg>", "</text>", "</style>", "javascript:x", "\\N", "\\G",

@@ -30,6 +30,7 @@ from geometric import faults
 if TYPE_CHECKING:
     from adcli.diagram import Direction, Mode
 
+pytestmark = pytest.mark.draws
 ENGINES = [
     pytest.param(
         "system",

@@ -22,6 +22,7 @@ from samples import GRIEWANK, PARALLEL, POLY, diagram, network
 pytest.importorskip("svglib", reason="the extra `pdf` is not installed")
 from adcli.render.pdf import page, pdf
 
+pytestmark = pytest.mark.draws
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
 

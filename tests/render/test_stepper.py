@@ -29,6 +29,7 @@ from adcli.stepping import Sum, Sweep, Term, bare, sweep_of
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import BISHOP, EVERYTHING, GRIEWANK, POINT, SEVERAL, SEVERAL_POINT
 
+pytestmark = pytest.mark.draws
 POLY = ("x^2*y + 2*y", {"x": 1.5, "y": 2})
 VOID = {"meta", "input", "br"}
 
