@@ -159,7 +159,7 @@ class Drawing:
             "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
             "reverse": f"{v}̄ = ∂{self.seeded}/∂{v}; the flows into a node add up to its {v}̄; ",
         }[mode]
-        if any(self.idle(use) for node in self.rows for use in self.trace.uses(node)):
+        if mode != "none" and any(self.idle(use) for node in self.rows for use in self.trace.uses(node)):
             meaning += "grey edges: the sweep does not come there; "
         if said_of_maps := self.scribe.map_words():
             meaning += f"{said_of_maps}; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import product
 from math import ceil, dist, hypot
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,7 +67,7 @@ class Layout(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # for the texts, and for the page around them
-def along(curve: tuple[Point, ...], step: float = 3.0) -> tuple[tuple[float, float], ...]:
+def along(curve: tuple[Point, ...], step: float = 5.0) -> tuple[tuple[float, float], ...]:
     """Points on a Bézier curve, about `step` apart, its ends included."""
     points: list[tuple[float, float]] = list(curve[:1])
     for at in range(0, len(curve) - 3, 3):
@@ -104,9 +105,11 @@ class Field:
 
     def __init__(self) -> None:
         self._cells: defaultdict[tuple[int, int], Cell] = defaultdict(lambda: Cell([], []))
+        self._asked: dict[tuple[int, int, int, int], list[Cell]] = {}  # places that are tried lie together
 
     def put(self, obstacle: Obstacle) -> None:
         """Put an obstacle in."""
+        self._asked.clear()  # a cell may be new
         for place in self._places(obstacle.room):
             self._cells[place].obstacles.append(obstacle)
 
@@ -117,16 +120,22 @@ class Field:
 
     def line(self, number: int, points: Iterable[tuple[float, float]]) -> None:
         """Put the points of a line in."""
+        self._asked.clear()
         cells, size = self._cells, self._CELL
         for x, y in points:
             cells[int(x // size), int(y // size)].points.append((number, x, y))
 
     def near(self, rect: Rect, across: float, down: float) -> list[Cell]:
         """The cells, but empty ones, that share some area with a box and the room on its sides."""
-        get, size = self._cells.get, self._CELL
-        columns = range(int((rect.left - across) // size), int((rect.right + across) // size) + 1)
-        rows = range(int((rect.top - down) // size), int((rect.bottom + down) // size) + 1)
-        return [cell for column in columns for row in rows if (cell := get((column, row)))]
+        size = self._CELL
+        left, right = int((rect.left - across) // size), int((rect.right + across) // size)
+        top, bottom = int((rect.top - down) // size), int((rect.bottom + down) // size)
+        found = self._asked.get((left, top, right, bottom))
+        if found is None:
+            places = product(range(left, right + 1), range(top, bottom + 1))
+            found = [self._cells[place] for place in places if place in self._cells]
+            self._asked[left, top, right, bottom] = found
+        return found
 
     def _places(self, rect: Rect) -> list[tuple[int, int]]:
         left, top, right, bottom = rect

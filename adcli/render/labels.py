@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _STEPS = (0, 4, -4, 8, -8, 12, -12, 18, -18, 24, -24)
 _SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.15, 0.85)
-_LAST = 40  # points of a line, some 120 pt
+_LAST = 24  # points of a line, some 120 pt
 _ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 200.0, 120.0, 80.0, 40.0
 _COSTS = {"room": 0.0, "right": 1.0, "slanted": 4.0, "left": 5.0}
 """What a place costs: where Graphviz left room, right of the line, above or below that, left of the line."""
 
 _ROUNDS = 3  # a text that moves makes room for others
 _FAR = 14.0  # from a line that Graphviz bent away from its text; each point beyond costs one
-_COARSE = 3  # every third point is enough for that
+_COARSE = 2  # every second point is enough for that
 _NEAR = 8.0  # a text may move so far at no cost; each point beyond costs one
 _CLEAR = 3.0  # the least room between a text and a line or box at its sides
 _TRIES = sorted(
