@@ -19,7 +19,8 @@ from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import LARGEST, number
 from adcli.primitives import ROWS
 from adcli.primitives.primitive import Kink
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.labels import Labels

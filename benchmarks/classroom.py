@@ -27,8 +27,8 @@ from adcli.mistakes.single import slopes
 from adcli.mistakes.slips import TEXTS, written
 from adcli.mistakes.staging import staged
 from adcli.running import sweep_once
-from adcli.sweep import FAILURES, Undefined
 from adcli.tracing import Trace
+from adcli.undefined import FAILURES, Undefined
 
 DIGITS = 6
 BINARY = ("{} + {}", "{} - {}", "{}*{}", "{}*{}", "{}/{}")

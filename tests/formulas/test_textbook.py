@@ -19,6 +19,7 @@ from adcli.arithmetic.ball.balls import balls
 from adcli.arithmetic.exact import EXACT
 from adcli.deriving import diff
 from adcli.language.program import Program
+from adcli.undefined import Undefined
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -77,7 +78,7 @@ def test_the_formula_found_is_what_the_book_says(text: str, by: str, order: int,
         point = {name: low + (high - low) * Fraction(chance.randint(1, 999), 1000) for name in names}
         try:
             assert value(found, EXACT, point) == value(book, EXACT, point)
-        except sweep.Undefined:  # it leaves the exact numbers
+        except Undefined:  # it leaves the exact numbers
             place = {name: BALLS.lift(number) for name, number in point.items()}
             one, other = value(found, BALLS, place), value(book, BALLS, place)
             assert one.arb.overlaps(other.arb)
