@@ -109,7 +109,7 @@ def diff(
     """
     at: dict[str, Any] | None = None
     if point is not None:
-        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
+        program, point, wrt, *_ = entrywise(program, point, wrt=wrt)
         given = from_values(point)
         program = program.at(given)
         at = bind(program, given)

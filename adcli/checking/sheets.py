@@ -19,9 +19,9 @@ from adcli.checking.objects import MOST_CELLS, from_json, from_yaml
 from adcli.checking.records import Record, marked, of_cells
 from adcli.errors import UsageError
 
-RULE = re.compile(r"^[\s─-]*[─-]{3,}[\s─-]*$")
+RULE = re.compile(r"(?=.*[─-]{3})[\s─-]+$")
 UNDER_TITLES = re.compile(":?-+:?")
-BEHIND = re.compile(r"\s{2,}\((?:seed|not reached|.*)\)\s*$")
+BEHIND = re.compile(r"(?<!\s)\s{2,}\((?:seed|not reached|.*)\)\s*$")
 LINE = re.compile(r"^\s*(?:[-*]\s+)?(?P<label>[^\s=<>]+)\s*=(?P<rest>.*)$")
 
 
@@ -148,7 +148,7 @@ def from_text(text: str, _name: str) -> Iterator[Record]:
             yield from of_cells(rows[0], rows[1:], "row")
             place = end
             continue
-        for part in re.split(r"\s{3,}(?=∂|d\w+/d)", lines[place]):
+        for part in re.split(r"(?<!\s)\s{3,}(?=∂|d\w+/d)", lines[place]):
             yield from of_line(part, f"line {place + 1}")
         place += 1
 

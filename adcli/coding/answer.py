@@ -64,7 +64,7 @@ def codegen(
     at: dict[str, Any] | None = None
     said = ""
     if point is not None:
-        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
+        program, point, wrt, *_ = entrywise(program, point, wrt=wrt)
         program, at = placed(program, point)
         if is_decided(program):
             said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())
