@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from adcli import sweep
+from adcli.arithmetic import Undecided
 from adcli.arithmetic.real import REAL
+from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT, Graph
 from adcli.primitives import TABLE
 from adcli.transform import part
@@ -25,6 +27,7 @@ UNDERFLOWN = 1e-150
 LARGE = 10**6
 SLACK = 1000
 EPSILON = 2.0**-52
+BITS = 110, 1760  # of certified numbers, at first and at last
 SHIFTS = (0.0, 1e-13, -1e-13, 3e-13, -3e-13, 1e-12)
 SPREADS = (1.0, 3.0, 0.3, 10.0)
 
@@ -87,9 +90,39 @@ def outcome(function: Expression, by: int, derivative: Expression, point: Mappin
         return ""
     if apart <= SLACK * noise(function, by, derivative, point):
         return ""
+    if (certain := without_rounding(function, by, derivative, point)) is not None:
+        return certain
     if apart > FAR * size and value and slope:  # a 0 may come of an underflow
         raise Mismatch(point, value, slope)
     return "doubtful"
+
+
+def without_rounding(
+    function: Expression, by: int, derivative: Expression, point: Mapping[str, float]
+) -> str | None:
+    """What the point says in certified numbers; None where they are not installed.
+
+    Raises Mismatch for numbers that differ for certain.
+    """
+    try:
+        from adcli.arithmetic.ball.balls import of_bits  # an extra, and rarely needed
+    except UsageError:
+        return None
+    run, formula = settled(function, point), settled(derivative, point)
+    balls: Any = of_bits(20, *BITS)
+    while balls is not None:
+        with suppress(Undefined, Undecided, ArithmeticError):
+            at = {name: balls.lift(Fraction(value)) for name, value in point.items()}
+            lin = sweep.linearize(run.graph, balls, at, [by], [run.node])
+            slope = sweep.reverse(lin, {run.node: balls.lift(1)})[by]
+            value = sweep.evaluate(formula.graph, balls, at)[formula.node]
+            apart = (slope - value).arb
+            if not apart.contains(0):
+                raise Mismatch(point, float(value), float(slope))
+            if float(apart.rad()) <= CLOSE * abs(float(slope)):
+                return "same"
+        balls = balls.finer()
+    return ""
 
 
 def slope_at(function: Expression, by: int, point: Mapping[str, float]) -> float:

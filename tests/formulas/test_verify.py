@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adcli
-from adcli.verify import Expression, Mismatch, agrees
+from adcli.verify import Expression, Mismatch, agrees, outcome
 
 
 def expression(text: str) -> Expression:
@@ -48,3 +48,12 @@ def test_a_wrong_formula_is_found(function: str, wrong: str) -> None:
 )
 def test_a_right_one_passes(function: str, right: str) -> None:
     assert agrees(expression(function), 0, expression(right)) >= (function != "log(x^1.5, x*x)")
+
+
+def test_a_formula_that_loses_digits_is_no_fault() -> None:
+    """cos(u) - sin(u)/u of a small u = x⁸ has few digits in floats: certified numbers decide."""
+    function, point = expression("sinc((x^4)^2)"), {"x": 0.10592361850794241}
+    formula = "8*(cos(x^8) - sinc(x^8))/x"
+    assert outcome(function, 0, expression(formula), point) == "same"
+    with pytest.raises(Mismatch):
+        outcome(function, 0, expression(f"{formula} + 1e-14*x"), point)
