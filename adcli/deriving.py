@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.expanding import entrywise
@@ -109,7 +109,7 @@ def diff(
     """
     at: dict[str, Any] | None = None
     if point is not None:
-        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
+        program, point, wrt, *_ = entrywise(program, point, wrt=wrt)
         given = from_values(point)
         program = program.at(given)
         at = bind(program, given)

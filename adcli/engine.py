@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
@@ -11,12 +12,14 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import FileProblem, UsageError
 from adcli.graph import Graph, Shape
 from adcli.primitives import ARRAYS, OF_ONE_ARRAY, ROWS, shapes
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 
+@cache
 def arrays() -> ModuleType:
     """The sweeps with arrays; FileProblem where numpy is not installed."""
     try:

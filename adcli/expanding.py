@@ -82,6 +82,25 @@ def joined(entries: Sequence[Any], like: Any) -> Any:
     return np.array(numbers).reshape(like.shape)
 
 
+class Whole(NamedTuple):
+    """The program with arrays that a program of numbers was made of, its point, and its inputs' entries."""
+
+    program: Program
+    at: dict[str, Any]
+    parts: Mapping[str, Sequence[str]]
+
+    def gathered(self, numbers: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+        """What is known of entries as arrays of their inputs' shapes; 0 for an entry that is missing."""
+        import numpy as np  # there are arrays
+
+        found: dict[str, Any] = {}
+        for name in self.program.inputs if names is None else names:
+            entries = [numbers.get(entry, 0.0) for entry in self.parts[name]]
+            shape = self.program.graph.shape[self.program.inputs.index(name)]
+            found[name] = np.array(entries).reshape(shape) if shape else entries[0]
+        return found
+
+
 class Entrywise(NamedTuple):
     """A program of numbers at a point, with what was said of its inputs said of their entries."""
 
@@ -89,6 +108,7 @@ class Entrywise(NamedTuple):
     at: Point
     wrt: Sequence[str] | None
     seed: Mapping[str, Any] | None
+    whole: Whole | None = None
 
 
 def entrywise(
@@ -108,6 +128,7 @@ def entrywise(
         return Entrywise(program, point, wrt, seed)
     engine.floats_only(arithmetic)
     made = expanded_at(program, from_values(point))
+    whole = Whole(*placed(program, point), made.parts)
     if wrt is not None:
         names = [wrt] if isinstance(wrt, str) else wrt
         wrt = [entry for name in names for entry in made.parts.get(canonical(name), [name])]
@@ -121,7 +142,7 @@ def entrywise(
             for node, number in shaped.items()
             for entry, value in zip(made.parts[program.inputs[node]], flat(number), strict=True)
         }
-    return Entrywise(made.program, made.at, wrt, seed)
+    return Entrywise(made.program, made.at, wrt, seed, whole)
 
 
 class Expansion(Builder):

@@ -40,6 +40,7 @@ class Graph:
         "arrays",
         "data",
         "inputs",
+        "live",
         "op",
         "shape",
         "share",
@@ -55,6 +56,7 @@ class Graph:
         self.variable = bytearray()  # a flag per node: does it depend on any input?
         self.share = share
         self.arrays = False  # has it been given shapes, because something in it is an array?
+        self.live: Any = None  # what a sweep has last asked of it, and its flags
         self._index: Index | None = {}
         self._kept: Index = {}  # what there is of a table that is None, and of how many nodes
         self._indexed = 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
-from adcli.answers import Answer, json_numbers
+from adcli.answer import Answer, json_numbers
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
@@ -26,6 +26,7 @@ from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
 from adcli.running import Point, explained, linearized, noted, placed
 from adcli.seeded import tangent_of
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.graph import Graph
@@ -103,7 +104,8 @@ def hessian(
     DomainError where a first or second derivative does not exist.
     """
     refuse_rounding(arithmetic, "hessian")
-    program, point, wrt, _ = entrywise(program, point, arithmetic, wrt=wrt)
+    asked = wrt
+    program, point, wrt, _, whole = entrywise(program, point, arithmetic, wrt=wrt)
     program, at = placed(program, point, arithmetic)
     columns = columns_of(program, wrt)
     name = one_output(program, output)
@@ -115,6 +117,10 @@ def hessian(
         below = second_order(program, at, {column: arithmetic.lift(1)}, node, columns[j:], arithmetic)
         for i, entry in enumerate(below, j):
             matrix[i][j] = matrix[j][i] = entry
+    inputs = tuple(names_of(program, columns))
+    if whole is not None:
+        program, at = whole.program, whole.at
+        inputs = tuple(names_of(program, columns_of(program, asked)))
     return HessianAnswer(
         program=program,
         at=at,
@@ -123,7 +129,7 @@ def hessian(
         output=name,
         value=lin.primals[node],
         hessian=matrix,
-        wrt=tuple(names_of(program, columns)),
+        wrt=inputs,
     )
 
 
@@ -143,7 +149,7 @@ def hvp(
     several inputs without `tangent`, DomainError where a derivative does not exist.
     """
     refuse_rounding(arithmetic, "hvp")
-    program, point, _, tangent = entrywise(program, point, arithmetic, seed=tangent)
+    program, point, _, tangent, whole = entrywise(program, point, arithmetic, seed=tangent)
     program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]
@@ -151,14 +157,13 @@ def hvp(
     lin = linearized(program, at, None, [node], arithmetic)
     notes = noted(program, lin, {name: node}, strict=strict, order=2)
     product = second_order(program, at, seed, node, program.graph.inputs, arithmetic)
+    moves = {program.inputs[column]: number for column, number in seed.items()}
+    found = dict(zip(program.inputs, product, strict=True))
+    if whole is not None:
+        program, at = whole.program, whole.at
+        moves, found = whole.gathered(moves), whole.gathered(found)
     return HvpAnswer(
-        program=program,
-        at=at,
-        notes=notes,
-        arithmetic=arithmetic,
-        output=name,
-        seed={program.inputs[column]: number for column, number in seed.items()},
-        product=dict(zip(program.inputs, product, strict=True)),
+        program=program, at=at, notes=notes, arithmetic=arithmetic, output=name, seed=moves, product=found
     )
 
 
@@ -193,7 +198,7 @@ def at_t_0() -> Iterator[None]:
     """What has no value is told with the numbers at the point, not with series."""
     try:
         yield
-    except sweep.Undefined as undefined:
+    except Undefined as undefined:
         undefined.values = tuple(map(head, undefined.values))
         raise
 
@@ -230,7 +235,7 @@ def taylor(
     if not 1 <= order <= HIGHEST:
         raise UsageError(f"the order is a whole number from 1 to {HIGHEST}, not {order}")
     refuse_rounding(arithmetic, "taylor")
-    program, point, _, tangent = entrywise(program, point, arithmetic, seed=tangent)
+    program, point, _, tangent, whole = entrywise(program, point, arithmetic, seed=tangent)
     program, at = placed(program, point, arithmetic)
     name = one_output(program, output)
     node = program.outputs[name]
@@ -248,16 +253,19 @@ def taylor(
         places, exactly = exactly_at(program, point, tangent, seed, graph, node, order)
     if exactly is not None and not agree(exactly, coefficients):
         exactly = None  # a jump or a choice that rounding moves, as floor(0.3/0.1)
+    moves = {program.inputs[column]: number for column, number in seed.items()}
+    if whole is not None:
+        program, at, moves = whole.program, whole.at, whole.gathered(moves)
     return TaylorAnswer(
         program=program,
         at=at,
         notes=notes,
         arithmetic=arithmetic,
         output=name,
-        tangent={program.inputs[column]: number for column, number in seed.items()},
+        tangent=moves,
         coefficients=coefficients,
         exact=exactly,
-        exact_at=places,
+        exact_at=None if whole is not None else places,
     )
 
 

@@ -20,7 +20,8 @@ from adcli.arithmetic.tensors.parts import fit, stretch
 from adcli.graph import CONST, INPUT, Graph, Shape, active, cone
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.primitives.shapes import of_value
-from adcli.sweep import FAILURES, Linearization, Reason, Undefined, reason_of
+from adcli.sweep import Linearization
+from adcli.undefined import FAILURES, Reason, Undefined, reason_of
 
 Failures = (*FAILURES, FloatingPointError)
 OVERFLOWS = (OverflowError, FloatingPointError)
@@ -41,9 +42,7 @@ def linearize(
 
     Raises Undefined at the first node without a value, or without a slope that is needed.
     """
-    live = graph.variable if wrt is None else active(graph, wrt)
-    if outputs is not None:
-        live = bytearray(map(min, live, cone(graph, outputs)))
+    live = between(graph, wrt, outputs)
     primals: list[Any] = []
     weights: list[tuple[Any, ...]] = []
     with watchful():
@@ -67,6 +66,22 @@ def linearize(
                 ]
                 weights.append(tuple(made))
     return Linearization(graph, TENSOR, primals, weights, live)
+
+
+def between(graph: Graph, wrt: Sequence[int] | None, outputs: Sequence[int] | None) -> bytearray:
+    """A flag per node: does it lie between `wrt` and `outputs`? A graph keeps the last answer."""
+    asked = (len(graph), wrt if wrt is None else tuple(wrt), outputs if outputs is None else tuple(outputs))
+    if graph.live is None or graph.live[0] != asked:
+        flags = graph.variable if wrt is None else active(graph, wrt)
+        graph.live = asked, flags if outputs is None else both(flags, cone(graph, outputs))
+    found: bytearray = graph.live[1]
+    return found
+
+
+def both(one: bytearray, other: bytearray) -> bytearray:
+    """The flags that two lists of them have together."""
+    found = int.from_bytes(one, "little") & int.from_bytes(other, "little")
+    return bytearray(found.to_bytes(len(one), "little"))
 
 
 @cache
@@ -105,7 +120,7 @@ def slope_of(node: int, op: str, data: Any, slot: int, z: Any, operands: list[An
         return float(partial or 0)
     before = ((slot, data) if parameter else (slot,)) if variadic else (data,) if parameter else ()
     try:
-        made = partial(TENSOR, z, *before, *operands)
+        made = partial(TENSOR, z, *before, *operands) if before else partial(TENSOR, z, *operands)
         return finite(made) if type(made) is float else made
     except Failures as error:
 
@@ -216,6 +231,7 @@ def reverse(lin: Linearization, seed: Mapping[int, Any], only: Collection[int] |
     the answer.
     """
     graph, live = lin.graph, lin.live
+    args = graph.args
     adjoints: list[Any] = [None] * len(graph)
     for node, adjoint in seed.items():
         adjoints[node] = adjoint
@@ -223,7 +239,8 @@ def reverse(lin: Linearization, seed: Mapping[int, Any], only: Collection[int] |
         for node in range(len(graph) - 1, -1, -1):
             if adjoints[node] is None or not live[node]:
                 continue
-            pull_back(lin, adjoints, node)
+            if args[node]:
+                pull_back(lin, adjoints, node)
             if only is not None and node not in only:
                 adjoints[node] = None
     if only is not None:
@@ -240,7 +257,15 @@ def pull_back(lin: Linearization, adjoints: list[Any], node: int) -> None:
     for arg, weight in zip(graph.args[node], lin.weights[node], strict=True):
         if live[arg]:
             try:
-                came = fit(along(weight, adjoint, "pull"), graph.shape[arg])
-                adjoints[arg] = finite(came if adjoints[arg] is None else adjoints[arg] + came)
+                if type(weight) is LinearMap:
+                    came = weight.pull(adjoint)
+                else:
+                    came = adjoint if type(weight) is float and weight == 1.0 else weight * adjoint
+                if type(came) is not ndarray or came.shape != graph.shape[arg]:
+                    came = fit(came, graph.shape[arg])
+                known = adjoints[arg]
+                if known is not None:
+                    came = known + came
+                adjoints[arg] = finite(came) if type(came) is float else came
             except OVERFLOWS as error:
                 raise Undefined(arg, (), "overflow", of="sweep") from error

@@ -9,8 +9,8 @@ from adcli.mistakes import Claim
 from adcli.mistakes.claim import Kind
 from adcli.mistakes.single import slopes
 from adcli.running import sweep_once
-from adcli.sweep import FAILURES
 from adcli.tracing import Trace
+from adcli.undefined import FAILURES
 
 if TYPE_CHECKING:
     from students import Homework

@@ -14,7 +14,7 @@ from adcli.mistakes.scene import Asked, Change, Scene
 from adcli.mistakes.slips import TEXTS, written
 from adcli.mistakes.staging import staged
 from adcli.running import sweep_once
-from adcli.sweep import Undefined
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     import random

@@ -20,7 +20,6 @@ from adcli.arithmetic.tensors import algebra, parts
 from adcli.primitives import TABLE
 
 Array = np.ndarray[Any, Any]
-LOWEST = -700.0  # e^-x is finite above
 
 
 def entrywise(name: str, real: Callable[..., Any], quick: Callable[..., Any] | None) -> Callable[..., Any]:
@@ -51,10 +50,13 @@ def by_entry(real: Callable[..., Any], *args: Any) -> Any:
 
 def sigmoid(x: Array) -> Array:
     """1/(1 + e^-x) without overflow."""
-    if x.min() > LOWEST:
-        made = np.exp(-x)
+    try:
+        made = np.exp(-x)  # raises where it overflows
+    except FloatingPointError:
+        pass
+    else:
         made += 1.0
-        return np.divide(1.0, made, out=made)
+        return np.reciprocal(made, out=made)
     falling = np.exp(-np.abs(x))
     return np.where(x >= 0, 1.0, falling) / (1.0 + falling)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adcli import engine
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, one_output, output_name
 from adcli.coding.derived import What
 from adcli.coding.prose import Task
@@ -64,7 +64,7 @@ def codegen(
     at: dict[str, Any] | None = None
     said = ""
     if point is not None:
-        program, point, wrt, _ = entrywise(program, point, wrt=wrt)
+        program, point, wrt, *_ = entrywise(program, point, wrt=wrt)
         program, at = placed(program, point)
         if is_decided(program):
             said = ", ".join(f"{key} = {number(value, digits or TABLE_DIGITS)}" for key, value in at.items())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, OUTPUT, SOURCE, Page
+
+if TYPE_CHECKING:
+    from adcli.answer import Answer
+    from adcli.language.program import Program
 
 LANGUAGES = ("text", "unicode", "python")
 PAGE = Page(
@@ -19,6 +23,7 @@ PAGE = Page(
         ('adcli diff "atan(y/x)" --wrt x,y', "a formula per input"),
         ('adcli diff "e^(2x)*cos(3x)" --order 2', "the second derivative"),
         ('adcli diff "x^x" --format python', "as code"),
+        ('adcli diff "norm(A@x - b)^2" --wrt x', "in matrices, with their shapes"),
     ),
     groups=(
         (
@@ -27,6 +32,8 @@ PAGE = Page(
                 ("--wrt NAMES", "only by these inputs: --wrt x,y"),
                 ("--order N", "differentiate N times (default 1; 0 simplifies)"),
                 ("--steps", "the rules in the order of their use"),
+                ("--layout LAYOUT", "of arrays: numerator (default), or denominator: as large as the input"),
+                ("--expand", "of arrays: entry by entry, at a point"),
             ),
         ),
         (
@@ -34,7 +41,7 @@ PAGE = Page(
             (
                 *SOURCE,
                 ("--output NAME", "the output to differentiate (default: each)"),
-                ("--at POINT", "where the course of a program depends on values"),
+                ("--at POINT", "where the course of a program depends on values, or sizes on arrays"),
             ),
         ),
         (
@@ -59,23 +66,47 @@ def run(
     order: o.Order = 1,
     output: o.Output = None,
     steps: o.Steps = False,
+    layout: o.Layout = "numerator",
+    expand: o.Expand = False,
 ) -> None:
     """Answer with the formulas."""
     from adcli import deriving  # --help stays quick
     from adcli.commands.given import names
-    from adcli.commands.present import FORMS, SUFFIXES, form_of
+    from adcli.commands.present import FORMS, SUFFIXES, form_of, one_of
 
     form = form_of(asked.showing, (*FORMS, *LANGUAGES), {**SUFFIXES, ".py": "python"})
+    turned = one_of(layout, ("numerator", "denominator"), "--layout")
     columns = names(wrt, "--wrt x,y")
     program, at, _ = asked.given()
-    answer = deriving.diff(program, at, wrt=columns, order=order, output=output, steps=steps)
+    answer: Answer
+    if not expand and not steps and with_arrays(program, at):
+        from adcli import matrices  # few programs have arrays
+
+        answer = matrices.diff(program, at, wrt=columns, order=order, output=output, layout=turned)
+    else:
+        answer = deriving.diff(program, at, wrt=columns, order=order, output=output, steps=steps)
     asked.present(answer, form=form, draw=drawn(form))
+
+
+def with_arrays(program: Program, at: dict[str, Any] | None) -> bool:
+    """Whether a program or its point has arrays."""
+    from adcli.engine import has_arrays
+
+    return program.blocked is None and has_arrays(program.graph, list((at or {}).values()))
 
 
 def drawn(form: str) -> Callable[[Any], str] | None:
     """What writes the bare formulas in a form; None for a form that every answer has."""
     if form not in LANGUAGES:
         return None
-    from adcli.render.code import formula_code
 
-    return lambda answer: formula_code(answer, form)
+    def written(answer: Any) -> str:
+        if hasattr(answer, "layout"):
+            from adcli.render.matrix_code import matrix_code  # as above
+
+            return matrix_code(answer, form)
+        from adcli.render.code import formula_code
+
+        return formula_code(answer, form)
+
+    return written

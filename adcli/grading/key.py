@@ -72,8 +72,8 @@ class Key:
 
 
 def identity(target: Target) -> tuple[Any, ...]:
-    """What makes two targets the same number: an input's derivative is its adjoint."""
-    kind = "gradient" if target.kind == "adjoint" else target.kind
+    """What makes two targets the same number: an input's slope is its adjoint, a value is a step's."""
+    kind = {"adjoint": "gradient", "value": "step"}.get(target.kind, target.kind)
     return kind, target.node, target.of if target.kind in ("jacobian", "partial") else None
 
 

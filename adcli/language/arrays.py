@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adcli.errors import AdcliSyntaxError, ShapeError, Span
+from adcli.graph import Shape
 from adcli.language.syntax import ARRAY, INDEX, SLICE, Syntax
 from adcli.primitives.shapes import MOST_ENTRIES, Subscript
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from adcli.language.tokens import Token
 
 PLACE, FROM, TO, BETWEEN, ALL = "place", "from", "to", "between", "all"  # kinds of subscripts
+ONE_HOT = "onehot"
+OF_SIZES = (ONE_HOT, "ones", "eye")  # arrays that are made of sizes and places alone
 VECTOR, MATRIX = 1, 2  # how deep the brackets of a literal are
 
 
@@ -88,23 +91,43 @@ def subscript(kind: str, values: Iterator[int]) -> Subscript:
     return (first, None if kind == FROM else next(values))
 
 
-def whole(text: str, part: Syntax, value: Any) -> int:
-    """A whole number from 1; ShapeError for anything else."""
+def whole(text: str, part: Syntax, value: Any, *, size: bool = False) -> int:
+    """A whole number from 1, an index or a size; ShapeError for anything else."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value < 1:
         said = f", not {value:g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
         raise ShapeError(
-            f"an index is a whole number from 1{said}", span=Span(part.start, part.end), text=text,
-            hint="indices count from 1: x[1] is the first entry",
+            f"{'a size' if size else 'an index'} is a whole number from 1{said}",
+            span=Span(part.start, part.end), text=text,
+            hint=None if size else counted(value),
         )  # fmt: skip
     return int(value)
 
 
-def unit(text: str, syntax: Syntax, values: Sequence[Any]) -> tuple[int, int]:
-    """The place and length of onehot(k, n). ShapeError where there is no such vector, or too long a one."""
-    place, length = (whole(text, part, value) for part, value in zip(syntax.args, values, strict=True))
+def counted(value: Any) -> str:
+    """What to write instead of a wrong index."""
+    if isinstance(value, (int, float)) and value < 0:
+        return "indices count from 1, and never from the end"
+    return "indices count from 1: x[1] is the first entry"
+
+
+def made_of_sizes(text: str, syntax: Syntax, values: Sequence[Any]) -> tuple[Shape, list[int]]:
+    """The shape and the entries, 0 and 1, of onehot(k, n), ones(n, m) or eye(n).
+
+    ShapeError where there is no such array, or too large a one.
+    """
+    sized = [syntax.op != ONE_HOT or place == 1 for place in range(len(values))]
+    given = zip(syntax.args, values, sized, strict=True)
+    numbers = [whole(text, part, value, size=size) for part, value, size in given]
     span = Span(syntax.start, syntax.end)
-    if place > length:
-        raise ShapeError(f"place {place} of a vector of length {length}", span=span, text=text)
-    if length > MOST_ENTRIES:
-        raise ShapeError(f"a vector of {length} entries; the limit is {MOST_ENTRIES}", span=span, text=text)
-    return place, length
+    shape = {ONE_HOT: (numbers[-1], 1), "ones": (numbers[0], numbers[-1])}.get(syntax.op, (numbers[0],) * 2)
+    n, m = shape
+    if syntax.op == ONE_HOT and numbers[0] > n:
+        raise ShapeError(f"place {numbers[0]} of a vector of length {n}", span=span, text=text)
+    if n * m > MOST_ENTRIES:
+        kind = f"a vector of {n}" if m == 1 else f"a matrix of {n}×{m}"
+        raise ShapeError(f"{kind} entries; the limit is {MOST_ENTRIES}", span=span, text=text)
+    if syntax.op == ONE_HOT:
+        return shape, [int(k == numbers[0]) for k in range(1, n + 1)]
+    if syntax.op == "ones":
+        return shape, [1] * (n * m)
+    return shape, [int(place % (n + 1) == 0) for place in range(n * m)]

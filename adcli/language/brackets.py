@@ -97,7 +97,7 @@ def bar(scanner: Scanner, piece: Token) -> None:
                 "bars inside bars, or empty ones",
                 piece.start,
                 piece.end,
-                hint="write abs(...) for the inner one",
+                hint="write abs(...) for the inner one, or norm(...) for the length of a vector",
             )
         end_arguments(scanner, piece)
         close(scanner, piece._replace(type="RBAR"))
@@ -169,4 +169,6 @@ def unclosed(scanner: Scanner, frame: Frame, by: str = "") -> NoReturn:
     if by == ";" and frame.kind == "LPAR":
         loop = scanner.header is not None and scanner.header.type == "FOR"
         hint += "; a loop is written for k in 1..6 { ... }" if loop else "; values have commas between them"
+    if by == ";" and frame.kind == "LSQUARE":
+        hint += "; entries have commas between them: [1, 2, 3], [[1, 2], [3, 4]]"
     scanner.fail(f'"{token.value}" is not closed', token.start, token.end, hint=hint)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from adcli.errors import AdcliSyntaxError, Span
 from adcli.language.mistakes import Mistake, sentence
 from adcli.language.tokens import ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.primitives import ROWS
 
 OPERATOR_SIGNS = {"PLUS", "TIMES", "OVER", "POWER"}
 OPERAND = 'a number, a name, a function or "("'
@@ -80,7 +81,9 @@ def wrong_count(
     """The error for a call with too few or too many arguments."""
     wanted = f"{'at least ' if or_more else ''}{takes} argument{'' if takes == 1 else 's'}"
     found = f"{given or 'none'} {'are' if given > 1 else 'is'} given"
-    return AdcliSyntaxError(f"{name} takes {wanted}, {found}", span=span, text=text)
+    row = ROWS.get(name)
+    hint = f"write {name}(..., axis=1) or axis=2" if row is not None and row.axis and given == 2 else None
+    return AdcliSyntaxError(f"{name} takes {wanted}, {found}", span=span, text=text, hint=hint)
 
 
 def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
@@ -112,6 +115,8 @@ def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
     if before.type == found.type == "NUMBER":
         if mixed := re.match(r"[ \t]*/[ \t]*\d+", text[found.end :]):
             return "two numbers side by side", f"write {left} + {right}{mixed[0]} for the mixed number"
+        if text.rfind("[", 0, before.start) > text.rfind("]", 0, before.start):
+            return "two numbers side by side", f"write {left}, {right}: entries have commas between them"
         return (
             "two numbers side by side",
             f"write {left}*{right} for the product, {left}{right} for one number",

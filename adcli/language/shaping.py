@@ -47,24 +47,41 @@ def shaped(program: Program, point: Mapping[str, Any]) -> Program:
             except Unfit as error:
                 parts = [(program.starts[arg], program.ends[arg]) for arg in args]
                 raise unfit(program.source, op, parts, program.span(node), error, given) from None
-            if own == "mul" and not notes and looks_like_a_product(*given):
-                notes.append(entry_by_entry(program, node, found))
+            if not notes and (said := entry_by_entry(program, node, own, given)):
+                notes.append(Note("implicit", said, program.ids[node], program.span(node)))
     return replace(program, graph=graph.shaped(ops, found), notes=(*program.notes, *notes))
 
 
-def looks_like_a_product(left: Shape, right: Shape) -> bool:
-    """Whether a product entry by entry repeats a vector, where the matrix product would fit too."""
-    return bool(left and right) and 1 < left[1] == right[0] and right[1] == 1 < left[0]
+def entry_by_entry(program: Program, node: int, op: str, shapes: Sequence[Shape]) -> str | None:
+    """What to know of an operation entry by entry that a textbook reads as one of matrices; else None.
 
-
-def entry_by_entry(program: Program, node: int, shapes: Sequence[Shape]) -> Note:
-    """The note for W*x where W@x is what a textbook's W x means."""
+    They are W*x for a matrix and a vector, x*y for a row and a column, and the power of a square matrix.
+    """
+    if op not in ("mul", "pow") or not shapes[0]:
+        return None
     parts = [(program.starts[arg], program.ends[arg]) for arg in program.graph.args[node]]
-    left, right = (operand(called(program.source, part)) for part in parts)
-    whole = words(shapes[program.graph.args[node][0]])
-    said = f"{left}*{right} multiplies entry by entry, {right} repeated to {whole}"
-    said += f"; the matrix product is {left}@{right}"
-    return Note("implicit", said, program.ids[node], program.span(node))
+    (left, right), (x, y) = (operand(called(program.source, part)) for part in parts), shapes
+    if op == "pow":
+        exponent = program.graph.data[program.graph.args[node][1]]
+        square = x[0] == x[1] > 1
+        if not square or not (exponent == -1 or (exponent == 2 and node in program.outputs.values())):
+            return None
+        way = f"the inverse is inv({left})" if exponent == -1 else f"the matrix product is {left}@{left}"
+        return f"{left}^{exponent} is a power entry by entry; {way}"
+    if not y:
+        return None
+    whole = words((max(x[0], y[0]), max(x[1], y[1])))
+    if x[0] == y[1] == 1 and x[1] == y[0] > 1:
+        return (
+            f"{left}*{right} multiplies entry by entry, both repeated to {whole}; "
+            f"the matrix product is {left}@{right}"
+        )
+    if not (1 < x[1] == y[0] and y[1] == 1 < x[0]):
+        return None
+    return (
+        f"{left}*{right} multiplies entry by entry, {right} repeated to {whole}; "
+        f"the matrix product is {left}@{right}"
+    )
 
 
 def unfit(

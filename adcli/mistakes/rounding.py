@@ -17,8 +17,9 @@ from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import slopes
-from adcli.sweep import FAILURES, Linearization, Undefined
+from adcli.sweep import Linearization
 from adcli.tracing import Term, Trace, Use
+from adcli.undefined import FAILURES, Undefined
 
 SHORT = 100  # nodes of a program that is run again for each of its steps
 

@@ -20,7 +20,7 @@ from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
 from adcli.mistakes.staging import staged
 from adcli.mistakes.wording import FOLLOWS, Wording
 from adcli.running import placed
-from adcli.sweep import Undefined
+from adcli.undefined import Undefined
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
 WORK = 300_000  # nodes that may be visited by runs of the whole sweep, in one search

@@ -11,7 +11,7 @@ from adcli.graph import CONST
 from adcli.mistakes.hypothesis import LINEAR, Example, Hypothesis
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import local
-from adcli.sweep import FAILURES
+from adcli.undefined import FAILURES
 
 
 def overwritten(words: str, *, last: bool) -> Callable[[Scene], Iterator[Change]]:

@@ -192,6 +192,16 @@ ROWS = (
         "the k-th unit vector of length n", domain="whole numbers 1 ≤ k ≤ n",
         shape=lambda data, k, n: (), formulas=(), example="onehot(2, 3) = [0, 1, 0]",
     ),
+    Primitive(
+        "ones", "arrays", ("n", "m"), (None, None),
+        "the n×m matrix of ones; ones(n, 1) is a column", domain="whole numbers from 1",
+        shape=lambda data, n, m: (), formulas=(), example="ones(2, 1) = [1, 1]",
+    ),
+    Primitive(
+        "eye", "arrays", ("n",), (None,),
+        "the n×n identity matrix", domain="whole numbers from 1",
+        shape=lambda data, n: (), formulas=(), example="eye(2) = [[1, 0], [0, 1]]",
+    ),
     # What the language writes with brackets, and max and min of one array.
     Primitive(
         "array", "arrays", ("x...",),

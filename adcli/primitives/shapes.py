@@ -179,7 +179,8 @@ def selected(subscripts: tuple[Subscript, ...], shape: Shape) -> Shape:
         raise Unfit("a scalar has no entries to index")
     if len(subscripts) == 1:
         if not is_vector(shape):
-            raise Unfit(f"a matrix of {words(shape)} takes two indices", "{0}[1,1]", "{0}[1,:]")
+            first = subscripts[0] if isinstance(subscripts[0], int) else 1
+            raise Unfit(f"a matrix of {words(shape)} takes two indices", f"{{0}}[{first},:]", "{0}[1,1]")
         size = taken(subscripts[0], prod(shape), "entries")
         if isinstance(subscripts[0], int):
             return SCALAR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.render.fonts import width
-from adcli.render.lettering import shorten, visible
+from adcli.render.lettering import fitting
 
 if TYPE_CHECKING:
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
@@ -22,6 +22,7 @@ OUTPUT_PEN = 1.4
 FOLDED_PEN = 2.4
 EDGE_PEN = 1.2
 CONSTANT_PEN = 0.9
+IDLE_PEN = 0.9
 NOW_PEN = 2.25  # three pixels at 96 dots an inch
 RIM = 4.0
 """The gap between the two borders of an output."""
@@ -32,6 +33,8 @@ LABEL_PAD = 6.0
 NODE_ROOM = 300.0
 EDGE_ROOM = 260.0
 """The longest line of a box and of an edge; longer ones are shortened."""
+ARRAY_ROOM = 440.0
+"""The same where a line has an array, so that a small one is seen whole."""
 
 KINDS: tuple[Kind, ...] = ("input", "constant", "step", "folded", "output")
 
@@ -45,12 +48,17 @@ class Size(NamedTuple):
 
 def node_lines(node: DiagramNode) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), NODE_FONT, NODE_ROOM) for line in node.lines]
+    return [fitting(line, NODE_FONT, room_of(line, NODE_ROOM)) for line in node.lines]
 
 
 def edge_lines(edge: DiagramEdge) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), EDGE_FONT, EDGE_ROOM) for line in edge.lines]
+    return [fitting(line, EDGE_FONT, room_of(line, EDGE_ROOM)) for line in edge.lines]
+
+
+def room_of(line: str, room: float) -> float:
+    """The room that a line may take."""
+    return ARRAY_ROOM if "= [" in line else room
 
 
 def shape_size(kind: Kind, lines: list[str], font: float, pitch: float) -> Size:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.answer import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
@@ -99,6 +99,8 @@ def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
             return (*trace_sections(answer.trace, look), *path_sections(answer.paths, look))
         case GraphAnswer():
             return (*edge_sections(answer.trace, look, answer.part), *path_sections(answer.paths, look))
+    if answer.command == "diff" and hasattr(answer, "layout"):
+        return import_module("adcli.report.matrices").sections(answer, look)  # type: ignore[no-any-return]
     if answer.command in LATER:
         found: tuple[Section, ...] = import_module(LATER[answer.command]).sections(answer, look)
         return found

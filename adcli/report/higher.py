@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.higher import HessianAnswer, HvpAnswer
 from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
-from adcli.report.numbers import named_numbers
+from adcli.report.numbers import entries_of, named_numbers
 from adcli.report.title import count
 
 
@@ -25,7 +25,8 @@ def hessian_section(answer: HessianAnswer, look: Look) -> Section:
     """The matrix with its rows and columns named, the value, and how it was computed."""
     style, digits = look.style, look.digits or TABLE_DIGITS
     labels = Labels(answer.program, style)
-    output, inputs = labels.plain(answer.output), [labels.plain(name) for name in answer.wrt]
+    output = labels.plain(answer.output)
+    inputs = entries_of(labels, answer, {name: answer.program.inputs.index(name) for name in answer.wrt})
     entries = [[style.number(entry, digits) for entry in row] for row in answer.hessian]
     value = f"{output} = {style.number(answer.value, digits)}"
     captions = (f"symmetric; forward over reverse: {count(len(inputs), 'pass', 'passes')}",)

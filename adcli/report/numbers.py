@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adcli.answers import GradientAnswer, JacobianAnswer, ValueAnswer
+from adcli.answer import Answer, GradientAnswer, JacobianAnswer, ValueAnswer
 from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Section, Table
@@ -112,7 +112,7 @@ def jacobian_sections(answer: JacobianAnswer, look: Look) -> tuple[Section, ...]
     return (Section(table=Table(columns, rows, blocks=True), answer=values, captions=captions),)
 
 
-def entries_of(labels: Labels, answer: JacobianAnswer, nodes: Mapping[str, int]) -> list[str]:
+def entries_of(labels: Labels, answer: Answer, nodes: Mapping[str, int]) -> list[str]:
     """The names of outputs or inputs; of an array the names of its entries, row by row."""
     found: list[str] = []
     for name, node in nodes.items():

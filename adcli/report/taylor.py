@@ -74,7 +74,7 @@ def expansion_of(answer: TaylorAnswer, look: Look) -> Expansion:
     heading = f"Taylor polynomial of order {order}"
     if not program.inputs:
         return Expansion(Piece("t"), output, "a constant: nothing moves", None)
-    if len(program.inputs) == 1 and answer.tangent[program.inputs[0]] == 1:
+    if len(program.inputs) == 1 and not program.graph.arrays and answer.tangent[program.inputs[0]] == 1:
         (name,) = program.inputs
         base = x = Piece(labels.plain(name))
         start = (answer.exact_at or at)[name]
@@ -106,9 +106,12 @@ def numeral(value: Any, style: Style, digits: int) -> Piece:
     return figure(style.number(value, digits), style.notation)
 
 
-def moved(place: Any, speed: float, t: Piece, style: Style, digits: int) -> Piece:
+def moved(place: Any, speed: Any, t: Piece, style: Style, digits: int) -> Piece:
     """An input as it moves with t: 2 - 3·t."""
     stands = numeral(place, style, digits)
+    if hasattr(speed, "shape"):  # an array, as it stands
+        direction = figure(style.number(speed, digits), style.notation)
+        return write("add", [stands, product(direction, t, style)], style.notation) if speed.any() else stands
     if not speed:
         return stands
     step = product(figure(style.number(abs(speed), digits), style.notation), t, style)

@@ -54,7 +54,10 @@ def test_hvp_and_taylor_take_directions_in_the_shapes_of_the_inputs() -> None:
     full = np.array(adcli.hessian(program, AT))
     product = adcli.hvp(program, AT, direction)
     flat = np.array([0.0] * 6 + [0.9, -0.2])
-    np.testing.assert_allclose(list(product.values()), full @ flat, rtol=1e-12)
+    assert [np.shape(part) for part in product.values()] == [(3, 2), (2, 1)]  # as the inputs
+    np.testing.assert_allclose(
+        np.concatenate([np.ravel(part) for part in product.values()]), full @ flat, rtol=1e-12
+    )
     coefficients = adcli.taylor(program, AT, 2, tangent=direction)
     assert coefficients[2] == pytest.approx(flat @ full @ flat / 2, rel=1e-12)
 

@@ -15,6 +15,11 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
+import adcli as adcli_package
+from adcli import running
+from adcli.errors import AdcliError
+from adcli.language.points import from_text
+
 Run = Callable[..., Any]
 VALIDATOR = Draft202012Validator(
     json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
@@ -381,3 +386,40 @@ def test_directions_and_seeds_of_arrays_follow_the_schema(adcli: Run, args: tupl
     valid(adcli(*args, "--at", AT, "--json").json)
     if args[0] in ("jvp", "vjp"):
         valid(adcli(*args, "--at", AT, "--trace", "--json").json)
+
+
+ODD = {
+    ("W^-1", "W=[[1,2],[3,4]]"): "W^-1 is a power entry by entry; the inverse is inv(W)",
+    ("W^2", "W=[[1,2],[3,4]]"): "W^2 is a power entry by entry; the matrix product is W@W",
+    ("x*y", "x=[[1,2]],y=[1,2]"): "x*y multiplies entry by entry, both repeated to 2×2; the matrix product is x@y",
+    ("W*x", "W=[[1,2],[3,4]],x=[1,2]"): "W*x multiplies entry by entry, x repeated to 2×2; the matrix product is W@x",
+}  # fmt: skip
+QUIET = (("sum(W^2)", "W=[[1,2],[3,4]]"), ("x*y", "x=[1,2],y=[3,4]"), ("2*x", "x=[1,2]"), ("x^2", "x=[1,2]"))
+
+
+def test_what_a_textbook_reads_as_matrices_gets_a_note() -> None:
+    for (text, at), note in ODD.items():
+        program, _ = running.placed(adcli_package.parse(text), from_text(at))
+        assert [each.message for each in program.notes] == [note]
+    for text, at in QUIET:
+        program, _ = running.placed(adcli_package.parse(text), from_text(at))
+        assert not program.notes
+
+
+HINTS = {
+    ("x[-1]", "x=[1,2]"): "indices count from 1, and never from the end",
+    ("W[2]", "W=[[1,2],[3,4]]"): "did you mean W[2,:]?",
+    ("||x||", "x=[1,2]"): "write abs(...) for the inner one, or norm(...) for the length of a vector",
+    ("sum(W, 1)", "W=[[1,2],[3,4]]"): "write sum(..., axis=1) or axis=2",
+    ("[1 2 3]", "x=1"): "write 1, 2: entries have commas between them",
+    ("eye(0)", "x=1"): None,
+}  # fmt: skip
+
+
+def test_wrong_arrays_are_told_what_to_write_instead() -> None:
+    for (text, at), hint in HINTS.items():
+        with pytest.raises(AdcliError) as caught:
+            adcli_package.value(text, from_text(at))
+        assert caught.value.hint == hint
+    with pytest.raises(AdcliError, match="nan is not a finite number"):
+        from_text("x=[1, nan]")

@@ -140,6 +140,14 @@ def test_an_entry_that_is_given_twice_is_as_good_as_the_worse(graded: Callable[.
     assert points(found) == {"jane": 2.0}
 
 
+def test_a_step_that_is_the_output_is_asked_for_by_its_name(graded: Callable[..., ClassAnswer]) -> None:
+    loop = "s = x; for k in 1..2 { s = s*y }"
+    key = f'[[exercise]]\nname = "1"\nfunction = "{loop}"\nat = "x=2, y=5"\nask = ["s"]\n'
+    table = "| step | formula | value |\n|---|---|---|\n| x | | 2 |\n| y | | 5 |\n| s.2 | x·y | 10 |\n| s | s.2·y | {} |\n"
+    given = {"anna.md": table.format(50), "ben.md": table.format(70), "cy.txt": "s = 50\n"}
+    assert points(graded(given, key)) == {"anna": 1.0, "ben": 0.0, "cy": 1.0}
+
+
 def test_what_the_class_got_wrong_is_counted_by_edge(graded: Callable[..., ClassAnswer]) -> None:
     wrong = RIGHT.replace("x2=-13.724", "x2=4.3471")
     found = graded({f"s{i}.txt": wrong if i < 3 else RIGHT for i in range(5)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 import pytest
@@ -87,3 +88,12 @@ def test_both_tables_of_characters_tell_the_same() -> None:
     small = read(bytes(hidden))
     for char in "abcxyz019₀₉ᵀ∂·−√αωΩ=()…":
         assert small.advance(char) == shipped().advance(char)
+
+
+def test_a_line_is_never_cut_inside_a_number() -> None:
+    text = "W = [[0.03013, 0.06026], [−0.09719, −0.1944], [6.7·10⁻⁷, x12]]"
+    for room in range(10, 400, 3):
+        shown = shorten(text, 12.0, room)
+        kept = shown.removesuffix("…")
+        assert kept in (text, "") or kept[-1] in " ,[]=Wx12"
+        assert not re.search(r"(?<![\w.])[-−]?[0-9.·⁻⁷]+…", shown)

@@ -29,10 +29,16 @@ def along(axis: int | None) -> int | None:
 
 def matmul(A: Any, B: Any) -> Any:
     """The matrix product; 1×1 is a number. A finite product of finite arrays may raise flags in BLAS."""
+    try:
+        if type(A) is np.ndarray and type(B) is np.ndarray:
+            made = A @ B
+            # The quick look: no entry is infinite or NaN.
+            if made.size > 1 and math.isfinite(np.add.reduce(made, None)):
+                return made
+    except FloatingPointError:
+        pass  # flags are no proof: the entries are
     with np.errstate(all="ignore"):
         made = as_matrix(A) @ as_matrix(B)
-        if made.size > 1 and math.isfinite(made.sum()):  # the quick look: no entry is infinite or NaN
-            return made
     return value(made if made.size > 1 else made[0, 0], None if made.size > 1 else ())
 
 
@@ -50,7 +56,7 @@ def total(axis: int | None, x: Any) -> Any:
     """The sum of all entries, or along an axis."""
     if type(x) is not np.ndarray:
         return x
-    return float(x.sum()) if axis is None else x.sum(axis=axis - 1, keepdims=True)
+    return float(np.add.reduce(x, None)) if axis is None else x.sum(axis=axis - 1, keepdims=True)
 
 
 def share(axis: int | None, x: Any) -> float:

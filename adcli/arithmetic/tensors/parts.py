@@ -88,7 +88,7 @@ def fit(x: Any, shape: Shape) -> Any:
     if x.shape == shape:
         return x
     if not shape:
-        return float(x.sum())
+        return float(np.add.reduce(x, None))
     axes = tuple(axis for axis in (0, 1) if shape[axis] == 1 < x.shape[axis])
     return np.broadcast_to(x.sum(axis=axes, keepdims=True), shape)
 
