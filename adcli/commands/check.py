@@ -49,6 +49,7 @@ PAGE = Page(
             (
                 ("--key FILE FOLDER", "the exercises: name, function, at, ask, points"),
                 ("--workers N", "so many processes (default: one per core)"),
+                ("--fail-under P", "exit 1 where a student has less than P percent"),
             ),
         ),
         (
@@ -70,6 +71,7 @@ PAGE = Page(
     exit="Exit: 0 done, 2 not understood, 3 not defined, 4 unread files; 1: not all right",
 )
 FORMS = ("table", "plain", "markdown", "csv", "json")
+EVERYTHING = 3  # of --hint
 
 
 def run(
@@ -81,21 +83,33 @@ def run(
     wrt: o.Wrt = None,
     tol: o.Tol = None,
     sigfigs: o.Sigfigs = None,
-    hint: o.Hint = 3,
+    hint: o.Hint = EVERYTHING,
     explain: o.Explain = False,
     simplest: o.Simplest = False,
     graph: o.Marked = None,
     key: o.Key = None,
     workers: o.Workers = None,
+    fail_under: o.FailUnder = None,
     names: o.Names = None,
 ) -> int:
     """Answer with the verdicts; 1 where not all is right."""
     if key is not None:
         from adcli.commands.grading import grade_folder  # --help stays quick
 
-        if names is not None:
-            raise UsageError("--names has no meaning with --key: a class table names no steps")
-        return grade_folder(asked, key, workers)
+        one = {
+            "--at": asked.source.at, "--answer": answer, "--table": table, "--output": output, "--wrt": wrt,
+            "--tol": tol, "--sigfigs": sigfigs, "--hint": hint < EVERYTHING, "--explain": explain,
+            "--simplest": simplest, "--graph": graph, "--names": names,
+        }  # fmt: skip
+        if (option := next((name for name, value in one.items() if value), None)) is not None:
+            raise UsageError(
+                f"{option} has no meaning with --key",
+                hint="the key says what is asked, where, and what counts as right",
+            )
+        return grade_folder(asked, key, workers, fail_under)
+    if fail_under is not None or workers is not None:
+        option = "--workers" if fail_under is None else "--fail-under"
+        raise UsageError(f"{option} is for a folder of submissions", hint="give --key key.toml too")
     from adcli.checking.answer import ALL  # --help stays quick
     from adcli.checking.numbers import Tolerance
     from adcli.checking.questions import check

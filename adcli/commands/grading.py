@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 FORMS = ("table", "plain", "markdown", "csv", "json", "gradescope", "canvas", "nbgrader")
 
 
-def grade_folder(asked: Asked, key: str, workers: int | None) -> int:
-    """Answer with the class; 4 where something could not be read."""
+def grade_folder(asked: Asked, key: str, workers: int | None, fail_under: float | None) -> int:
+    """Answer with the class; 4 where something could not be read, 1 where somebody has too few points."""
     from adcli.commands import files
     from adcli.commands.present import SUFFIXES, emit, form_of, show_text
     from adcli.grading.classes import grade
@@ -32,4 +32,6 @@ def grade_folder(asked: Asked, key: str, workers: int | None) -> int:
         emit(GRADEBOOKS[form](found), asked.showing.out)
     else:
         show_text(found, asked.showing, form=form)
-    return ExitStatus.NOT_ALL_READ if found.unread else ExitStatus.DONE
+    if found.unread:
+        return ExitStatus.NOT_ALL_READ
+    return ExitStatus.WRONG if fail_under is not None and found.below(fail_under) else ExitStatus.DONE

@@ -43,6 +43,10 @@ class ClassAnswer:
         """Of how many students something could not be read."""
         return sum(bool(student.problem) for student in self.students)
 
+    def below(self, percent: float) -> bool:
+        """Whether a student has less than so many percent of the points."""
+        return any(100 * student.points < percent * student.of for student in self.students)
+
     def mistakes(self) -> list[Mistake]:
         """The mistakes by how many students made them, each once per student."""
         counts: Counter[tuple[str, str, str | None]] = Counter()

@@ -10,6 +10,7 @@ from adcli.report.document import Cell, Column, Look, Report, Row, Section, Tabl
 from adcli.report.title import count
 
 MOST_MISTAKES = 20
+BAR = 12  # signs for the whole class
 
 
 def graded_report(answer: ClassAnswer, look: Look) -> Report:
@@ -36,11 +37,19 @@ def sections(answer: ClassAnswer, look: Look) -> Iterator[Section]:
     made = answer.mistakes()[:MOST_MISTAKES]
     if made:
         total = len(answer.students)
-        lines = [f"{one.students} of {total}   {one.exercise}   {words(one)}" for one in made]
-        yield Section("what went wrong, by the number of students", lines=tuple(lines))
+        yield Section(
+            "what went wrong, by the number of students",
+            lines=tuple(bar(one, total, len(str(made[0].students))) for one in made),
+        )
     graded = [student.points for student in answer.students]
     mean = sum(graded) / len(graded)
     yield Section(answer=(f"{count(len(graded), 'student')}, {points(mean)} points on average",))
+
+
+def bar(mistake: Mistake, total: int, wide: int) -> str:
+    """A line of the histogram: how many students, as a number and as a bar, and what they did."""
+    share = "#" * max(1, round(BAR * mistake.students / total))
+    return f"{mistake.students:>{wide}} of {total}  {share:<{BAR}}  {mistake.exercise}   {words(mistake)}"
 
 
 def words(mistake: Mistake) -> str:

@@ -58,6 +58,7 @@ def test_the_object_of_the_contract(adcli: Run) -> None:
         ("--answer", "x=6,y=4.25"), ("--answer", "x=2*x*y,y=x^2"), ("--answer", ""), ("--answer", "nan,1/0"),
         ("--answer", "x=pi,y=-4.25"), ("--answer", "6", "--hint", "0"), ("--answer", "5,1", "--hint", "1"),
         ("--answer", "5,1", "--hint", "2"), ("--answer", "y=4.2", "--tol", "1%"),
+        ("--answer", "x=12/2,y=17/4", "--simplest"),
     ],
 )  # fmt: skip
 def test_every_answer_follows_the_schema(adcli: Run, args: tuple[str, ...]) -> None:
@@ -190,3 +191,38 @@ def test_an_error_has_its_place_in_the_answer(adcli: Run) -> None:
     assert (error["code"], error["where"]) == ("syntax", "answer")
     assert error["span"] == [9, 9]
     assert "of the answer" in adcli(*POLY, "--answer", "x=6, y=2*").err
+
+
+def test_a_right_formula_that_could_be_shorter_is_said_to_be_so_on_request(adcli: Run) -> None:
+    asked = ("check", "ln(x*y)", "--answer", "x=y/(x*y), y=1/y", "--json")
+    for options, codes in (((), ["identical"]), (("--simplest",), ["identical", "unsimplified"])):
+        found = json.loads(adcli(*asked, *options).out)
+        assert found["correct"] is True
+        first, second = found["entries"]
+        assert [remark["code"] for remark in first["remarks"]] == codes
+        assert [remark["code"] for remark in second["remarks"]] == ["identical"]
+        assert (first["expected"], second["expected"]) == ("1/x", "1/y")
+
+
+def test_what_the_key_decides_is_no_option_beside_it(adcli: Run, tmp_path: Path) -> None:
+    key, sheet = tmp_path / "key.toml", tmp_path / "jane.txt"
+    key.write_text('[[exercise]]\nname = "1"\nfunction = "x^2"\nat = "x=3"\n', encoding="utf-8")
+    sheet.write_text("1: 5\n", encoding="utf-8")
+    folder = ("check", "--key", str(key), str(sheet))
+    assert adcli(*folder, "--answer", "6").status == 2
+    assert adcli("check", "x^2", "--answer", "2x", "--fail-under", "50").status == 2
+    assert adcli(*folder).status == 0
+    assert adcli(*folder, "--fail-under", "50").status == 1
+    sheet.write_text("1: 6\n", encoding="utf-8")
+    assert adcli(*folder, "--fail-under", "100").status == 0
+
+
+def test_a_formula_is_explained_where_it_is_wrong_and_never_by_a_slip_of_the_pen(adcli: Run) -> None:
+    found = json.loads(adcli("check", "x^3", "--at", "x=2", "--answer", "6x", "--json").out)
+    assert found["entries"][0]["mistakes"] == []  # at x = 2 it is the right number
+    found = json.loads(adcli("check", "ln(y)", "--answer", "1/y+1e-9", "--json").out)
+    assert found["entries"][0]["mistakes"] == []
+    found = json.loads(adcli("check", "x^2*y^3", "--answer", "x=x*y^3,y=-3x^2*y^2", "--json").out)
+    codes = [{mistake["code"] for mistake in entry["mistakes"]} for entry in found["entries"]]
+    assert codes[0] == {"power-without-factor"}
+    assert "sign" in codes[1]
