@@ -13,23 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from adcli.api import (
-        Linearized,
-        Sweep,
-        TraceRows,
-        Verdicts,
-        check,
-        codegen,
-        diff,
-        forward,
-        grad,
-        jacobian,
-        linearize,
-        parse,
-        reverse,
-        trace,
-        value,
-    )
+    from adcli.api import check, codegen, diff, grad, jacobian, parse, trace, value
     from adcli.arithmetic.ball.balls import balls
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
@@ -37,6 +21,8 @@ if TYPE_CHECKING:
     from adcli.derivatives import descend, hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
+    from adcli.linear import Linearized, Sweep, forward, linearize, reverse
+    from adcli.results import TraceRows, Verdicts
     from adcli.studies import check_gradient, compare, cost
 
 __version__ = "0.1.0"
@@ -44,12 +30,12 @@ __version__ = "0.1.0"
 WHERE = {
     "AdcliError": "adcli.errors",
     "EXACT": "adcli.arithmetic.exact",
-    "Linearized": "adcli.api",
+    "Linearized": "adcli.linear",
     "Program": "adcli.language.program",
     "REAL": "adcli.arithmetic.real",
-    "Sweep": "adcli.api",
-    "TraceRows": "adcli.api",
-    "Verdicts": "adcli.api",
+    "Sweep": "adcli.linear",
+    "TraceRows": "adcli.results",
+    "Verdicts": "adcli.results",
     "balls": "adcli.arithmetic.ball.balls",
     "check": "adcli.api",
     "check_gradient": "adcli.studies",
@@ -59,15 +45,15 @@ WHERE = {
     "cost": "adcli.studies",
     "descend": "adcli.derivatives",
     "diff": "adcli.api",
-    "forward": "adcli.api",
+    "forward": "adcli.linear",
     "grad": "adcli.api",
     "hessian": "adcli.derivatives",
     "hvp": "adcli.derivatives",
     "jacobian": "adcli.api",
     "jvp": "adcli.derivatives",
-    "linearize": "adcli.api",
+    "linearize": "adcli.linear",
     "parse": "adcli.api",
-    "reverse": "adcli.api",
+    "reverse": "adcli.linear",
     "rounded": "adcli.arithmetic.rounded",
     "taylor": "adcli.derivatives",
     "trace": "adcli.api",

@@ -10,20 +10,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
-from adcli import answers, choosing, engine, running, sweep
+from adcli import answers, choosing, engine
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import UsageError
-from adcli.language.points import values_in
 from adcli.language.program import Program
 from adcli.language.run import program
-
-if TYPE_CHECKING:
-    from adcli.checking.answer import CheckAnswer
+from adcli.results import TraceRows, Verdicts
 
 Point = Mapping[str, Any]
 
@@ -188,138 +184,6 @@ def diff(
     return program(source(answer.program, formula))
 
 
-@dataclass(frozen=True)
-class Linearized:
-    """A program at a point, linearized: the value of every node and the weight of every edge.
-
-    `primals` maps ids to values; `edges` are (user, slot, arg, weight) by id, in order of evaluation.
-    """
-
-    program: Program
-    at: dict[str, Any]
-    core: sweep.Linearization = field(repr=False)
-
-    @property
-    def primals(self) -> dict[str, Any]:
-        """Every node's value by id: inputs, constants and steps."""
-        return dict(zip(self.program.ids, self.core.primals, strict=True))
-
-    @property
-    def edges(self) -> list[tuple[str, int, str, Any]]:
-        """(user, slot, arg, ∂user/∂arg) for every use of an operand that depends on an input."""
-        ids = self.program.ids
-        return [(ids[edge.user], edge.slot, ids[edge.arg], edge.weight) for edge in self.core.edges]
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """The tangents of a forward sweep or the adjoints of a reverse one.
-
-    `steps` maps the ids of inputs and steps to numbers, None where the sweep did not come. `inputs`
-    and `outputs` hold a number for each: after a reverse sweep `inputs` is the gradient, after a
-    forward one `outputs` the directional derivative.
-    """
-
-    steps: dict[str, Any]
-    inputs: dict[str, Any]
-    outputs: dict[str, Any]
-
-
-def linearize(p: Program | str, at: Point, *, arithmetic: Arithmetic = REAL) -> Linearized:
-    """Evaluate a program once and put the partial ∂user/∂arg on every edge.
-
-    In floats, or in the numbers of another arithmetic (adcli.EXACT, adcli.balls(50) or adcli.rounded(4)).
-    Raises AdcliError with `kind` "domain" at a step without value or slope.
-
-    >>> linearize("x*y", {"x": 2, "y": 3}).edges
-    [('v1', 0, 'x', 3.0), ('v1', 1, 'y', 2.0)]
-    """
-    made, bound = running.placed(as_program(p, at), at, arithmetic)
-    with running.explained(made, bound):
-        lin = engine.linearize(made.graph, bound, arithmetic=arithmetic)
-        running.check_weights(lin)
-    return Linearized(made, bound, lin)
-
-
-def forward(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
-    """Carry the tangents `seed` of the inputs along the edges; missing ones are 0.
-
-    >>> forward(linearize("x*y", {"x": 2, "y": 3}), {"x": 1}).outputs
-    {'f': 3.0}
-    """
-    given = values_in(lin.core.arithmetic, seed)
-    start = {choosing.input_node(lin.program, name): number for name, number in given.items()}
-    with running.explained(lin.program, lin.at):
-        start = running.conformed(lin.program, start)
-        return swept(lin, engine.forward(lin.core, start), lin.core.live)
-
-
-def reverse(lin: Linearized, seed: Mapping[str, Any]) -> Sweep:
-    """Carry the adjoints `seed` of the outputs against the edges; missing ones are 0.
-
-    >>> reverse(linearize("x*y", {"x": 2, "y": 3}), {"f": 1}).inputs
-    {'x': 3.0, 'y': 2.0}
-    """
-    start: dict[int, Any] = {}
-    for name, number in values_in(lin.core.arithmetic, seed).items():
-        node = lin.program.outputs[choosing.output_name(lin.program, name)]
-        start[node] = start[node] + number if node in start else number
-    with running.explained(lin.program, lin.at):
-        start = running.conformed(lin.program, start)
-        return swept(lin, engine.reverse(lin.core, start), running.covered(lin.core, start))
-
-
-def swept(lin: Linearized, numbers: list[Any], covered: Sequence[int]) -> Sweep:
-    """A sweep's numbers by name."""
-    made = lin.program
-    zero = lin.core.arithmetic.lift(0)
-    known = [number if on else None for number, on in zip(numbers, covered, strict=True)]
-    steps = {
-        name: number for name, number, op in zip(made.ids, known, made.graph.op, strict=True) if op != "const"
-    }
-    inputs = {name: zero if known[node] is None else known[node] for node, name in enumerate(made.inputs)}
-    outputs = {name: zero if known[node] is None else known[node] for name, node in made.outputs.items()}
-    return Sweep(steps, inputs, outputs)
-
-
-class Shown:
-    """What shows its answer as a table, in a terminal and in a notebook."""
-
-    answer: answers.Answer
-
-    def __repr__(self) -> str:
-        from adcli.render.text import as_text  # tables are made when somebody looks
-
-        return as_text(self.answer)
-
-    def _repr_markdown_(self) -> str:
-        from adcli.render.markdown import as_markdown
-
-        return as_markdown(self.answer)
-
-
-class TraceRows(Shown, Sequence[dict[str, Any]]):
-    """The rows of a trace: a sequence of dictionaries as in the JSON, which shows itself as a table.
-
-    `paths` is as in the JSON too, None where no paths were asked for.
-    """
-
-    def __init__(self, answer: answers.TraceAnswer) -> None:
-        found = answer.json()
-        self.answer = answer
-        self.rows = found["trace"]["steps"]
-        self.paths: dict[str, Any] | None = found.get("paths")
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.rows[place]
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.rows)
-
-
 def trace(
     p: Program | str,
     at: Point | None = None,
@@ -350,24 +214,6 @@ def trace(
             program, at, mode=mode, wrt=wrt, output=start, seed=seed, paths=between, arithmetic=arithmetic
         )
     )
-
-
-class Verdicts(Shown, Sequence[dict[str, Any]]):
-    """A checked answer: its entries as dictionaries as in the JSON; it shows itself as a table.
-
-    `correct` is True, False, or None where something cannot be decided.
-    """
-
-    def __init__(self, answer: CheckAnswer) -> None:
-        self.answer = answer
-        self.correct = answer.correct
-        self.entries: list[dict[str, Any]] = answer.json()["entries"]
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.entries[place]
 
 
 def check(

@@ -10,6 +10,7 @@ from adcli import sweep
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.series import Series, Truncated, coefficient
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.graph import Graph
@@ -75,7 +76,7 @@ def exact_coefficients(
     }
     try:
         found = sweep.evaluate(graph, short(order), point)[output]
-    except sweep.Undefined:
+    except Undefined:
         return None
     coefficients = [coefficient(found, k) + zero for k in range(order + 1)]
     return coefficients if all(map(is_shown, coefficients)) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from adcli.answers import one_or_list
+from adcli.answer import one_or_list
 from adcli.api import as_program
 from adcli.arithmetic.real import REAL
 
@@ -154,6 +154,8 @@ def descend(
 ) -> DescentAnswer:
     """The descent of one output from `at`: `path` has the steps that are kept, `last` and `stop` its end.
 
+    `point` has the last point by input. Inputs outside `wrt` stand still, as data do.
+
     It ends when the gradient is at most `tol` long, after `steps` steps, or where it diverges or leaves the
     domain; `stop.reason` and `stop.message` say which. Raises AdcliError: "usage" for what cannot be asked,
     "domain" where the start has no value or slope.
@@ -161,6 +163,10 @@ def descend(
     >>> found = descend("(x - 3)^2 + y^2", {"x": 0, "y": 1}, method="newton")
     >>> [round(x, 9) for x in found.last.point], found.stop.reason
     ([3.0, 0.0], 'converged')
+    >>> data = {"X": [[1, 0], [1, 1], [1, 2]], "y": [1, 3, 5], "w": [0, 0]}
+    >>> line = descend("sum((X@w - y)^2)", data, wrt=["w"], method="newton")
+    >>> line.point["w"].round(9).ravel().tolist()
+    [1.0, 2.0]
     """
     from adcli.study import descent
 

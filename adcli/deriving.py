@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.expanding import entrywise

@@ -6,8 +6,7 @@ sizes, places and colours; they add no word and no number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Mode = Literal["none", "forward", "reverse"]
 Kind = Literal["input", "constant", "step", "output", "folded", "cut"]
@@ -16,8 +15,7 @@ Arrows = Literal["data", "dependency"]
 EdgeText = Literal["formula", "value", "both", "none"]
 
 
-@dataclass(frozen=True)
-class DiagramNode:
+class DiagramNode(NamedTuple):
     """A box: `lines` from top to bottom.
 
     A "folded" one stands for many steps, a "cut" one for what is not shown.
@@ -32,12 +30,12 @@ class DiagramNode:
     tooltip: str = ""
 
 
-@dataclass(frozen=True)
-class DiagramEdge:
+class DiagramEdge(NamedTuple):
     """One use of an operand: `tail` is the operand's id, `head` the user's, `slot` its place there, from 0.
 
     `accent` is the index of the line that tells the flow. A marked edge is drawn thick, a `wrong` one
-    thick, dashed and in a colour of its own, a silent one dashed, without arrow, and it has no lines.
+    thick, dashed and in a colour of its own, one that is `idle`, because the sweep does not come there, thin
+    and grey, a silent one dashed, without arrow, and it has no lines.
     """
 
     tail: str
@@ -48,6 +46,7 @@ class DiagramEdge:
     tooltip: str = ""
     marked: bool = False
     wrong: bool = False
+    idle: bool = False
 
 
 def silent(tail: Kind, head: Kind) -> bool:
@@ -55,8 +54,7 @@ def silent(tail: Kind, head: Kind) -> bool:
     return tail == "constant" or "cut" in (tail, head)
 
 
-@dataclass(frozen=True)
-class Diagram:
+class Diagram(NamedTuple):
     """A whole picture.
 
     `title` lines stand above it (the first one in ink, the rest in grey), `legend` lines below it;

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.folding import Fold, folded
 from adcli.graph import CONST, INPUT
@@ -31,8 +30,7 @@ def exactly(value: Any) -> str:
     return repr(json_number(value)) if value.size <= MOST_WRITTEN else number(value)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the picture should say.
 
     `edges` is None for both, for numbers alone in a dense graph, and for nothing in a large one. The
@@ -161,6 +159,8 @@ class Drawing:
             "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
             "reverse": f"{v}̄ = ∂{self.seeded}/∂{v}; the flows into a node add up to its {v}̄; ",
         }[mode]
+        if any(self.idle(use) for node in self.rows for use in self.trace.uses(node)):
+            meaning += "grey edges: the sweep does not come there; "
         if said_of_maps := self.scribe.map_words():
             meaning += f"{said_of_maps}; "
         part = self.answer.part
@@ -276,7 +276,7 @@ class Drawing:
         graph = self.trace.graph
         moving = {use.slot for use in self.trace.uses(user)}
         return [
-            DiagramEdge(self.labels.ids[arg], self.labels.ids[user], slot)
+            DiagramEdge(self.labels.ids[arg], self.labels.ids[user], slot, idle=self.trace.mode != "none")
             for slot, arg in enumerate(graph.args[user])
             if slot not in moving and graph.op[arg] != CONST and arg in self.shown
         ]
@@ -309,7 +309,16 @@ class Drawing:
         tooltip = "\n".join(part for part in (whole, flowing) if part)
         ids = self.labels.ids
         marked = self.answer.paths is not None and (use.user, use.slot) in self.answer.paths.edges
-        return DiagramEdge(ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip, marked)
+        return DiagramEdge(
+            ids[use.arg], ids[use.user], use.slot, tuple(lines), accent, tooltip, marked, idle=self.idle(use)
+        )
+
+    def idle(self, use: Use) -> bool:
+        """Whether the sweep of the picture does not come along an edge."""
+        trace = self.trace
+        if trace.numbers is not None:
+            return trace.number(trace.source(use)) is None
+        return trace.mode == "reverse" and not trace.reached[use.user]
 
 
 def equations(program: Program, style: Style) -> list[str]:

@@ -12,7 +12,8 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import FileProblem, UsageError
 from adcli.graph import Graph, Shape
 from adcli.primitives import ARRAYS, OF_ONE_ARRAY, ROWS, shapes
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from types import ModuleType

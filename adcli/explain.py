@@ -19,7 +19,8 @@ from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import LARGEST, number
 from adcli.primitives import ROWS
 from adcli.primitives.primitive import Kink
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.labels import Labels
@@ -181,6 +182,8 @@ def kink_notes(
         lines += [slopes_line(kink, lin, node, values)] if kink.order == 1 else [curvature_line(kink, values)]
         if len(found) == 1 and not jumps and kink.order == 1:
             lines += one_sided(program, lin, node, kink, outputs)
+        if order > 1 and kink.order == 1:
+            lines.append("higher derivatives take this slope as constant; on the two sides they may differ.")
         code = "tie" if op in ("max", "min") else "kink"
         notes.append(Note(code, "\n".join(lines), labels.ids[node], program.span(node)))
     return notes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import replace
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -149,12 +148,12 @@ def together(
     """One edge for several; a single one keeps its text."""
     if len(edges) == 1:
         (edge,) = edges
-        return DiagramEdge(tail, head, slot, edge.lines, edge.accent, edge.tooltip, edge.marked)
+        return edge._replace(tail=tail, head=head, slot=slot)
     hints = [edge.tooltip.partition("\n")[0] for edge in edges if edge.tooltip]
     more = [f"and {len(hints) - _HINTS} more"] if len(hints) > _HINTS else []
     said = (prose(f"{len(edges)} edges"),) if any(edge.lines for edge in edges) else ()
-    marked = any(edge.marked for edge in edges)
-    return DiagramEdge(tail, head, slot, said, None, "\n".join([*hints[:_HINTS], *more]), marked)
+    marked, idle = any(edge.marked for edge in edges), all(edge.idle for edge in edges)
+    return DiagramEdge(tail, head, slot, said, None, "\n".join([*hints[:_HINTS], *more]), marked, idle=idle)
 
 
 def _in_order(diagram: Diagram, nodes: Sequence[DiagramNode], edges: Sequence[DiagramEdge]) -> Diagram:
@@ -174,8 +173,7 @@ def _in_order(diagram: Diagram, nodes: Sequence[DiagramNode], edges: Sequence[Di
             waits[user] -= 1
             if not waits[user]:
                 heappush(ready, place[user])
-    return replace(
-        diagram,
+    return diagram._replace(
         nodes=tuple(sorted(nodes, key=lambda node: order[node.id])),
         edges=tuple(sorted(edges, key=lambda edge: (order[edge.head], edge.slot))),
     )

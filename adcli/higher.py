@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import sweep
-from adcli.answers import Answer, json_numbers
+from adcli.answer import Answer, json_numbers
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
@@ -26,6 +26,7 @@ from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
 from adcli.running import Point, explained, linearized, noted, placed
 from adcli.seeded import tangent_of
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.graph import Graph
@@ -197,7 +198,7 @@ def at_t_0() -> Iterator[None]:
     """What has no value is told with the numbers at the point, not with series."""
     try:
         yield
-    except sweep.Undefined as undefined:
+    except Undefined as undefined:
         undefined.values = tuple(map(head, undefined.values))
         raise
 

@@ -13,10 +13,9 @@ from adcli import latex
 from adcli.graph import CONST, INPUT
 from adcli.language.naming import SOURCE_NAMES
 from adcli.language.program import Program
-from adcli.notation import (
+from adcli.latex_notation import IN_LINE, LATEX  # fmt: skip
+from adcli.notation import (  # fmt: skip
     ATOM,
-    IN_LINE,
-    LATEX,
     PICTURE,
     SOURCE,
     TABLE,
@@ -27,7 +26,7 @@ from adcli.notation import (
     enclosed,
     figure,
     named,
-)  # fmt: skip
+)
 from adcli.numerals import MOST_WRITTEN, SUBSCRIPTS, literal, number
 
 MACRON, OVERLINE, DOT = "\u0304", "\u0305", "\u0307"

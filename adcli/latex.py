@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FIGURE = re.compile("([A-Za-z])([\u0304\u0305\u0307])|([₀-₉₊₋]+)|([⁰¹²³⁴-⁹⁺⁻]+)|(.)", re.DOTALL)
+# Patterns, not compiled: whoever draws or prints tables imports this module, and few of them write LaTeX.
+FIGURE = "(?s)([A-Za-z])([\u0304\u0305\u0307])|([₀-₉₊₋]+)|([⁰¹²³⁴-⁹⁺⁻]+)|(.)"
 LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-0123456789+-")
 MARKS = {"\u0304": r"\bar", "\u0305": r"\bar", "\u0307": r"\dot"}
 GREEK = frozenset({
@@ -16,9 +17,9 @@ GREEK = frozenset({
     "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta",
     "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega",
 })  # fmt: skip
-NAME = re.compile(r"([A-Za-z](?:[A-Za-z0-9]*[A-Za-z])?)(\d*)((?:_[A-Za-z0-9]+)*)(?:\.(\d+))?")
-NUMBER = re.compile(r"(-?)(\d+(?:\.\d+)?)(?:e([+-]\d+)|/(\d+))?")
-WORDS = re.compile(r"[A-Za-z]+|.", re.DOTALL)
+NAME = r"([A-Za-z](?:[A-Za-z0-9]*[A-Za-z])?)(\d*)((?:_[A-Za-z0-9]+)*)(?:\.(\d+))?"
+NUMBER = r"(-?)(\d+(?:\.\d+)?)(?:e([+-]\d+)|/(\d+))?"
+WORDS = r"(?s)[A-Za-z]+|."
 SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
     **{sign: f"\\{sign}" for sign in "%$&#_"},
@@ -35,7 +36,7 @@ def escaped(text: str, names: frozenset[str] = frozenset()) -> str:
     >>> print(escaped("x ≥ 0 & 50%", frozenset("x")))
     $x$ $\ge$ 0 \& 50\%
     """
-    return "".join(f"${name(word)}$" if word in names else sign(word) for word in WORDS.findall(text))
+    return "".join(f"${name(word)}$" if word in names else sign(word) for word in re.findall(WORDS, text))
 
 
 def sign(text: str) -> str:
@@ -61,7 +62,7 @@ def figure(text: str) -> str:
         else f"$^{{{above.translate(LOWERED)}}}$"
         if above
         else in_figure(rest)
-        for letter, mark, below, above, rest in FIGURE.findall(text)
+        for letter, mark, below, above, rest in re.findall(FIGURE, text)
     )
 
 
@@ -89,7 +90,7 @@ def name(text: str) -> str:
 
 def parts(text: str) -> tuple[str, str]:
     """The letters of a name, and what is set below and above them."""
-    found = NAME.fullmatch(text)
+    found = re.fullmatch(NAME, text)
     if found is None:
         return unchanged(text), ""
     stem, digits, lower, run = found.groups()
@@ -152,7 +153,7 @@ def number(text: str) -> str:
     >>> print(number("-6.5e-07"), number("1e+06"), number("19/9"), number("1.50"))
     -6.5\cdot 10^{-7} 10^{6} \frac{19}{9} 1.50
     """
-    found = NUMBER.fullmatch(text)
+    found = re.fullmatch(NUMBER, text)
     if found is None:
         return rf"\text{{{escaped(text)}}}"
     minus, whole, exponent, below = found.groups()

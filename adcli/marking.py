@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from adcli import answers
@@ -34,10 +33,10 @@ def marked(answer: CheckAnswer, wanted: Wanted, style: Style = FIGURE) -> Diagra
             return edge
         used, right = (style.number(x, wanted.digits) for x in numbers)
         said = style.prose("yours ") + used + style.prose(", right ") + right
-        return replace(edge, lines=(*edge.lines, said), tooltip=f"{edge.tooltip}\n{said}", wrong=True)
+        return edge._replace(lines=(*edge.lines, said), tooltip=f"{edge.tooltip}\n{said}", wrong=True)
 
     legend = (*made.legend, "red and dashed: the edge where the answer went wrong") if wrong else made.legend
-    return replace(made, edges=tuple(map(with_mark, made.edges)), legend=legend)
+    return made._replace(edges=tuple(map(with_mark, made.edges)), legend=legend)
 
 
 def wrong_edges(answer: CheckAnswer) -> dict[tuple[str, str, int], tuple[float, float]]:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from adcli import sweep
 from adcli.graph import Graph, active, cone
 from adcli.numerals import json_number
-from adcli.sweep import Undefined
 from adcli.tracing import Trace, Use
+from adcli.undefined import Undefined
 
 MOST_PATHS = 50
 MOST_EDGES = 5_000  # of all listed paths together: a single one may be as long as the program

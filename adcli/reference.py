@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from adcli import latex, show
-from adcli.answers import SCHEMA
+from adcli.answer import SCHEMA
 from adcli.arithmetic.real import REAL
 from adcli.errors import NameProblem
 from adcli.language.names import FUNCTIONS, nearest
 from adcli.language.run import program
-from adcli.notation import LATEX, SOURCE, Notation, Piece, write
+from adcli.latex_notation import LATEX
+from adcli.notation import SOURCE, Notation, Piece, write
 from adcli.numerals import ANSWER_DIGITS, number
 from adcli.partials import partial_formula
 from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive

@@ -20,7 +20,8 @@ from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.numerals import number
 from adcli.primitives.shapes import of_value, words
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.tracing import Mode, Trace
@@ -271,10 +272,11 @@ def seed_of(
 def swept(
     program: Program, at: Point, lin: Linearization, mode: Mode, seed: Mapping[int, Any]
 ) -> list[Any] | None:
-    """The tangents or adjoints of a sweep; None where nothing was computed."""
-    if mode == "none":
-        return None
+    """The tangents or adjoints of a sweep; None where nothing was computed, also of partials alone."""
     with explained(program, at):
+        if mode == "none":
+            check_weights(lin)
+            return None
         numbers = (engine.forward if mode == "forward" else engine.reverse)(lin, seed)
         check_weights(lin)
     came = lin.live if mode == "forward" else covered(lin, seed)

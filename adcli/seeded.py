@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import engine
-from adcli.answers import Answer, json_numbers, one_or_list
+from adcli.answer import Answer, json_numbers, one_or_list
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.choosing import input_node, output_name

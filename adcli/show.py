@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.notation import ENTRYWISE, SOURCE, Notation, Piece, constant, named, write
+from adcli.latex_notation import LATEX
+from adcli.notation import PICTURE, SOURCE, TABLE, Notation, Piece, constant, named, write
 
 # A shared graph printed as a tree can grow without bound; above this many steps it is named steps.
 TREE_STEPS = 12
+
+ENTRYWISE = {
+    each.name: replace(each, signs={**each.signs, "mul": sign})
+    for each, sign in ((TABLE, " ⊙ "), (PICTURE, " ⊙ "), (LATEX, r" \odot "))
+}
+"""Notations in which a product of arrays entry by entry has a sign of its own."""
 
 Names = Callable[[int], str]
 Leaves = Callable[[int], str | Piece]  # a leaf may stand for an operation, which knows when it needs brackets

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.diagram import Diagram
 from adcli.drawing import Drawing, Wanted
 from adcli.errors import UsageError
@@ -171,17 +171,15 @@ def roomy(diagram: Diagram, sweeps: Iterable[Sweep], width: Callable[[str], floa
             nodes.setdefault(step.sum.node, []).append(step.sum.so_far(step.place))
             if sweep.flows and step.term.edge is not None:
                 edges.setdefault(step.term.edge, []).append(step.term.carries)
-    return replace(
-        diagram,
+    return diagram._replace(
         nodes=tuple(
-            replace(node, lines=(*node.lines, max(nodes[node.id], key=width)), accent=len(node.lines))
+            node._replace(lines=(*node.lines, max(nodes[node.id], key=width)), accent=len(node.lines))
             if node.id in nodes
             else node
             for node in diagram.nodes
         ),
         edges=tuple(
-            replace(
-                edge,
+            edge._replace(
                 lines=(*edge.lines, max(edges[edge.head, edge.slot], key=width)),
                 accent=len(edge.lines),
             )

@@ -11,50 +11,21 @@ The loops are flat and handle one and two operands by themselves: a call per nod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from adcli.arithmetic import Arithmetic
 from adcli.graph import CONST, INPUT, Graph, active, cone
 from adcli.primitives import ROWS, TABLE
 from adcli.primitives.primitive import Operand
+from adcli.undefined import FAILURES, Undefined, undefined_slope, undefined_value
 
-Reason = Literal["domain", "pole", "overflow"]
-FAILURES = (ValueError, ZeroDivisionError, OverflowError)
 # The slots of conditions, which have no derivative, by primitive.
 WITHOUT_SLOPE = {
     op: tuple(slot for slot, partial in enumerate(row.d) if partial is None)
     for op, row in ROWS.items()
     if None in row.d
 }
-
-
-class Undefined(ArithmeticError):
-    """A node has no value (`slot` is None) or no slope by its argument at `slot`.
-
-    `values` are the operands' values, `words` what the arithmetic said. For an overflow in a sweep
-    `values` is empty and `slot` is None, and the node is the one whose tangent or adjoint overflows.
-    For an array `entry` is the place, from 1, of the first entry that fails, and `values` are its operands'.
-    """
-
-    def __init__(
-        self,
-        node: int,
-        values: Sequence[Any],
-        reason: Reason,
-        slot: int | None = None,
-        words: str = "",
-        of: Literal["value", "slope", "sweep"] = "value",
-        entry: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(node, reason)
-        self.node = node
-        self.values = tuple(values)
-        self.reason: Reason = reason
-        self.slot = slot
-        self.words = words
-        self.of = of
-        self.entry = entry
 
 
 class Edge(NamedTuple):
@@ -97,6 +68,7 @@ class Linearization(NamedTuple):
         ]
 
 
+MOST_PLANS = 64  # arithmetics at hand
 LEAF, TWO, PRODUCT, ONE, MANY, VARIADIC = range(6)  # the loops ask in this order
 Plan = tuple[int, Any, tuple[Any, ...] | None, tuple[Callable[..., Any], ...]]
 
@@ -138,7 +110,7 @@ class Plans(dict[str, Plan]):
         return lambda *_: slope
 
 
-@cache
+@lru_cache(maxsize=MOST_PLANS)  # every formula has a symbolic arithmetic of its own
 def plans(arithmetic: Arithmetic) -> Plans:
     """The plans of an arithmetic."""
     return Plans(arithmetic)
@@ -316,45 +288,3 @@ def finite_sweep(lin: Linearization, numbers: list[Any], order: range) -> list[A
             if lin.live[node] and not lin.arithmetic.all_finite([numbers[node]]):
                 raise Undefined(node, (), "overflow", of="sweep")
     return numbers
-
-
-def undefined_value(
-    graph: Graph, arithmetic: Arithmetic, primals: list[Any], error: Exception | None
-) -> Undefined:
-    """Which node has no value: the first that is not finite, else the one that raised `error`."""
-    node = len(primals)
-    reason: Reason = "overflow"
-    if arithmetic.all_finite(primals):
-        reason = reason_of(error)
-    else:
-        node = next(i for i, value in enumerate(primals) if not arithmetic.all_finite([value]))
-    values = [primals[arg] for arg in graph.args[node]]
-    return Undefined(node, values, reason, words=str(error or ""))
-
-
-def undefined_slope(
-    graph: Graph, arithmetic: Arithmetic, primals: list[Any], live: bytearray, error: Exception
-) -> Undefined:
-    """Which partial of the last node has no value: asked for again, one by one."""
-    if not arithmetic.all_finite(primals):
-        return undefined_value(graph, arithmetic, primals, error)
-    node = len(primals) - 1
-    row = TABLE[graph.op[node]]
-    args = graph.args[node]
-    values = [primals[arg] for arg in args]
-    for slot, arg in enumerate(args):
-        partial = row.partial(slot)
-        if live[arg] and callable(partial):
-            try:
-                asked = arithmetic.partial(partial)
-                asked(arithmetic, primals[node], *((slot,) if row.variadic else ()), *values)
-            except FAILURES as found:
-                return Undefined(node, values, reason_of(found), slot, str(found), of="slope")
-    raise error  # pragma: no cover  # a partial that fails once and then not is a fault of ours
-
-
-def reason_of(error: Exception | None) -> Reason:
-    """Domain, pole or overflow, by the type of what an arithmetic raised."""
-    if isinstance(error, ZeroDivisionError):
-        return "pole"
-    return "overflow" if isinstance(error, OverflowError) else "domain"

@@ -20,7 +20,8 @@ from adcli.arithmetic.tensors.parts import fit, stretch
 from adcli.graph import CONST, INPUT, Graph, Shape, active, cone
 from adcli.primitives import ARRAYS, ROWS, LinearMap
 from adcli.primitives.shapes import of_value
-from adcli.sweep import FAILURES, Linearization, Reason, Undefined, reason_of
+from adcli.sweep import Linearization
+from adcli.undefined import FAILURES, Reason, Undefined, reason_of
 
 Failures = (*FAILURES, FloatingPointError)
 OVERFLOWS = (OverflowError, FloatingPointError)

@@ -12,8 +12,8 @@ from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT, Graph
 from adcli.primitives import TABLE
-from adcli.sweep import Undefined
 from adcli.transform import part
+from adcli.undefined import FAILURES, Undefined
 
 SEED = 20_240_229
 POINTS = 8
@@ -146,7 +146,7 @@ def settled(function: Expression, point: Mapping[str, float]) -> Expression:
     for op, args, data, _ in graph:
         operands = [values[arg] for arg in args]
         value: float | None = None
-        with suppress(*sweep.FAILURES):
+        with suppress(*FAILURES):
             if op == INPUT:
                 value = point[data]
             elif op == CONST:

@@ -3,7 +3,7 @@
 run.py                   everything, peers at 10⁵ nodes; about 10 minutes
 run.py --full            peers at 10⁶ nodes too; about an hour
 run.py --quick           tiny sizes, no peers: do the scripts still run?
-run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, formulas, classroom
+run.py engine startup    some of engine, loops, arrays, startup, parse, pictures, formulas, classroom, grading
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import arrays
 import classroom
 import engine
 import formulas
+import grading
 import loops
 import parse
 import pictures
@@ -73,6 +74,7 @@ PARTS: dict[str, Callable[[Asked], Iterator[Row]]] = {
     ),
     "formulas": lambda asked: formulas.rows(rounds(asked, 5), peers=not asked.quick),
     "classroom": lambda asked: classroom.rows(5 if asked.quick else 2_000),
+    "grading": lambda asked: grading.rows(10 if asked.quick else 1_000, rounds(asked, 1)),
 }
 
 

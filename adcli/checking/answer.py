@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.checking.numbers import Remark
 from adcli.checking.targets import Target
 from adcli.numerals import json_number

@@ -1,4 +1,4 @@
-r"""Answers in LaTeX, as plain text: \frac{1}{2} is ((1)/(2)), \sin^{2} x is sin^2 x."""
+r"""Answers in LaTeX, as plain text: \frac{1}{2} is (1/2), \sin^{2} x is sin^2 x."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def quotient(over: str, under: str) -> str:
     """A fraction; one of two differentials is the name of a derivative."""
     if DIFFERENTIAL.fullmatch(over) and DIFFERENTIAL.fullmatch(under):
         return f"{''.join(over.split())}/{''.join(under.split())}"
-    return f"(({over})/({under}))"
+    over, under = (part.strip() if part.strip().isalnum() else f"({part})" for part in (over, under))
+    return f"({over}/{under})"
 
 
 NEEDS: dict[str, tuple[int, Callable[..., str]]] = {
@@ -77,7 +78,7 @@ def from_latex(text: str) -> str:
     r"""LaTeX as plain text; AdcliSyntaxError for a command that is not read.
 
     >>> from_latex(r"$2\sqrt{x}$"), from_latex(r"e^{-x^2}"), from_latex(r"\frac12")
-    ('2 sqrt(x)', 'e^(-x^2)', '((1)/(2))')
+    ('2 sqrt(x)', 'e^(-x^2)', '(1/2)')
     """
     tokens = TOKEN.findall(rooted(rows(DOLLARS.sub(" ", text))))
     stack: list[Group | Need] = [Group()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Literal
 
 from adcli.arithmetic.real import REAL
@@ -11,7 +12,7 @@ from adcli.checking.entries import Entry
 from adcli.checking.judging import Question, as_formula
 from adcli.checking.numbers import Remark
 from adcli.checking.points import points
-from adcli.checking.sampling import SUSPICIOUS, Missing, Pair
+from adcli.checking.sampling import SUSPICIOUS, Missing, Pair, apart
 from adcli.checking.targets import Target
 from adcli.errors import AdcliError
 from adcli.language.constants import in_arithmetic
@@ -154,44 +155,57 @@ def explained_by(
 
 
 def with_formulas(question: Question, entries: Sequence[Entry], found: list[Checked]) -> list[Checked]:
-    """Wrong formulas with the mistakes that make their numbers, at several points."""
+    """Wrong formulas with the mistake that makes the numbers of all of them, else each with its own."""
     pairs = {
         place: Pair(question.targets, entry.target, entry.written.formula or as_formula(entry.written.text))
         for place, entry in enumerate(entries)
         if found[place].value is None and not entry.written.problem
     }
+    wrong = [place for place in pairs if found[place].verdict == "wrong"]
+    told = {place: formula_mistakes(question, pairs, wrong) for place in wrong[:1]}
+    together = next(iter(told.values()), ())
+    for place in wrong:
+        others = {other: pair for other, pair in pairs.items() if other not in wrong or other == place}
+        told[place] = together if together or len(wrong) == 1 else formula_mistakes(question, others, [place])
+    return [entry._replace(mistakes=told.get(place, entry.mistakes)) for place, entry in enumerate(found)]
+
+
+def formula_mistakes(
+    question: Question, pairs: Mapping[int, Pair], wrong: Sequence[int]
+) -> tuple[Explanation, ...]:
+    """The mistakes that make the numbers of formulas at several points, at which the wrong ones are wrong."""
     kept: list[Explanation] | None = None
     used = 0
     near = question.given if question.at is not None else None
-    for tried, at in enumerate(points(question.program.inputs, near, question.seed)):
-        values = {place: value_at(pair, at) for place, pair in pairs.items()}
-        if tried >= TRIED or used >= MOST_POINTS:
-            break
-        if None in values.values():
+    for at in islice(points(question.program.inputs, near, question.seed), TRIED):
+        values = {place: values_at(pair, at) for place, pair in pairs.items()}
+        if None in values.values() or any(apart(*(values[place] or (0, 0))) <= SUSPICIOUS for place in wrong):
             continue
         claims: list[Claim] = []
-        wrong: list[int] = []
-        for place, value in values.items():
-            claim = claim_of(question, found[place].target, value or 0.0, abs(value or 0.0) * SUSPICIOUS)
+        places: list[int] = []
+        for place, pair in pairs.items():
+            given, _ = values[place] or (0.0, 0.0)
+            claim = claim_of(question, pair.target, given, abs(given) * SUSPICIOUS)
             if claim is not None:
-                if found[place].verdict == "wrong":
-                    wrong.append(len(claims))
+                if place in wrong:
+                    places.append(len(claims))
                 claims.append(claim)
         floats = {name: float(in_arithmetic(REAL, x, name)) for name, x in at.items()}
-        listed = explained_by(question, claims, wrong, "reverse", floats)
-        said = ", ".join(f"{name} = {number(x)}" for name, x in floats.items())
+        listed = [
+            one
+            for one in explained_by(question, claims, places, "reverse", floats)
+            if one.scope != "slip"  # of the pen: a formula has no digits
+        ]
         if kept is None:
+            said = ", ".join(f"{name} = {number(x)}" for name, x in floats.items())
             kept = [with_point(one, said) for one in listed]
         else:
             again = {(one.code, one.edge) for one in listed}
             kept = [one for one in kept if (one.code, one.edge) in again]
         used += 1
-        if not kept:
+        if not kept or used >= MOST_POINTS:
             break
-    return [
-        entry._replace(mistakes=tuple(kept or ())) if place in pairs and entry.verdict == "wrong" else entry
-        for place, entry in enumerate(found)
-    ]
+    return tuple(kept or ())
 
 
 def with_point(one: Explanation, said: str) -> Explanation:
@@ -201,10 +215,10 @@ def with_point(one: Explanation, said: str) -> Explanation:
     return replace(one, message=f"{one.message} (numbers at {said})") if one.numbers and said else one
 
 
-def value_at(pair: Pair, at: Mapping[str, Any]) -> float | None:
-    """The student's number at a point, where the right one exists too."""
+def values_at(pair: Pair, at: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The student's number and the right one at a point; None where one of them does not exist."""
     try:
         given, right = pair.both(at)
     except Missing:
         return None
-    return None if right is None or given is None else float(given)
+    return None if right is None or given is None else (float(given), float(right))

@@ -218,8 +218,8 @@ def judged_exactly(formula: Program, right: Right, tolerance: Tolerance) -> Judg
     except Missing:
         return Judgement("wrong", 0.0, (Remark("not-defined", "the answer has no value"),))
     size = max(abs(value), abs(right.value))
-    decimals = shortest_decimal(formula)
-    slack = SAME * size if decimals is None else abs(value) * 10.0 ** (1 - decimals)
+    rounded = rounded_decimals(formula)
+    slack = max(SAME * size, rounded * abs(value))
     if tolerance.absolute is not None or tolerance.relative is not None:
         slack = tolerance.absolute or (tolerance.relative or 0.0) * abs(right.value)
     elif tolerance.sigfigs is not None:
@@ -229,7 +229,7 @@ def judged_exactly(formula: Program, right: Right, tolerance: Tolerance) -> Judg
         with suppress(*Missing):
             if exact == right.exact:
                 return Judgement("right", slack)
-            if exact == 0 or (decimals is None and tolerance == Tolerance()):
+            if exact == 0 or (not rounded and tolerance == Tolerance()):
                 return Judgement("wrong", slack, tuple(slips_of(value, right.value)))
     if value == 0 and not right.is_zero:
         return Judgement("wrong", slack, (Remark("zero", "the answer is 0, the right number is not"),))
@@ -264,11 +264,14 @@ def exactly(formula: Program) -> Any:
         return None
 
 
-def shortest_decimal(formula: Program) -> int | None:
-    """The fewest digits of a decimal among the numbers of a formula; None without one."""
-    found = [
-        read.digits
-        for token in scan(formula.source, ()).tokens
-        if token.type == "NUMBER" and "." in token.value and (read := figure(token.value)) is not None
-    ]
-    return max(min(found), 1) if found else None
+def rounded_decimals(formula: Program) -> float:
+    """How far, relatively, the decimals in a formula may be from what they were rounded from.
+
+    One of few digits, as in 0.5*sqrt(2), is exact.
+    """
+    found = (figure(token.value) for token in scan(formula.source, ()).tokens if token.type == "NUMBER")
+    return sum(
+        float(read.unit / abs(read.value))
+        for read in found
+        if read is not None and not read.whole and read.digits >= LEAST and read.value
+    )

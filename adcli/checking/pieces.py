@@ -9,11 +9,12 @@ from itertools import pairwise
 from adcli.checking.figures import figure
 from adcli.checking.spelled import COMMA, with_point
 
+LONGEST_NAME = 199  # a bound, so that a long text without an equals sign is looked at once
 Part = tuple[int, int]
 NAME = r"[∂∇]?[^\W\d][\w\u0304\u0305\u0307]*'?(?:/[∂d]?[^\W\d]\w*)?"
 EQUALS = r"(?:=(?![=])|≈|:)"
-NAMED = re.compile(rf"\s*(?P<name>(?!\d)[^=<>!≈:]+?)\s*{EQUALS}")
-NEXT = re.compile(rf"\s+(?:and\s+|&\s*)?(?={NAME}\s*{EQUALS})")
+NAMED = re.compile(rf"\s*(?P<name>[^\s\d=<>!≈:][^=<>!≈:]{{0,{LONGEST_NAME}}}?)\s*{EQUALS}")
+NEXT = re.compile(rf"(?<!\s)\s+(?:and\s+|&\s*)?(?={NAME}\s*{EQUALS})")
 CHAIN = re.compile(r"(?<![<>=!])[=≈](?!=)")
 DIGITS = re.compile(r"\d+\s*")
 

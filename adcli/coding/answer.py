@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adcli import engine
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, one_output, output_name
 from adcli.coding.derived import What
 from adcli.coding.prose import Task

@@ -10,7 +10,8 @@ from adcli import latex
 from adcli.coding.derived import Label
 from adcli.coding.identifiers import Identifiers
 from adcli.coding.target import Target, inert
-from adcli.notation import LATEX, POWER, Notation, Piece, constant, named
+from adcli.latex_notation import LATEX
+from adcli.notation import POWER, Notation, Piece, constant, named
 from adcli.primitives import TABLE
 
 if TYPE_CHECKING:

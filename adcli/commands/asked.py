@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from adcli.commands.options import Numbers, Showing, Source
 
 if TYPE_CHECKING:
-    from adcli.answers import Answer
+    from adcli.answer import Answer
     from adcli.arithmetic import Arithmetic
     from adcli.commands.given import Given
 

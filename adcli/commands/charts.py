@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from adcli.commands.present import FORMS, SUFFIXES, form_of
+from adcli.errors import UsageError
 
 if TYPE_CHECKING:
+    from adcli.commands.asked import Asked
     from adcli.commands.options import Showing
 
 PICTURES = ("svg", "png", "pdf")
@@ -24,6 +27,16 @@ def form_of_plot(showing: Showing, *, chart: bool = False) -> str:
     found = form_of(showing, (*PLOT_FORMS, "chart") if chart else PLOT_FORMS, PLOT_SUFFIXES)
     unasked = (showing.format, showing.out, showing.json) == (None, None, False)
     return "chart" if chart and unasked and sys.stdout.isatty() else found
+
+
+def comma_separated(asked: Asked, *, csv: bool) -> Asked:
+    """What was asked with --csv read as --format csv; UsageError for another form beside it."""
+    if not csv:
+        return asked
+    other = "--json" if asked.showing.json else f"--format {asked.showing.format}"
+    if asked.showing.json or asked.showing.format not in (None, "csv"):
+        raise UsageError(f"--csv and {other} ask for two formats", hint="give one of the two")
+    return replace(asked, showing=asked.showing._replace(format="csv"))
 
 
 def sketched(form: str, showing: Showing) -> Callable[[Any], str] | None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from adcli.commands.files import array_in, read_stdin, read_text
+from adcli.commands.files import read_stdin, read_text
+from adcli.commands.point_files import array_in
 from adcli.errors import UsageError
 from adcli.language.names import WORD, canonical
 from adcli.language.points import from_text, is_assignment_list

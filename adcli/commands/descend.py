@@ -30,10 +30,9 @@ PAGE = Page(
                 ("--steps N", "at most so many (default 1000)"),
                 ("--tol T", "converged when the gradient is below it (1e-8)"),
                 ("--wrt NAMES", "only these inputs move"),
-                ("--data FILE", "CSV, columns are inputs: the mean over the rows"),
-                ("", "(of arrays: x1, x2, ... are the columns of x)"),
+                ("--data FILE", "CSV: its columns are inputs; x1, x2 are an array x"),
+                ("--each-row", "a mean over rows, also where columns are arrays"),
                 ("--data X=FILE", "an array from a .csv or .npy file; repeatable"),
-                ("--each-row", "with arrays too, every row of data is an example"),
                 ("--seed S", "draw the starts that --at lacks, from -1 to 1"),
                 ("--shape W=2x3,b=2", "how large arrays are drawn"),
             ),
@@ -43,6 +42,7 @@ PAGE = Page(
             "The output",
             (
                 OUTPUT[0],
+                ("--csv", "the numbers alone, as --format csv"),
                 precision(6),
                 OUTPUT[1],
                 ("-o, --out FILE", ".svg .png .pdf: a picture; .md .tex .csv .json .txt"),
@@ -67,6 +67,7 @@ Data = Annotated[list[str] | None, typer.Option("--data")]
 EachRow = Annotated[bool, typer.Option("--each-row")]
 Drawn = Annotated[int | None, typer.Option("--seed")]
 Shapes = Annotated[list[str] | None, typer.Option("--shape")]
+Csv = Annotated[bool, typer.Option("--csv")]
 Picture = Annotated[str | None, typer.Option("--picture")]
 
 
@@ -84,9 +85,10 @@ def run(
     shape: Shapes = None,
     output: o.Output = None,
     picture: Picture = None,
+    csv: Csv = False,
 ) -> None:
     """Answer with the path of the descent; the exit status tells how it ended."""
-    from adcli.commands.charts import PICTURES, form_of_plot, written
+    from adcli.commands.charts import PICTURES, comma_separated, form_of_plot, written
     from adcli.commands.data import data_of, shapes_of  # --help stays quick
     from adcli.commands.given import names
     from adcli.commands.present import one_of
@@ -94,6 +96,7 @@ def run(
     from adcli.study.descent import descend
     from adcli.study.methods import METHODS
 
+    asked = comma_separated(asked, csv=csv)
     one_of(method, tuple(METHODS), "--method")
     what = None if picture is None else one_of(picture, ("path", "loss"), "--picture")
     form = form_of_plot(asked.showing)

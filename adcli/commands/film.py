@@ -14,7 +14,7 @@ from adcli.drawing import Wanted
 from adcli.errors import DomainError, FileProblem, UsageError
 
 if TYPE_CHECKING:
-    from adcli.answers import Answer, GraphAnswer
+    from adcli.answer import Answer, GraphAnswer
     from adcli.commands.options import Showing
 
 _HINT = "add --at, as in --at x=1.5,y=2"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli.commands import files, state
+from adcli.commands import files, point_files, state
 from adcli.commands.progress import turns
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import Constant
@@ -102,12 +102,12 @@ def point_of(at: Sequence[str], notes: list[Note], *, exact: bool) -> dict[str, 
         text = given_at
         if text == "-":
             text = files.read_stdin()
-            found = from_mapping(files.from_json(text, files.STDIN), files.STDIN, exact=exact)
-        elif is_assignment_list(text) or ("=" in text and not files.is_point_file(text)):
-            found = from_text(text, files.array_in, exact=exact)
+            found = from_mapping(point_files.from_json(text, files.STDIN), files.STDIN, exact=exact)
+        elif is_assignment_list(text) or ("=" in text and not point_files.is_point_file(text)):
+            found = from_text(text, point_files.array_in, exact=exact)
         elif text.strip():
-            text = files.point_file(given_at)
-            found = files.point_in(text, given_at, exact=exact)
+            text = point_files.point_file(given_at)
+            found = point_files.point_in(text, given_at, exact=exact)
         else:
             found = {}
         notes.extend(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from adcli.commands import options as o
@@ -124,7 +123,7 @@ def run(
         program, at, mode=chosen, strict=strict, paths=between, arithmetic=asked.arithmetic, **start
     )
     answer, folds = shown.folded(shown.part_of(whole, form), "frames" if frames else form)
-    look = replace(look, wanted=replace(look.wanted, folds=folds), force=force)
+    look = look._replace(wanted=look.wanted._replace(folds=folds), force=force)
     draw: Any = look.drawer(form) if form in PICTURES else look.sketcher(form, asked.showing)
     if paths is not None and form not in PICTURES:
         draw = None  # the edge table has the paths below it

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli.commands.present import FORMS as TEXT_FORMS
 from adcli.commands.present import SUFFIXES as TEXT_SUFFIXES
@@ -15,7 +14,7 @@ from adcli.errors import UsageError
 from adcli.numerals import PICTURE_DIGITS
 
 if TYPE_CHECKING:
-    from adcli.answers import Answer
+    from adcli.answer import Answer
     from adcli.commands.options import Showing
 
 PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid", "tikz")
@@ -24,8 +23,7 @@ FORMS = (*PICTURES, "boxes", *TEXT_FORMS)
 SUFFIXES = TEXT_SUFFIXES | {ENDINGS.get(form, f".{form}"): form for form in PICTURES}
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How a picture should look."""
 
     wanted: Wanted

@@ -28,8 +28,7 @@ PAGE = Page(
         (
             "The plot",
             (
-                ("--range NAME=FROM..TO", "an input to plot over; repeatable, at most two"),
-                ("", "(an entry of an array: --range W[1,2]=-3..3)"),
+                ("--range NAME=FROM..TO", "an input, or an entry as W[1,2]; at most two"),
                 ("--derivative N", "up to the N-th derivative (default 1, at most 10)"),
             ),
         ),
@@ -39,6 +38,7 @@ PAGE = Page(
             (
                 ("--format chart", "drawn in characters, as a terminal gets it"),
                 OUTPUT[0],
+                ("--csv", "the numbers alone, as --format csv"),
                 precision(6),
                 ("--format FORMAT", "svg, png, pdf, table, plain, markdown, latex or csv"),
                 ("-o, --out FILE", ".svg .png .pdf: a picture; .md .tex .csv .json .txt"),
@@ -48,15 +48,24 @@ PAGE = Page(
     ),
 )
 Ranges = Annotated[list[str] | None, typer.Option("--range")]
+Csv = Annotated[bool, typer.Option("--csv")]
 Derivative = Annotated[int, typer.Option("--derivative", min=0, max=10)]
 
 
-def run(asked: Asked, *, ranges: Ranges = None, derivative: Derivative = 1, output: o.Output = None) -> None:
+def run(
+    asked: Asked,
+    *,
+    ranges: Ranges = None,
+    derivative: Derivative = 1,
+    csv: Csv = False,
+    output: o.Output = None,
+) -> None:
     """Answer with the curves or the heights."""
-    from adcli.commands.charts import form_of_plot, sketched, written  # --help stays quick
+    from adcli.commands.charts import comma_separated, form_of_plot, sketched, written  # --help stays quick
     from adcli.language.points import parts
     from adcli.study.plot import plot
 
+    asked = comma_separated(asked, csv=csv)
     form = form_of_plot(asked.showing, chart=True)
     program, at, _ = asked.given()
     found: dict[str, Range] = {}

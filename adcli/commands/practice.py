@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from adcli.commands import files
 from adcli.commands.options import Showing
@@ -13,6 +14,10 @@ from adcli.errors import ExitStatus
 from adcli.quiz.answer import QuizAnswer
 from adcli.quiz.session import LONGEST, Session, Unreadable, wrong
 
+if TYPE_CHECKING:
+    from adcli.report import Row
+
+MORE = "     "  # before what goes on from the line above
 Lines = Callable[[str], str | None]
 HINT, WHY, SHOW, SKIP, QUIT, HELP = "?", "why", "show", "skip", "quit", "help"
 WORDS = {
@@ -102,14 +107,20 @@ class Desk:
         from adcli.report import Look
 
         self.showing, self.lines = showing, lines
+        self.told = False
         self.screen = screen_of(sys.stdout, no_color=showing.no_color)
         self.look = Look(self.screen.style, showing.precision, layout="lines")
 
-    def say(self, rows: Iterable[tuple[object, ...]]) -> None:
-        """Write lines."""
+    def say(self, rows: Iterable[Row], *, whole: bool = False) -> None:
+        """Write lines, broken between words where the terminal is narrow; with `whole` as they are."""
+        from adcli.render.display import in_ascii
         from adcli.render.problems import put_lines
+        from adcli.render.wrapping import wrapped
 
-        put_lines(rows, sys.stdout, self.screen)  # type: ignore[arg-type]
+        columns = None if whole else self.screen.width
+        if not self.screen.unicode:
+            rows = [tuple(cell._replace(text=in_ascii(cell.text)) for cell in row) for row in rows]
+        put_lines((line for row in rows for line in wrapped(row, columns, MORE)), sys.stdout, self.screen)
         sys.stdout.flush()
 
     def open(self, answer: QuizAnswer, session: Session) -> None:
@@ -161,7 +172,7 @@ class Desk:
             session.show()
         elif word == SKIP:
             if session.skip():
-                self.say(practice.stays())
+                self.stays()
         else:
             place = session.place
             try:
@@ -169,9 +180,18 @@ class Desk:
             except Unreadable as problem:
                 self.say(practice.unreadable(str(problem)))
                 return
-            self.say(practice.verdict(found, session.exercise, look))
-            if found.verdict == "wrong" and session.place != place:
-                self.say(practice.stays())
+            again = session.place == place
+            self.say(practice.verdict(found, session.exercise, look, again=again))
+            if found.verdict == "wrong" and not again:
+                self.stays()
+
+    def stays(self) -> None:
+        """Say once what becomes of a wrong answer that is left behind."""
+        from adcli.report import practice
+
+        if not self.told:
+            self.say(practice.stays())
+        self.told = True
 
     def close(self, sessions: list[Session]) -> None:
         """Show what was reached, if anything was answered."""
@@ -179,3 +199,4 @@ class Desk:
 
         if any(mark.end != "open" or mark.wrong for session in sessions for mark in session.marks):
             self.say(practice.summary(sessions))
+            self.say(practice.onwards(sessions), whole=True)

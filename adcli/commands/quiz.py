@@ -29,7 +29,7 @@ PAGE = Page(
         (
             "The exercise",
             (
-                ("--topic NAME", "what it trains; any (default) takes one of all"),
+                ("--topic NAME", "what it trains; any (default) takes one of them"),
                 ("--level N", "1 (default) to 5"),
                 ("--seed N", "the same seed gives the same exercise everywhere"),
                 ("--count N", "so many exercises, no two alike"),

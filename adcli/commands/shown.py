@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.commands.given import names
 from adcli.cutting import cut
@@ -14,7 +14,7 @@ from adcli.language.names import canonical
 from adcli.language.note import Note
 
 if TYPE_CHECKING:
-    from adcli.answers import GraphAnswer
+    from adcli.answer import GraphAnswer
     from adcli.folding import Fold
     from adcli.language.program import Program
 
@@ -22,8 +22,7 @@ PLACED = ("svg", "png", "pdf", "tikz")
 FOLDABLE = (*PLACED, "dot", "mermaid")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What --only, --around, --radius, --fold and --force say; `fold` is None where nobody said."""
 
     only: tuple[str, ...]

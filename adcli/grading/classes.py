@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from adcli.answers import SCHEMA
+from adcli.answer import SCHEMA
 from adcli.checking.answer import ALL, edge_of, entry_json
 from adcli.grading.folders import Submission, submissions_in
 from adcli.grading.key import Key, key_in
@@ -117,8 +117,21 @@ KEYS: dict[str, Key] = {}
 
 
 def prepare(text: str, name: str) -> None:
-    """Read the key in a process that grades."""
+    """Read the key in a process that grades, and end with the one that asked for it, however that ends."""
+    from threading import Thread
+
+    Thread(target=end_with_parent, daemon=True).start()
     KEYS["key"] = key_in(text, name)
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the process that started this one: killed, it cannot say good-bye."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def graded_here(submission: Submission) -> Graded:

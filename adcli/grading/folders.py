@@ -69,7 +69,10 @@ def submissions_in(folder: str) -> list[Submission]:
         raise FileProblem(f"{folder} has no submissions")
     if len(found) > MOST_STUDENTS:
         raise UsageError(f"{folder} has more than {MOST_STUDENTS} submissions")
-    return [Submission(name, tuple(pile.files), tuple(pile.problems)) for name, pile in sorted(found.items())]
+    return [
+        Submission(name, tuple(pile.files), tuple(pile.problems or (() if pile.files else pile.others)))
+        for name, pile in sorted(found.items())
+    ]
 
 
 def listed(folder: Path) -> list[Path]:

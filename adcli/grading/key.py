@@ -47,6 +47,11 @@ class Exercise:
     penalty: float = 0.0
 
     @cached_property
+    def known(self) -> dict[Any, Any]:
+        """The marks of the answers so far."""
+        return {}
+
+    @cached_property
     def targets(self) -> dict[tuple[Any, ...], float]:
         """The weights by what the entries mean."""
         named = self.posed.question.targets.named
@@ -67,8 +72,8 @@ class Key:
 
 
 def identity(target: Target) -> tuple[Any, ...]:
-    """What makes two targets the same number: an input's derivative is its adjoint."""
-    kind = "gradient" if target.kind == "adjoint" else target.kind
+    """What makes two targets the same number: an input's slope is its adjoint, a value is a step's."""
+    kind = {"adjoint": "gradient", "value": "step"}.get(target.kind, target.kind)
     return kind, target.node, target.of if target.kind in ("jacobian", "partial") else None
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from adcli.checking.objects import Yaml, cell_of
 from adcli.checking.pieces import pieces
-from adcli.checking.sheets import Yaml, cell_of
 from adcli.errors import FileProblem, UsageError
 from adcli.grading.folders import READ, Submission
 from adcli.grading.texts import text_of

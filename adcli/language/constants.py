@@ -16,7 +16,8 @@ from adcli.language import nested
 from adcli.language.names import WORD
 from adcli.language.shaping import shaped
 from adcli.numerals import LARGEST
-from adcli.sweep import Undefined, evaluate
+from adcli.sweep import evaluate
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
@@ -126,7 +127,7 @@ def expression(text: str, whole: str, start: int) -> Constant:
     return Constant(made, whole, start)
 
 
-NEXT = re.compile(rf"(?:\s|[;|&])\s*(({WORD})\s*=(?!=).*)", re.DOTALL)
+NEXT = rf"(?s)(?:\s|[;|&])\s*(({WORD})\s*=(?!=).*)"  # compiled after a mistake only
 
 
 def refuse_no_value(plain: str, whole: str, start: int) -> None:
@@ -137,7 +138,7 @@ def refuse_no_value(plain: str, whole: str, start: int) -> None:
             f'the value of "{name[1]}" is missing' if name else "the value is missing",
             span=Span(start, start), where="at", text=whole, hint="write it as in x=1,y=2",
         )  # fmt: skip
-    if found := NEXT.search(plain):
+    if found := re.search(NEXT, plain):
         at = start + found.start(1)
         raise AdcliSyntaxError(
             f'a comma is missing before "{found[2]}"',

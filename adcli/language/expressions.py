@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
-from adcli import engine
-from adcli.arithmetic import Arithmetic, Undecided
+from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
-from adcli.errors import AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
-from adcli.graph import CONST, INPUT, Graph, Shape
+from adcli.errors import AdcliSyntaxError, Span, UsageError
+from adcli.graph import Shape
 from adcli.language import arrays
-from adcli.language.branches import Branches
 from adcli.language.conditions import (
-    COMPARISONS,
     CONDITIONS,
     NeedsPoint,
     check_kinds,
@@ -24,24 +19,18 @@ from adcli.language.conditions import (
 )
 from adcli.language.diagnostics import wrong_count
 from adcli.language.gradients import Frame, differentiate, differentiated
-from adcli.language.names import CONSTANTS, canonical
+from adcli.language.names import canonical
 from adcli.language.naming import Built
-from adcli.language.note import Note
-from adcli.language.numbers import underflowing
-from adcli.language.shaping import condition_on, unfit
+from adcli.language.nodes import Nodes, parameter
 from adcli.language.stages import CHOOSE, DIFFERENTIATE, ENTER, FINISH, LEAVE, NODE, TAKE, VALUE, VISIT
 from adcli.language.syntax import ARRAY, GRAD, INDEX, INVOKE, NAME, NUMBER, Syntax
-from adcli.notation import SPOKEN
-from adcli.primitives import ROWS
-from adcli.primitives.shapes import Unfit, of_value
-from adcli.sweep import FAILURES, Undefined
 
 MOST_DEPTH = 1000
 PLACED = (INDEX, *arrays.OF_SIZES)  # operations whose numbers are known when the graph is made
 
 
-class Expressions:
-    """The graph of one run, the names bound so far, and the values that decide its branches."""
+class Expressions(Nodes):
+    """The graph of one run, as its expressions are read, and the branches that they take."""
 
     def __init__(
         self,
@@ -52,29 +41,16 @@ class Expressions:
         decide: bool,
         arithmetic: Arithmetic = REAL,
     ) -> None:
-        self.text = text
-        self.arithmetic = arithmetic  # of the values that decide branches
-        self.point = point
+        super().__init__(text, point, share=share, arithmetic=arithmetic)
         self.decide = decide
-        self.graph = Graph(share=share)
-        self.starts, self.ends = array("q"), array("q")
-        self.bound: dict[str, Built] = {}
         self.functions: dict[str, Syntax] = {}
-        self.frames: list[Frame] = []
-        self.notes: list[Note] = []
-        self.branches = Branches(text)
         self.shapes: list[Shape] = []  # of the nodes so far, when a gradient has asked for them
-        self.values: list[Any] = []  # of the nodes so far, when a condition has asked for them
         self.needs_point = self.has_choice = False
         self.tapes: dict[int, Any] = {}  # of expressions in loops, by the identity of their Syntax
         self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
         self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
-        self.equal: list[Span] = []  # such comparisons since the last decision
         self.graded = False  # does the program differentiate?
         self.differentiating: list[tuple[int, Built] | None] = []  # stand-ins of parameters, innermost last
-        self.conditions = False  # is any node true or false, not a number?
-
-    # Building
 
     def number(self, syntax: Syntax) -> Built:
         """An expression that must be a number, not a condition."""
@@ -234,43 +210,6 @@ class Expressions:
                 hint="a recursion needs an end, as in fact(n) = if(n <= 1, 1, n*fact(n-1))",
             )  # fmt: skip
 
-    def leaf(self, syntax: Syntax) -> Built:
-        """What a literal or a name stands for: a node, or a constant."""
-        (data,) = syntax.args
-        if syntax.op == NUMBER:
-            if data == 0 and (literal := underflowing(self.text[syntax.start : syntax.end])):
-                note = Note(
-                    "underflow", f"{literal} is smaller than any number here and is read as 0",
-                    span=Span(syntax.start, syntax.end),
-                )  # fmt: skip
-                if note not in self.notes:  # a condition may have read it before
-                    self.notes.append(note)
-            return syntax
-        name = canonical(data)
-        if self.frames and name in self.frames[-1].arguments:
-            return self.frames[-1].arguments[name]  # type: ignore[no-any-return]  # a node, where one is wanted
-        return self.bound.get(name, syntax)
-
-    def node(self, made: Built) -> int:
-        """The node of what an expression made."""
-        if isinstance(made, int):
-            return made
-        return self.add(CONST, (), self.constant(made), made)
-
-    def constant(self, syntax: Syntax) -> Any:
-        """What a constant is called, or the number of a literal; NameProblem for a name without a value."""
-        (data,) = syntax.args
-        if syntax.op == NUMBER:
-            return data
-        name = canonical(data)
-        if name not in CONSTANTS:
-            raise NameProblem(
-                f"{data} has no value here: what gives it one has not run",
-                span=Span(syntax.start, syntax.end), text=self.text,
-                hint=f"give it one before, as in {data} = 0",
-            )  # fmt: skip
-        return name
-
     def build(self, syntax: Syntax, operands: list[Built]) -> Built:
         """The node of an operation. A minus before a number is its sign: x^-1 has no step for it."""
         first = operands[0]
@@ -314,101 +253,6 @@ class Expressions:
         """Whether an expression is the constant e by name."""
         local = self.frames and "e" in self.frames[-1].arguments
         return syntax.op == NAME and syntax.args[0] == "e" and "e" not in self.bound and not local
-
-    def add(self, op: str, args: tuple[int, ...], data: Any, syntax: Syntax) -> int:
-        """Add a node and remember where it stands, if it is new."""
-        node = self.graph.add(op, args, data)
-        if node == len(self.starts):
-            self.conditions |= op in CONDITIONS
-            self.starts.append(syntax.start)
-            self.ends.append(syntax.end)
-        return node
-
-    # Values, for conditions and ranges. None: not known without a point.
-
-    def known(self, syntax: Syntax) -> Any:
-        """The value of a literal or a name."""
-        if syntax.op == NAME and self.frames and self.frames[-1].want == VALUE:
-            name = canonical(syntax.args[0])
-            if name in self.frames[-1].arguments:
-                return self.frames[-1].arguments[name]
-        made = self.leaf(syntax)
-        if isinstance(made, int):
-            self.branches.varied |= bool(self.graph.variable[made])
-            return self.value(made)
-        return self.arithmetic.lift(self.constant(made))
-
-    def value(self, node: int) -> Any:
-        """The value of a node at the point; all before it are computed too."""
-        graph, values = self.graph, self.values
-        if self.point is None and graph.variable[node]:
-            return None
-        for i in range(len(values), node + 1):
-            op = graph.op[i]
-            args = [values[arg] for arg in graph.args[i]]
-            if op == INPUT:
-                values.append(None if self.point is None else self.point.get(graph.data[i]))
-            elif op == CONST:
-                values.append(self.arithmetic.lift(graph.data[i]))
-            else:
-                place = Syntax(op, (), self.starts[i], self.ends[i])
-                unknown = any(arg is None for arg in args)
-                value = None if unknown else self.apply(op, graph.data[i], args, place)
-                values.append(bool(value) if op in CONDITIONS and value is not None else value)
-        return values[node]
-
-    def compute(self, syntax: Syntax, operands: list[Any]) -> Any:
-        """The value of an operation inside a condition."""
-        check_kinds(self.text, syntax, [isinstance(value, bool) for value in operands], operands)
-        if any(operand is None for operand in operands):
-            return None
-        if syntax.op in CONDITIONS and any(map(of_value, operands)):
-            raise condition_on(self.text, syntax, operands)
-        if syntax.op in COMPARISONS:
-            self.branches.compared(*operands)
-            with suppress(Undecided):  # which `apply` says in its own words
-                if operands[0] == operands[1] and self.branches.varied:
-                    self.on_boundary(syntax)
-        value = self.apply(syntax.op, parameter(syntax), operands, syntax)
-        return bool(value) if syntax.op in CONDITIONS else value
-
-    def on_boundary(self, syntax: Syntax) -> None:
-        """Note that a condition is decided on its very boundary."""
-        message = (
-            f"the two sides of {self.text[syntax.start : syntax.end]} are equal at this point: "
-            "the branch taken may have another slope than the other one"
-        )
-        self.equal.append(Span(syntax.start, syntax.end))
-        if not any(note.message == message for note in self.notes):
-            self.notes.append(Note("kink", message, span=Span(syntax.start, syntax.end)))
-
-    def apply(self, op: str, data: Any, operands: Sequence[Any], place: Syntax) -> Any:
-        """A value that decides a branch; it must exist."""
-        span = Span(place.start, place.end)
-        try:
-            value = engine.apply(op, data, operands, self.arithmetic)
-            if not of_value(value) and not self.arithmetic.all_finite([value]):
-                raise OverflowError  # + - * / do not raise it themselves
-        except Unfit as error:
-            places = [(part.start, part.end) for part in place.args]
-            raise unfit(self.text, op, places, span, error, list(map(of_value, operands))) from None
-        except (*FAILURES, Undefined) as error:
-            overflow = isinstance(error, OverflowError) or getattr(error, "reason", "") == "overflow"
-            reason = "overflow" if overflow else "not defined here"
-            needs = f"{SPOKEN.get(op, op)} needs {ROWS[op].needs}" if ROWS[op].needs else ""
-            if isinstance(error, Undecided) or "leaves" in str(error):
-                reason, needs = "cannot be decided", str(error)
-            raise DomainError(
-                f"{reason}: {self.text[span.start : span.end]}, which decides a branch",
-                span=span, text=self.text,
-                details=(needs,) if needs and reason != "overflow" else (),
-            ) from error  # fmt: skip
-        return value
-
-
-def parameter(syntax: Syntax) -> Any:
-    """The data of a node beside its operands."""
-    return syntax.data[:2] if syntax.op == ARRAY else syntax.data
 
 
 def laid_out(root: Syntax, *, conditions: bool = False) -> list[tuple[str, int, Syntax, str | None]] | None:

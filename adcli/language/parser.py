@@ -12,7 +12,6 @@ from adcli.language.automaton import Automaton, Unexpected
 from adcli.language.diagnostics import unexpected, wrong_count
 from adcli.language.mistakes import named
 from adcli.language.note import Note
-from adcli.language.recovery import with_others
 from adcli.language.scanner import Scanner, scan
 from adcli.language.syntax import (
     ASSIGN,
@@ -58,6 +57,8 @@ def parse(text: str, bound: Iterable[str] = (), *, explicit: bool = False) -> Pa
     try:
         return parsed(text, bound, explicit=explicit)
     except AdcliError as error:
+        from adcli.language.recovery import with_others  # only after a mistake
+
         first = with_others(error, text, bound, partial(parsed, bound=bound, explicit=explicit))
         for one in (first, *first.others):
             one.text = text

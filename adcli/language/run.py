@@ -17,15 +17,15 @@ from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
-from adcli.language.conditions import CONDITIONS, NeedsPoint, need_numbers, not_a_condition
+from adcli.language.conditions import CONDITIONS, NeedsPoint, need_numbers
 from adcli.language.expressions import Expressions
 from adcli.language.gradients import own_step, pruned, targets
+from adcli.language.loops import Loops
 from adcli.language.names import canonical
 from adcli.language.naming import Assigned, Built, clash, letter_of, name_outputs, name_steps
 from adcli.language.parser import Parsed, parse
 from adcli.language.program import Again, Loop, Program
-from adcli.language.stages import NODE, VALUE
-from adcli.language.straight import WARM, Straight, straight
+from adcli.language.stages import NODE
 from adcli.language.survey import survey
 from adcli.language.syntax import (
     ASSIGN,
@@ -35,15 +35,12 @@ from adcli.language.syntax import (
     INVOKE,
     LOOP,
     NAME,
-    NUMBER,
     OUTPUTS,
     REPEAT,
     Syntax,
 )
-from adcli.numerals import number
 
 MOST_STEPS = 10_000_000
-SOMETIMES = 1_000  # turns of loops from one word about them to the next
 
 
 def program(
@@ -98,13 +95,11 @@ class Run:
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
-        self.most_steps = most_steps
-        self.watch = watch
-        self.turns = 0
-        self.loops: list[Loop] = []
-        self.inside = 0  # how many loops are running
         self.build = build
         self.assigned = Assigned([], [])
+        self.loops = Loops(
+            text, build, self.assigned, plain=not self.targets, most_steps=most_steps, watch=watch
+        )
         self.names: set[str] = set()
         self.bare: list[tuple[str | None, Built]] = []
 
@@ -150,7 +145,7 @@ class Run:
             notes=(*self.parsed.notes, *found.notes, *build.notes, *build.branches.notes()),
             needs_point=build.needs_point or blocked is not None, has_choice=build.has_choice and straight,
             letter=letter_of(build.graph, inputs, given, naming), blocked=blocked,
-            graded=build.graded, boundaries=build.boundaries, loops=tuple(self.loops), again=again,
+            graded=build.graded, boundaries=build.boundaries, loops=tuple(self.loops.ran), again=again,
         )  # fmt: skip
 
     def prune(self) -> None:
@@ -163,7 +158,7 @@ class Run:
         places = pruned(self.build, [*self.assigned.values, *bare])
         self.assigned = Assigned(self.assigned.names, list(map(moved, self.assigned.values)))
         self.bare = [(name, moved(value)) for name, value in self.bare]
-        self.loops = [Loop(places[loop.first], places[loop.end], loop.said) for loop in self.loops]
+        self.loops.ran = [Loop(places[loop.first], places[loop.end], loop.said) for loop in self.loops.ran]
 
     def execute(self) -> None:
         """Run all statements; the innermost running block is the last one."""
@@ -182,13 +177,11 @@ class Run:
                 self.output(statement, inside=len(running) > 1)
             elif statement.op == DEFINE:
                 self.define(statement, inside=len(running) > 1)
-            elif statement.op == LOOP:
-                running.append(self.looped(statement, self.loop(*statement.args)))
-            elif statement.op == REPEAT:
-                running.append(self.looped(statement, self.repeat(*statement.args)))
+            elif statement.op in (LOOP, REPEAT):
+                running.append(self.loops.over(statement))
             elif statement.op == BRANCH:
                 condition, block, other = statement.args
-                taken = block if self.decided(condition) else other
+                taken = block if self.loops.decided(condition) else other
                 if taken is not None:
                     running.append(iter((taken,) if taken.op == BRANCH else taken.args))
 
@@ -218,98 +211,6 @@ class Run:
                 hint="define functions outside blocks",
             )  # fmt: skip
         self.build.functions[statement.args[0]] = statement
-
-    def looped(self, statement: Syntax, turns: Iterator[Syntax]) -> Iterator[Syntax]:
-        """The statements of a loop; the nodes that an outermost one makes are remembered."""
-        first = len(self.build.graph)
-        self.inside += 1
-        yield from turns
-        self.inside -= 1
-        if not self.inside:
-            said = self.text[statement.start : statement.args[-1].start].rstrip(" {\n")
-            self.loops.append(Loop(first, len(self.build.graph), said))
-
-    def loop(self, variable: Syntax, first: Syntax, last: Syntax, block: Syntax) -> Iterator[Syntax]:
-        """The statements of a for loop, turn by turn; its variable is a constant in each."""
-        name = canonical(variable.args[0])
-        k, end = self.whole(first), self.whole(last) + 1
-        begin = k
-        quick: Straight | None = None
-        while k < end:
-            self.turn(block)
-            self.build.bound[name] = Syntax(NUMBER, (k,), variable.start, variable.end)
-            if k == begin + WARM and not self.targets:
-                quick = straight(self.build, block.args, variable, self.assigned)
-            if quick is None:
-                yield from block.args
-                k += 1
-            else:
-                turns = quick.turns(range(k, end), self.room)
-                self.turns += turns - 1
-                k += turns
-                self.build.bound[name] = Syntax(NUMBER, (k - 1,), variable.start, variable.end)
-
-    def repeat(self, condition: Syntax, block: Syntax) -> Iterator[Syntax]:
-        """The statements of a while loop, turn by turn."""
-        begin = self.turns
-        quick: Straight | None = None
-        while self.decided(condition):
-            self.turn(block)
-            if self.turns == begin + WARM + 1 and not self.targets:
-                quick = straight(self.build, block.args, None, self.assigned)
-            if quick is None:
-                yield from block.args
-            else:
-                quick.turn(None)
-
-    @property
-    def room(self) -> int:
-        """How many turns and nodes there may still be."""
-        return self.most_steps - self.turns - len(self.build.graph)
-
-    def turn(self, block: Syntax) -> None:
-        """Count a turn of a loop, and the steps made so far, against the limit."""
-        self.turns += 1
-        if self.watch is not None and not self.turns % SOMETIMES:
-            self.watch(self.turns)
-        if self.room < 0:
-            raise UsageError(
-                f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),
-                text=self.text, hint="give a higher limit with --max-steps N, or end the loop earlier",
-            )  # fmt: skip
-
-    def decided(self, condition: Syntax) -> bool:
-        """Whether a block runs; NeedsPoint when that depends on a value and there is none."""
-        value = self.build.repeated_value(condition)
-        if value is None:
-            raise self.needs_point(condition)
-        if not isinstance(value, bool):
-            raise not_a_condition(self.text, condition)
-        return self.build.decided(condition, outcome=value)
-
-    def whole(self, bound: Syntax) -> int:
-        """An end of a loop's range; it must be a whole number."""
-        value = self.build.evaluate(bound, VALUE)
-        self.build.branches.varied = False
-        if value is None:
-            raise self.needs_point(bound)
-        need_numbers(self.text, [isinstance(value, bool)], bound)
-        if value != int(value):
-            raise UsageError(
-                f"a loop runs over whole numbers, not to or from {number(value)}",
-                span=Span(bound.start, bound.end),
-                text=self.text,
-                hint="round it, as in for k in 1..floor(n) { ... }",
-            )
-        return int(value)
-
-    def needs_point(self, part: Syntax) -> NeedsPoint:
-        """The error for control flow that waits for a value."""
-        deciding = self.text[part.start : part.end]
-        return NeedsPoint(
-            f"{deciding} decides how the program runs and has no value without a point",
-            span=Span(part.start, part.end), text=self.text, hint="give a point, as in --at x=1",
-        )  # fmt: skip
 
 
 @contextmanager

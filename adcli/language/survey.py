@@ -141,14 +141,18 @@ def events(statements: Sequence[Syntax]) -> Iterator[Event]:
 
 
 def reads(trees: Sequence[Syntax]) -> Iterator[Event]:
-    """The names that some expressions read, and the functions that they call."""
+    """The names that some expressions read and the functions that they call, each spelling once."""
     work = list(reversed(trees))
+    met: set[tuple[str, str | None]] = set()
     while work:
         syntax = work.pop()
-        if syntax.op == NAME:
-            yield Event(READ, syntax)
-        elif syntax.op != NUMBER:
-            yield Event(CALLED, syntax)
+        if syntax.op == NUMBER:
+            continue
+        name = syntax.args[0] if syntax.op == NAME else None
+        if (syntax.op, name) not in met:
+            met.add((syntax.op, name))
+            yield Event(CALLED if name is None else READ, syntax)
+        if name is None:
             work.extend(reversed(syntax.args[1:] if syntax.op == INVOKE else syntax.args))
 
 

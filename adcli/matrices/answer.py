@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from adcli import deriving
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import UsageError
 from adcli.graph import Shape

@@ -15,7 +15,7 @@ from adcli.graph import Graph, Shape
 from adcli.language.note import Note
 from adcli.matrices.terms import Term
 from adcli.primitives import ROWS
-from adcli.sweep import FAILURES, Undefined
+from adcli.undefined import FAILURES, Undefined
 
 SEED = 20_24
 POINTS, TRIES = 3, 24

@@ -12,8 +12,9 @@ from adcli.mistakes.claim import Claim, Explanation
 from adcli.mistakes.scene import Asked, Change, Place, Scene, Written
 from adcli.mistakes.search import ordered
 from adcli.mistakes.wording import Wording
-from adcli.sweep import FAILURES, Linearization
+from adcli.sweep import Linearization
 from adcli.tracing import Trace, Use
+from adcli.undefined import FAILURES
 
 
 class Own(NamedTuple):

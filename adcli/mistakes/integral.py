@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from adcli.arithmetic.real import REAL
 from adcli.graph import Graph
-from adcli.sweep import FAILURES
+from adcli.undefined import FAILURES
 
 # F(y) with F' = f, for a function f of one argument.
 OF_FUNCTION: Mapping[str, Callable[[float], float]] = {

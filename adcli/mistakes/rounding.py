@@ -17,10 +17,14 @@ from adcli.arithmetic.real import REAL
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import slopes
-from adcli.sweep import FAILURES, Linearization, Undefined
-from adcli.tracing import Trace, Use
+from adcli.sweep import Linearization
+from adcli.tracing import Term, Trace, Use
+from adcli.undefined import FAILURES, Undefined
 
 SHORT = 100  # nodes of a program that is run again for each of its steps
+
+
+EXACT = 4e-16  # relative: what a float is off by where the number itself is exact
 
 
 class Allowance(NamedTuple):
@@ -36,7 +40,7 @@ def half_unit(value: float, digits: int) -> float:
     >>> half_unit(2.84368, 4), half_unit(0.5, 4)
     (0.0005, 0.0)
     """
-    if not value or float(f"{value:.{digits - 1}e}") == value:
+    if not value or abs(float(f"{value:.{digits - 1}e}") - value) <= EXACT * abs(value):
         return 0.0
     return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits)
 
@@ -65,6 +69,16 @@ def allowances(trace: Trace, digits: int) -> Allowance:
     )
 
 
+def flowing(trace: Trace, node: int) -> list[Term]:
+    """The terms of a node that have a number."""
+    return [term for term in trace.terms(node) if term.flow is not None]
+
+
+def product_unit(term: Term, digits: int) -> float:
+    """Half a unit of a product; one with the factor 1 is as rounded as the other factor."""
+    return 0.0 if 1.0 in (abs(term.weight), abs(term.inflow)) else half_unit(term.flow, digits)
+
+
 def spread(trace: Trace, digits: int) -> Allowance:
     """Twice the root of the sum of the squares: each step is moved by half a unit and the sweep run again."""
     lin = trace.lin
@@ -87,12 +101,11 @@ def spread(trace: Trace, digits: int) -> Allowance:
                     squares[other] += (moved[other] - number) ** 2
     carried: list[float] = [0.0] * len(graph)
     for node in trace.swept:
-        for term in trace.terms(node):
-            if term.flow is not None:
-                slope = term.inflow * half_unit(term.weight, digits)
-                inflow = term.weight * math.sqrt(carried[trace.source(term.use)])
-                carried[node] += inflow**2 + slope**2 + half_unit(term.flow, digits) ** 2
-                carried[node] += half_unit(term.total, digits) ** 2
+        for place, term in enumerate(flowing(trace, node)):
+            slope = term.inflow * half_unit(term.weight, digits)
+            inflow = term.weight * math.sqrt(carried[trace.source(term.use)])
+            carried[node] += inflow**2 + slope**2 + product_unit(term, digits) ** 2
+            carried[node] += (half_unit(term.total, digits) if place else 0.0) ** 2
     numbers = [
         None if number is None else 2 * math.sqrt(moved + sums)
         for number, moved, sums in zip(right, squares, carried, strict=True)
@@ -127,12 +140,11 @@ class Bounds:
             if trace.number(node) is None:
                 continue
             bound = last = 0.0
-            for term in trace.terms(node):
-                if term.flow is not None:
-                    inflow = numbers[trace.source(term.use)] or 0.0
-                    bound += abs(term.weight) * inflow + abs(term.inflow) * self.weight(term.use)
-                    bound += half_unit(term.flow, self.digits)
-                    last = max(last, half_unit(term.total, self.digits))
+            for place, term in enumerate(flowing(trace, node)):
+                inflow = numbers[trace.source(term.use)] or 0.0
+                bound += abs(term.weight) * inflow + abs(term.inflow) * self.weight(term.use)
+                bound += product_unit(term, self.digits)
+                last = max(last, half_unit(term.total, self.digits) if place else 0.0)
             numbers[node] = bound + last
         return numbers
 

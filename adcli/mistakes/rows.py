@@ -19,8 +19,8 @@ from adcli.mistakes.here import Here, Own, Row
 from adcli.mistakes.scene import Asked, Place
 from adcli.mistakes.single import slopes
 from adcli.mistakes.staging import resolved
-from adcli.sweep import FAILURES
 from adcli.tracing import Trace, Use
+from adcli.undefined import FAILURES
 
 COARSEST = 5e-3  # no number is taken to be rounded more than this, in its relative size
 REASONS = 50  # wrong rows that are explained, at most

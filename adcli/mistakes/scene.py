@@ -18,8 +18,9 @@ from adcli.graph import Graph, active
 from adcli.labels import UNICODE, Labels
 from adcli.language.program import Program
 from adcli.mistakes.single import Made, local, own_slopes, pull, push
-from adcli.sweep import FAILURES, Linearization
+from adcli.sweep import Linearization
 from adcli.tracing import Use
+from adcli.undefined import FAILURES
 
 Place = tuple[int, int]  # a use: the user and its slot
 NEAR = 32  # inputs that are tried with each other, at most

@@ -20,7 +20,7 @@ from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
 from adcli.mistakes.staging import staged
 from adcli.mistakes.wording import FOLLOWS, Wording
 from adcli.running import placed
-from adcli.sweep import Undefined
+from adcli.undefined import Undefined
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
 WORK = 300_000  # nodes that may be visited by runs of the whole sweep, in one search
@@ -103,7 +103,7 @@ class Search:
         """The list of the first stage that has one."""
         wording = Wording(self.scene)
         for stage in (self.simple, self.wide, self.pairs):
-            found = ordered(stage())
+            found = ordered(stage(), swept=any(one.kind in ("adjoint", "tangent") for one in self.asked))
             if found:
                 return [
                     self.listed(wording, entry, also, rank)
@@ -256,9 +256,11 @@ class Search:
             return False
 
 
-def ordered(found: Iterable[Found]) -> list[tuple[Found, tuple[str, ...]]]:
+def ordered(found: Iterable[Found], *, swept: bool = True) -> list[tuple[Found, tuple[str, ...]]]:
     """The mistakes, equal ones as one: those about the whole first, then the most common first."""
-    return sorted(merged(found), key=lambda one: (one[0][0].scope != "global", -one[0][0].common))
+    return sorted(
+        merged(found, swept=swept), key=lambda one: (one[0][0].scope != "global", -one[0][0].common)
+    )
 
 
 def together(changes: Sequence[Change]) -> Change:
@@ -276,8 +278,11 @@ def everywhere(hypothesis: Hypothesis, scene: Scene) -> Change | None:
     return replace(changes[0], weights=together(changes).weights)
 
 
-def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
-    """The mistakes, those that change the same places to the same numbers as one; the rest of their codes."""
+def merged(found: Iterable[Found], *, swept: bool) -> Iterator[tuple[Found, tuple[str, ...]]]:
+    """The mistakes, those that change the same places to the same numbers as one; the rest of their codes.
+
+    To somebody who made a sweep, a sum in it says more than a rule; to others the rule does.
+    """
     groups: dict[object, list[Found]] = {}
     for number, entry in enumerate(found):
         hypothesis, changes = entry
@@ -290,6 +295,9 @@ def merged(found: Iterable[Found]) -> Iterator[tuple[Found, tuple[str, ...]]]:
         groups.setdefault(same, []).append(entry)
     for group in groups.values():
         # The name of one operation's mistake is sharper than one that fits any operation.
-        lead = max(group, key=lambda one: (one[0].everywhere or one[0].scope == "sum", one[0].common))
+        lead = max(
+            group,
+            key=lambda one: (one[0].everywhere or (swept and one[0].scope == "sum"), one[0].common),
+        )
         codes = dict.fromkeys(entry[0].code for entry in group if entry[0].code != lead[0].code)
         yield lead, tuple(codes)

@@ -38,7 +38,7 @@ def swapped_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
         x, y = map(scene.labels.name, (one, other))
         yield (
             {one: scene.primals[other], other: scene.primals[one]},
-            f"the values of {x} and {y} are swapped: this is another point",
+            f"the values of {x} and {y} are swapped at the point",
         )
 
 
@@ -48,10 +48,10 @@ def negated_point(scene: Scene) -> Iterator[tuple[dict[int, float], str]]:
     for node in inputs:
         yield (
             {node: -scene.primals[node]},
-            f"{scene.labels.name(node)} has the wrong sign: this is another point",
+            f"{scene.labels.name(node)} was taken with the wrong sign",
         )
     if len(inputs) > 1:
-        yield {node: -scene.primals[node] for node in inputs}, "the point has the wrong signs"
+        yield {node: -scene.primals[node] for node in inputs}, "all inputs were taken with the wrong sign"
 
 
 def acting(scene: Scene, ops: Sequence[str], act: Callable[[str], Action], words: str) -> Iterator[Change]:

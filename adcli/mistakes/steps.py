@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.scene import Action, Change, Scene
 from adcli.mistakes.single import local
-from adcli.sweep import FAILURES
+from adcli.undefined import FAILURES
 
 
 def like(op: str, order: Sequence[int] = (0, 1)) -> Action:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from adcli.graph import CONST
 from adcli.mistakes.hypothesis import LINEAR, Example, Hypothesis
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import local
-from adcli.sweep import FAILURES
+from adcli.undefined import FAILURES
 
 
 def overwritten(words: str, *, last: bool) -> Callable[[Scene], Iterator[Change]]:
@@ -110,61 +112,63 @@ def at_tangent(words: str) -> Callable[[Scene], Iterator[Change]]:
     return changes
 
 
+def at_sum(
+    code: str,
+    made: Callable[[str], Callable[[Scene], Iterator[Change]]],
+    words: str,
+    common: int,
+    example: Example,
+) -> Hypothesis:
+    """A mistake in the sums of a sweep; `made` gives its changes, which end in the same words."""
+    return Hypothesis(code, "sum", made(words), words, common, example)
+
+
 SUMS = (
-    Hypothesis(
+    at_sum(
         "outer-at-inner-derivative",
-        "sum",
-        at_tangent("the outer derivative is taken at the inner function, times the inner derivative"),
+        at_tangent,
         "the outer derivative is taken at the inner function, times the inner derivative",
         6,
         Example("sin(x^2)", {"x": 1.3}, {"x": -0.8568887533689473}),
     ),
-    Hypothesis(
+    at_sum(
         "overwritten-last",
-        "sum",
-        overwritten("only the last contribution was kept: they add up", last=True),
+        partial(overwritten, last=True),
         "only the last contribution was kept: they add up",
         8,
         Example("x*exp(x) + x^2", {"x": 0.5}, {"x": 0.8243606353500641}),
     ),
-    Hypothesis(
+    at_sum(
         "overwritten-first",
-        "sum",
-        overwritten("only the first contribution was kept: they add up", last=False),
+        partial(overwritten, last=False),
         "only the first contribution was kept: they add up",
         5,
         Example("x*exp(x) + x^2", {"x": 0.5}, {"x": 1}),
     ),
-    Hypothesis(
+    at_sum(
         "product-of-derivatives",
-        "sum",
-        both_vary("mul", lambda a, b: a * b, "a product's derivative is not the product of the derivatives"),
+        partial(both_vary, "mul", operator.mul),
         "a product's derivative is not the product of the derivatives",
         8,
         Example("x^2*sin(x)", {"x": 2}, {"x": -1.6645873461885696}),
     ),
-    Hypothesis(
+    at_sum(
         "quotient-of-derivatives",
-        "sum",
-        both_vary(
-            "div", lambda a, b: a / b, "a quotient's derivative is not the quotient of the derivatives"
-        ),
+        partial(both_vary, "div", operator.truediv),
         "a quotient's derivative is not the quotient of the derivatives",
         8,
         Example("sin(x)/x^2", {"x": 2}, {"x": -0.1040367091367856}),
     ),
-    Hypothesis(
+    at_sum(
         "constant-kept",
-        "sum",
-        kept("the derivative of a constant term is 0, and the term was kept", as_one=False),
+        partial(kept, as_one=False),
         "the derivative of a constant term is 0, and the term was kept",
         6,
         Example("x^2 + 5", {"x": 3}, {"x": 11}),
     ),
-    Hypothesis(
+    at_sum(
         "constant-as-one",
-        "sum",
-        kept("the derivative of a constant term is 0, not 1", as_one=True),
+        partial(kept, as_one=True),
         "the derivative of a constant term is 0, not 1",
         4,
         Example("x^2 + 5", {"x": 3}, {"x": 7}),

@@ -13,7 +13,7 @@ from adcli.mistakes.scene import Change, Partial, Place, Scene
 from adcli.notation import TABLE, Piece
 from adcli.numerals import number
 from adcli.primitives import TABLE as PRIMITIVES
-from adcli.sweep import FAILURES
+from adcli.undefined import FAILURES
 
 FOLLOWS = "everything after that follows from it"
 

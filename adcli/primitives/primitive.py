@@ -35,8 +35,7 @@ class LinearMap(NamedTuple):
     weight: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kink:
+class Kink(NamedTuple):
     """A place where a primitive has a value but no single slope, or with `order` 2 no second derivative.
 
     `at(*args)` says whether real arguments lie on it. `slopes(*args)` gives, per argument, the pair

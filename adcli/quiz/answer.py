@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from adcli.answers import SCHEMA
+from adcli.answer import SCHEMA
 from adcli.checking.targets import Target
 from adcli.numerals import json_number
+from adcli.quiz.dice import Dice
 from adcli.quiz.exercise import Exercise, Wish, exercise_of
+from adcli.quiz.forms import Form, filled
 from adcli.quiz.topic import Topic
 from adcli.quiz.topics import TOPICS
 from adcli.trace_json import trace_json
@@ -51,7 +53,7 @@ class TopicsAnswer:
     """`quiz --list`: every topic with an exercise of it."""
 
     command: ClassVar[str] = "quiz"
-    topics: tuple[tuple[Topic, Exercise], ...]
+    topics: tuple[tuple[Topic, Form], ...]
 
     def json(self) -> dict[str, Any]:
         """The whole answer, ready for JSON."""
@@ -72,11 +74,16 @@ class TopicsAnswer:
 
 def topics() -> TopicsAnswer:
     """The table of topics, each with an exercise of level 2."""
-    return TopicsAnswer(
-        tuple(
-            (topic, exercise_of(Wish(name, EXAMPLE_LEVEL, EXAMPLE_SEED), 1)) for name, topic in TOPICS.items()
-        )
-    )
+    return TopicsAnswer(tuple((topic, example(topic)) for topic in TOPICS.values()))
+
+
+def example(topic: Topic) -> Form:
+    """An exercise of a topic; with arrays the first that is drawn, which needs no NumPy."""
+    if topic.arrays:
+        dice = Dice(topic.name)
+        return filled(dice.choice(topic.levels[EXAMPLE_LEVEL - 1]), dice)
+    found = exercise_of(Wish(topic.name, EXAMPLE_LEVEL, EXAMPLE_SEED), 1)
+    return Form(found.function, found.at)
 
 
 def exercise_json(exercise: Exercise) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def topic_of(wish: Wish, dice: Dice) -> Topic:
     """The topic that is wished for, or one of all; UsageError where it has no formulas and they are asked."""
     topics = [topic for topic in TOPICS.values() if topic.formulas or wish.ask != "formula"]
     if wish.topic == ANY:
-        return dice.choice(topics)
+        return dice.choice([topic for topic in topics if not topic.arrays])
     if TOPICS[wish.topic] not in topics:
         raise UsageError(
             f"{wish.topic} has no exercises about formulas",

@@ -12,6 +12,7 @@ from typing import Literal
 from adcli.arithmetic.real import REAL
 from adcli.checking.answer import Checked
 from adcli.checking.entries import Entry, Written, written
+from adcli.checking.figures import LEAST
 from adcli.checking.numbers import evaluated
 from adcli.checking.questions import judged
 from adcli.checking.sampling import Missing
@@ -77,6 +78,7 @@ class Session:
     def answer(self, text: str) -> Checked:
         """The verdict on an answer; the next entry is asked for when it is right or there is no other try.
 
+        Of few digits nearly every one is a slip of the pen away from others, so none is named.
         Unreadable where the answer is none; then nothing has changed, unless every line is one try.
         """
         mark = self.marks[self.place]
@@ -92,6 +94,8 @@ class Session:
             found = judged(self.exercise.posed, [*earlier, entry]).entries[-1]
         except AdcliError as error:  # a value beyond the floats, a division by zero
             raise Unreadable(error.message) from error
+        if given.figure is not None and given.figure.digits < LEAST:
+            found = found._replace(mistakes=tuple(one for one in found.mistakes if one.scope != "slip"))
         self.last = found
         if found.verdict == "undecided":
             raise Unreadable("; ".join(remark.message for remark in found.remarks) or "cannot decide")

@@ -16,7 +16,7 @@ class Topic(NamedTuple):
 
     `levels` has the forms of levels 1 to 5, `ops` the operations that the topic is about. `kinks` says
     whether its points may lie on one, `formulas` whether derivatives may be asked for as formulas, without
-    a point.
+    a point. A topic with `arrays` needs NumPy; `any`, whose exercises are the same everywhere, leaves it out.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Topic(NamedTuple):
     ops: tuple[str, ...] = ()
     kinks: bool = False
     formulas: bool = True
+    arrays: bool = False
 
 
 def forms(*pairs: tuple[str, str]) -> Forms:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,15 +28,15 @@ def with_own_constants(diagram: Diagram) -> Diagram:
         if constant is None:
             edges.append(edge)
             continue
-        own = replace(constant, id=f"{places[edge.tail]} in {places[edge.head]}:{edge.slot}")
+        own = constant._replace(id=f"{places[edge.tail]} in {places[edge.head]}:{edge.slot}")
         brought.setdefault(edge.head, []).append(own)
-        edges.append(replace(edge, tail=own.id))
+        edges.append(edge._replace(tail=own.id))
     nodes: list[DiagramNode] = []
     for node in diagram.nodes:
         if node.kind == "constant" and node.id in used:
             continue
         nodes += [*brought.get(node.id, ()), node]
-    return replace(diagram, nodes=tuple(nodes), edges=tuple(edges))
+    return diagram._replace(nodes=tuple(nodes), edges=tuple(edges))
 
 
 def by_user(diagram: Diagram) -> list[tuple[int, DiagramEdge]]:

@@ -11,8 +11,8 @@ from adcli.deriving import DiffAnswer
 from adcli.errors import DomainError, UsageError
 from adcli.graph import CONST, cone
 from adcli.labels import FIGURE
-from adcli.notation import PYTHON
 from adcli.numerals import LARGEST
+from adcli.python_notation import PYTHON
 from adcli.report.formulas import written_parts
 from adcli.transform import in_words_of
 from adcli.written import Formula, named, source

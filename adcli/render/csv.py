@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from adcli.answers import GradientAnswer, TraceAnswer
+from adcli.answer import GradientAnswer, TraceAnswer
 from adcli.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered

@@ -26,6 +26,7 @@ from adcli.render.sizes import (
     EDGE_FONT,
     EDGE_PEN,
     FOLDED_PEN,
+    IDLE_PEN,
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
@@ -103,7 +104,7 @@ def dot(diagram: Diagram, palette: Palette = LIGHT) -> str:
         graph.body.append("\t{rank=same; " + "; ".join(f"n{place}" for place in row) + "}\n")
     for _, edge in by_user(diagram):
         quiet = silent(diagram.nodes[numbers[edge.tail]].kind, diagram.nodes[numbers[edge.head]].kind)
-        paint = wrong_paint(palette) if edge.wrong else {}
+        paint = wrong_paint(palette) if edge.wrong else idle_paint(palette) if edge.idle else {}
         _edge(graph, numbers[edge.tail], numbers[edge.head], edge, palette if quiet else None, paint)
     _legend(graph, diagram, palette)
     return str(graph.source)
@@ -128,10 +129,15 @@ def wrong_paint(palette: Palette) -> dict[str, str]:
     return {"color": palette.wrong, "fontcolor": palette.wrong, "style": "dashed", "penwidth": f"{NOW_PEN:g}"}
 
 
+def idle_paint(palette: Palette) -> dict[str, str]:
+    """How an edge is drawn that the sweep does not come along."""
+    return {"color": palette.edge, "penwidth": f"{IDLE_PEN}"}
+
+
 def _edge(
     graph: Digraph, tail: int, head: int, edge: DiagramEdge, dashed: Palette | None, paint: dict[str, str]
 ) -> None:
-    """One edge; `dashed` is the palette if nothing flows along it, `paint` how a wrong one is drawn."""
+    """One edge; `dashed` is the palette if nothing flows along it, `paint` how a wrong or idle one looks."""
     attributes = {"id": f"edge-{head}-{edge.slot}", **paint}
     if edge.tooltip:
         hint = _hint(edge.tooltip)

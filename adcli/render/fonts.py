@@ -86,10 +86,15 @@ def _runs_of_format_4(data: bytes, start: int) -> list[tuple[int, int, int]]:
     return runs
 
 
-@lru_cache(maxsize=4096)
+@cache
+def _em(char: str) -> float:
+    """The width of a character in ems."""
+    return 0.0 if unicodedata.combining(char) else shipped().advance(char)
+
+
+@lru_cache(maxsize=8192)
 def _ems(text: str) -> float:
-    font = shipped()
-    return sum(font.advance(char) for char in text if not unicodedata.combining(char))
+    return sum(map(_em, text))
 
 
 def width(text: str, size: float) -> float:

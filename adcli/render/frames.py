@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adcli.render.arrangement import with_own_constants
@@ -33,13 +32,13 @@ def frames(diagram: Diagram, sweep: Sweep, palette: Palette = LIGHT) -> Iterator
     captions = captions or ["nothing depends on an input"]
     longest = max(captions, key=lambda text: width(text, TITLE_FONT))
     title = (*diagram.title[:-1], sweep.heading, longest)
-    whole = replace(diagram, title=title, mode=sweep.mode, legend=sweep.legend)
+    whole = diagram._replace(title=title, mode=sweep.mode, legend=sweep.legend)
     whole = with_own_constants(roomy(whole, [sweep], lambda text: width(text, 1)))
     placed = layout(whole)
     page = sheet(whole, placed)
     for count, text in enumerate(captions, 1):
         line = page.title[-1]._replace(text=text)
-        shown = replace(whole, title=(*title[:-1], text))
+        shown = whole._replace(title=(*title[:-1], text))
         moved = page._replace(title=[*page.title[:-1], line])
         yield "\n".join(document(shown, placed, moved, palette, sweep.progress(count))) + "\n"
 

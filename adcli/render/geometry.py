@@ -31,7 +31,12 @@ class Rect(NamedTuple):
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
-    def gap(self, point: Point) -> float:
+    def holds(self, other: Rect) -> bool:
+        """Whether the other lies inside."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+    def gap(self, point: tuple[float, float]) -> float:
         """How far a point is from the box; 0 inside."""
         x, y = point
         return hypot(max(self.left - x, x - self.right, 0.0), max(self.top - y, y - self.bottom, 0.0))
@@ -61,67 +66,69 @@ class Layout(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # for the texts, and for the page around them
-def along(curve: tuple[Point, ...], step: float = 3.0) -> tuple[Point, ...]:
+def along(curve: tuple[Point, ...], step: float = 3.0) -> tuple[tuple[float, float], ...]:
     """Points on a Bézier curve, about `step` apart, its ends included."""
-    points = list(curve[:1])
+    points: list[tuple[float, float]] = list(curve[:1])
     for at in range(0, len(curve) - 3, 3):
         a, b, c, d = curve[at : at + 4]
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
         count = max(1, ceil((dist(a, b) + dist(b, c) + dist(c, d)) / step))
         for number in range(1, count + 1):
             t = number / count
             s = 1 - t
             w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-            x = w0 * a[0] + w1 * b[0] + w2 * c[0] + w3 * d[0]
-            points.append(Point(x, w0 * a[1] + w1 * b[1] + w2 * c[1] + w3 * d[1]))
+            x = w0 * ax + w1 * bx + w2 * cx + w3 * dx
+            points.append((x, w0 * ay + w1 * by + w2 * cy + w3 * dy))
     return tuple(points)
 
 
+class Obstacle(NamedTuple):
+    """A room that should stay free, whose it is, and how bad it is when something comes into it."""
+
+    weight: float
+    room: Rect
+    number: int
+
+
+class Cell(NamedTuple):
+    """What touches a small square of the page; the points of lines have the line's number."""
+
+    obstacles: list[Obstacle]
+    points: list[tuple[int, float, float]]
+
+
 class Field:
-    """Numbered things, found again by where they are: each cell of the page lists what touches it."""
+    """Obstacles and lines, found again by where they are."""
 
     _CELL = 24.0
 
     def __init__(self) -> None:
-        self._rects: defaultdict[tuple[int, int], list[tuple[int, Rect]]] = defaultdict(list)
-        self._points: defaultdict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
+        self._cells: defaultdict[tuple[int, int], Cell] = defaultdict(lambda: Cell([], []))
 
-    def add(self, number: int, rect: Rect) -> None:
-        """Put a box in."""
-        for cell in self._cells(rect):
-            self._rects[cell].append((number, rect))
+    def put(self, obstacle: Obstacle) -> None:
+        """Put an obstacle in."""
+        for place in self._places(obstacle.room):
+            self._cells[place].obstacles.append(obstacle)
 
-    def remove(self, number: int, rect: Rect) -> None:
-        """Take a box out again."""
-        for cell in self._cells(rect):
-            self._rects[cell].remove((number, rect))
+    def take(self, obstacle: Obstacle) -> None:
+        """Take an obstacle out again."""
+        for place in self._places(obstacle.room):
+            self._cells[place].obstacles.remove(obstacle)
 
-    def dots(self, number: int, line: Iterable[Point]) -> None:
+    def line(self, number: int, points: Iterable[tuple[float, float]]) -> None:
         """Put the points of a line in."""
-        cells, size = self._points, self._CELL
-        for x, y in line:
-            cells[int(x // size), int(y // size)].append((number, x, y))
+        cells, size = self._cells, self._CELL
+        for x, y in points:
+            cells[int(x // size), int(y // size)].points.append((number, x, y))
 
-    def boxes(self, rect: Rect) -> set[int]:
-        """The numbers of the boxes that share some area with this one."""
-        left, top, right, bottom = rect
-        return {
-            number
-            for cell in self._cells(rect)
-            for number, (other_left, other_top, other_right, other_bottom) in self._rects.get(cell, ())
-            if left < other_right and other_left < right and top < other_bottom and other_top < bottom
-        }
+    def near(self, rect: Rect, across: float, down: float) -> list[Cell]:
+        """The cells, but empty ones, that share some area with a box and the room on its sides."""
+        get, size = self._cells.get, self._CELL
+        columns = range(int((rect.left - across) // size), int((rect.right + across) // size) + 1)
+        rows = range(int((rect.top - down) // size), int((rect.bottom + down) // size) + 1)
+        return [cell for column in columns for row in rows if (cell := get((column, row)))]
 
-    def lines(self, rect: Rect) -> set[int]:
-        """The numbers of the lines with a point inside the box."""
-        left, top, right, bottom = rect
-        return {
-            number
-            for cell in self._cells(rect)
-            for number, x, y in self._points.get(cell, ())
-            if left < x < right and top < y < bottom
-        }
-
-    def _cells(self, rect: Rect) -> list[tuple[int, int]]:
+    def _places(self, rect: Rect) -> list[tuple[int, int]]:
         left, top, right, bottom = rect
         size = self._CELL
         rows = range(int(top // size), int(bottom // size) + 1)

@@ -7,16 +7,15 @@ So each text has places to try, and takes the one that disturbs least.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from math import dist, hypot, inf
 from typing import TYPE_CHECKING
 
-from adcli.render.geometry import Field, Point, Rect, Track, along
+from adcli.render.geometry import Field, Obstacle, Point, Rect, Track, along
 from adcli.render.sizes import LABEL_PAD, Size, label_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from adcli.diagram import Diagram
 
 _STEPS = (0, 4, -4, 8, -8, 12, -12, 18, -18, 24, -24)
@@ -38,7 +37,11 @@ _TRIES = sorted(
 )
 """What a move of a kind of place costs, the cheapest first."""
 
+
+_NOTHING = Obstacle(0.0, Rect(0.0, 0.0, 0.0, 0.0), 0)
+
 Wishes = dict[str, list[Rect]]
+Line = Sequence[tuple[float, float]]
 
 
 def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> tuple[Track, ...]:
@@ -46,25 +49,25 @@ def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> 
     ways = [along(track.curve) for track in tracks]
     sizes = {number: size for number, edge in enumerate(diagram.edges) if (size := label_size(edge)).w}
     chosen = {number: _first(tracks[number], ways[number], size) for number, size in sizes.items()}
-    solid, texts = Field(), Field()
+    field = Field()
     for number, box in enumerate(boxes):
-        solid.add(number, box.grown(1, 1))
+        field.put(Obstacle(_ON_BOX, box.grown(1 + _CLEAR, 2), number))
     for number, way in enumerate(ways):
-        solid.dots(number, (*way, *_head(tracks[number])))
+        field.line(number, (*way, *_head(tracks[number])))
     for number, rect in chosen.items():
-        texts.add(number, rect)
+        field.put(Obstacle(_ON_TEXT, rect, number))
     waiting = list(chosen)
     for _ in range(_ROUNDS):
         tried, waiting = waiting, []
         for number in tried:
             rect, way = chosen[number], ways[number]
-            if _far(rect, way) or _trouble(number, rect, solid, texts):
-                texts.remove(number, rect)
+            field.take(Obstacle(_ON_TEXT, rect, number))
+            if _far(rect, way) or _trouble(number, rect, field)[0]:
                 wishes = _wishes(tracks[number], way, sizes[number])
-                trouble, chosen[number] = _best(number, wishes, way, solid, texts)
-                texts.add(number, chosen[number])
+                trouble, chosen[number] = _best(number, wishes, way, field)
                 if trouble >= _ON_LINE:
                     waiting.append(number)
+            field.put(Obstacle(_ON_TEXT, chosen[number], number))
     return tuple(
         track._replace(label=Point(*chosen[number][:2]) if number in chosen else None)
         for number, track in enumerate(tracks)
@@ -82,14 +85,14 @@ def _head(track: Track) -> tuple[Point, ...]:
     return Point((x + tip.x) / 2, (y + tip.y) / 2), tip
 
 
-def _first(track: Track, way: Sequence[Point], size: Size) -> Rect:
+def _first(track: Track, way: Line, size: Size) -> Rect:
     """Where Graphviz left room for a text, or else a place beside its line."""
     if track.label is None:
         return _wishes(track, way, size)["right"][0]
     return Rect(*track.label, track.label.x + size.w, track.label.y + size.h)
 
 
-def _wishes(track: Track, way: Sequence[Point], size: Size) -> Wishes:
+def _wishes(track: Track, way: Line, size: Size) -> Wishes:
     """Places for a text by their kind.
 
     The first is where Graphviz left room; then come places along the line, to its right, to its left, and
@@ -113,22 +116,28 @@ def _wishes(track: Track, way: Sequence[Point], size: Size) -> Wishes:
     return beside if track.label is None else {"room": [_first(track, way, size)]} | beside
 
 
-def _far(rect: Rect, way: Sequence[Point]) -> float:
+def _far(rect: Rect, way: Line) -> float:
     """What it costs that a text is far from its line."""
-    return max(0.0, min(map(rect.gap, way[::_COARSE])) - _FAR)
+    return max(0.0, min(rect.gap(point) for point in way[::_COARSE]) - _FAR)
 
 
-def _best(
-    number: int, wishes: Wishes, way: Sequence[Point], solid: Field, texts: Field
-) -> tuple[float, Rect]:
-    """The least trouble and its place; moving a text far from its own line is trouble too."""
+def _best(number: int, wishes: Wishes, way: Line, field: Field) -> tuple[float, Rect]:
+    """The least trouble and its place; moving a text far from its own line is trouble too.
+
+    What was in the way of a place is mostly in the way of the next one beside it, so that is asked first.
+    """
     best, least = next(iter(wishes.values()))[0], inf
+    known: dict[Rect, Obstacle] = {}
     for cost, _, dx, dy, kind in _TRIES:
         if cost >= least:
             break
         for wish in wishes.get(kind, ()):
             place = wish.moved(dx, dy)
-            trouble = cost + _trouble(number, place, solid, texts, least - cost)
+            weight, room, _ = known.get(wish, _NOTHING)
+            if cost + weight >= least and place.meets(room):
+                continue
+            found, known[wish] = _trouble(number, place, field, least - cost)
+            trouble = cost + found
             if trouble < least and kind == "room":
                 trouble += _far(place, way)
             if trouble < least:
@@ -136,11 +145,31 @@ def _best(
     return least, best
 
 
-def _trouble(number: int, rect: Rect, solid: Field, texts: Field, most: float = inf) -> float:
-    """How much a text here disturbs: the boxes, texts and lines under it; from `most` on only roughly."""
-    wide = rect.grown(_CLEAR, 1)
-    found = _ON_BOX * len(solid.boxes(wide)) + _ON_TEXT * len(texts.boxes(rect) - {number})
+def _trouble(number: int, rect: Rect, field: Field, most: float = inf) -> tuple[float, Obstacle]:
+    """How much a text here disturbs, and what it disturbs most; once that is `most`, no more is sought.
+
+    It is asked for hundreds of places of a text, so areas are compared here instead of by `meets`.
+    """
+    left, top, right, bottom = rect
+    cells = field.near(rect, _CLEAR, 1)
+    met = {
+        obstacle
+        for cell in cells
+        for obstacle in cell.obstacles
+        if left < (room := obstacle.room)[2] and room[0] < right and top < room[3] and room[1] < bottom
+    }
+    found, worst = sum(obstacle.weight for obstacle in met), max(met, default=_NOTHING)
     if found >= most:
-        return found
-    under = solid.lines(wide)
-    return found + (_ON_OWN_LINE if number in under else 0) + _ON_LINE * len(under - {number})
+        return found, worst
+    left, top, right, bottom = left - _CLEAR, top - 1, right + _CLEAR, bottom + 1
+    lines = set()
+    for cell in cells:
+        for line, x, y in cell.points:
+            if left < x < right and top < y < bottom and line not in lines:
+                lines.add(line)
+                weight = _ON_OWN_LINE if line == number else _ON_LINE
+                worst = max(worst, Obstacle(weight, Rect(x - _CLEAR, y - 1, x + _CLEAR, y + 1), line))
+                found += weight
+        if found >= most:
+            break
+    return found, worst

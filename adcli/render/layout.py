@@ -3,11 +3,14 @@
 The graph that Graphviz gets has boxes of our sizes without text, and edge labels of `x` in a font
 of fixed width that take the room of the real ones: so both engines leave the same room, no text of
 the user's reaches them, and texts are set by `svg` from our own measures.
+
+Graphviz bends lines around boxes so closely that they touch. So it gets boxes with some air around
+them, and each line is led on from there to the box that is drawn.
 """
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, dist
 from typing import TYPE_CHECKING, Any
 
 from adcli.diagram import silent
@@ -26,6 +29,8 @@ MOST_REACH = 10_000
 """At these Graphviz takes 5 to 10 seconds, at ten times as much minutes, and nobody can read the picture."""
 
 LABELLED_REACH = 1000  # up to here texts take part in the layout, which doubles the ranks
+_AIR = 4.0  # around each box
+_STIFF = 30.0
 _LETTER = 6.0  # the width of a Courier letter of size 10
 _WAY_OUT = (
     "draw a part with --only or --around, write the graph itself with -o graph.dot or -o graph.json, "
@@ -57,8 +62,13 @@ def layout(diagram: Diagram, *, force: bool = False) -> Layout:
     found = {item["name"]: _point(item["pos"], top) for item in answer["objects"] if "pos" in item}
     nodes = tuple(found[str(place)] for place in range(len(diagram.nodes)))
     ways = {item["id"]: _track(item, top) for item in answer.get("edges", ())}
-    tracks = [_with_corner(edge, ways[str(index)], diagram) for index, edge in enumerate(diagram.edges)]
-    return Layout(nodes, settle(diagram, boxes(diagram, nodes), tracks))
+    drawn = boxes(diagram, nodes)
+    rooms = {node.id: box for node, box in zip(diagram.nodes, drawn, strict=True)}
+    tracks = [
+        _led_on(_with_corner(edge, ways[str(index)], diagram), rooms[edge.tail], rooms[edge.head])
+        for index, edge in enumerate(diagram.edges)
+    ]
+    return Layout(nodes, settle(diagram, drawn, tracks))
 
 
 def boxes(diagram: Diagram, nodes: tuple[Point, ...]) -> list[Rect]:
@@ -73,17 +83,18 @@ def boxes(diagram: Diagram, nodes: tuple[Point, ...]) -> list[Rect]:
 def skeleton(diagram: Diagram, *, labelled: bool = True) -> str:
     """The DOT text that is laid out: numbers, sizes and room for labels, nothing else."""
     nodesep, ranksep = spacing(diagram)
+    ranksep -= 2 * _AIR / 72  # texts need all of the other gap
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
     fixed = in_order(diagram)
     rows = [
-        f"graph [rankdir={diagram.direction.upper()} nodesep={nodesep} ranksep={ranksep}]",
+        f"graph [rankdir={diagram.direction.upper()} nodesep={nodesep} ranksep={ranksep:.4f}]",
         'node [shape=box fixedsize=true label=""]',
         f"edge [fontname=Courier fontsize=10 arrowsize=0.75{' dir=back' if diagram.backwards else ''}]",
     ]
     if not labelled:
         rows.append("graph [nslimit=2]")
     for place, node in enumerate(diagram.nodes):
-        w, h = outer(node.kind, node_size(node))
+        w, h = (length + 2 * _AIR for length in outer(node.kind, node_size(node)))
         shape = " shape=ellipse" if node.kind == "input" else ""
         order = " ordering=in" if node.id in fixed else ""
         rows.append(f"{place} [width={w / 72:.4f} height={h / 72:.4f}{shape}{order}]")
@@ -118,6 +129,33 @@ def _with_corner(edge: DiagramEdge, track: Track, diagram: Diagram) -> Track:
     room, size = _room(edge, diagram), label_size(edge)
     corner = Point(track.label.x - room.w / 2 + LABEL_PAD, track.label.y - size.h / 2)
     return track._replace(label=corner)
+
+
+def _led_on(track: Track, tail: Rect, head: Rect) -> Track:
+    """The track between the drawn boxes; its arrow aims at the border from where its line ended."""
+    curve, tip = list(track.curve), track.tip
+    arrow = min((0, -1), key=lambda end: dist(track.tip or (0, 0), curve[end]))
+    for box, end, handle in ((tail, 0, 1), (head, -1, -2)):
+        came = curve[end]
+        if tip and arrow == end:
+            length = dist(tip, came)
+            tip = _onto(box, tip)
+            share = length / (dist(tip, came) or 1)
+            curve[end] = Point(tip.x + share * (came.x - tip.x), tip.y + share * (came.y - tip.y))
+        else:
+            curve[end] = _onto(box, came)
+        # A long handle hardly turns; if it moved too, a flat line would come close to the next box.
+        share = max(0.0, 1 - dist(came, curve[handle]) / _STIFF)
+        dx, dy = curve[end].x - came.x, curve[end].y - came.y
+        curve[handle] = Point(curve[handle].x + share * dx, curve[handle].y + share * dy)
+    return track._replace(curve=tuple(curve), tip=tip)
+
+
+def _onto(box: Rect, point: Point) -> Point:
+    """A point on the border of a box, or ellipse, with air around it, moved to that of the box itself."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    w, h = box.right - box.left, box.bottom - box.top
+    return Point(x + (point.x - x) * w / (w + 2 * _AIR), y + (point.y - y) * h / (h + 2 * _AIR))
 
 
 def _point(pair: str, top: float) -> Point:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from adcli.render.fonts import width
 
@@ -13,6 +14,15 @@ BREAK = re.compile(r"(?<!=) (?!=)")
 DIGITS = re.compile(r"(?<![\w.])([-−]|[-−]?[0-9][0-9.]*(·[0-9⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)?)$")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _REPLACEMENT = "\ufffd"
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def escaped(text: str) -> str:
+    """The text as XML or HTML, in elements and attributes.
+
+    The module `html` does the same, but brings a table of 2,231 entities that every picture would wait for.
+    """
+    return text.translate(_MARKUP)
 
 
 def visible(text: str) -> str:
@@ -29,6 +39,12 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """A text of several lines, each made visible."""
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=8192)  # sizes are asked for by the layout, the page and every writer
+def fitting(text: str, size: float, room: float) -> str:
+    """The text as it is drawn: visible, and not too long."""
+    return shorten(visible(text), size, room)
 
 
 def shorten(text: str, size: float, room: float) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
 from typing import NamedTuple
 
 from adcli.latex import GREEK, SIGNS
-from adcli.render.lettering import visible
+from adcli.render.lettering import escaped, visible
 
 SPOKEN = {said: sign for sign, said in SIGNS.items()} | {"--": "–", "~": "\u00a0"}
 SIGN = "|".join(map(re.escape, sorted(SPOKEN, key=len, reverse=True)))
@@ -62,7 +61,7 @@ def sentence(text: str) -> str:
     a &amp; b at <math displaystyle="true"><mi>x</mi><mo>=</mo><mn>1</mn></math>
     """
     return "".join(
-        escape(SPOKEN[word]) if word in SPOKEN else mathml(word[1:-1]) if len(word) > 1 else escape(word)
+        escaped(SPOKEN[word]) if word in SPOKEN else mathml(word[1:-1]) if len(word) > 1 else escaped(word)
         for word in WORDS.findall(visible(text))
     )
 
@@ -149,7 +148,7 @@ def closed(group: Open, end: str) -> str:
             OPERATORS.get(command.removeprefix(side), "|")
             for command, side in ((group.name, r"\left"), (end, r"\right"))
         )
-        left, right = (escape(fence) for fence in fences)
+        left, right = (escaped(fence) for fence in fences)
         return (
             f'<mrow><mo form="prefix" fence="true" stretchy="true">{left}</mo>{"".join(group.has)}'
             f'<mo form="postfix" fence="true" stretchy="true">{right}</mo></mrow>'
@@ -171,10 +170,10 @@ def leaf(said: str, before: list[str]) -> str:
         bracket = ' stretchy="false"' if sign in OPENING + CLOSING + "|" else ""
         bracket += ' lspace="0" rspace="0"' * (sign == "/")
         form = ' form="prefix"' if sign in PREFIX and (not before or expects(before[-1])) else ""
-        return f"<mo{bracket}{form}>{escape(sign)}</mo>"
+        return f"<mo{bracket}{form}>{escaped(sign)}</mo>"
     if said[0] == "\\":
         return named(said[1:])
-    return f"<mi>{escape(said)}</mi>" if said.isalpha() else f"<mtext>{escape(said)}</mtext>"
+    return f"<mi>{escaped(said)}</mi>" if said.isalpha() else f"<mtext>{escaped(said)}</mtext>"
 
 
 def expects(last: str) -> bool:
@@ -190,17 +189,17 @@ def named(command: str) -> str:
         case, upright = ("CAPITAL", ' mathvariant="normal"') if command[0].isupper() else ("SMALL", "")
         letter = command.upper().replace("LAMBDA", "LAMDA")  # as Unicode calls it
         return f"<mi{upright}>{unicodedata.lookup(f'GREEK {case} LETTER {letter}')}</mi>"
-    return f"<mi>{escape(command)}</mi>" if command.isalpha() else f"<mtext>{escape(command)}</mtext>"
+    return f"<mi>{escaped(command)}</mi>" if command.isalpha() else f"<mtext>{escaped(command)}</mtext>"
 
 
 def letters(font: str, words: str) -> str:
     """A word: a name in slanted letters, a function's name upright, or prose."""
     if font == r"\text{":
-        return f"<mtext>{escape(words)}</mtext>".replace(" ", "\u00a0")
+        return f"<mtext>{escaped(words)}</mtext>".replace(" ", "\u00a0")
     upright = font in UPRIGHT
     if len(words) == 1 and upright:
-        return f'<mi mathvariant="normal">{escape(words)}</mi>'
-    return f"<mi>{escape(words)}</mi>" if upright else f'<mi class="word">{escape(words)}</mi>'
+        return f'<mi mathvariant="normal">{escaped(words)}</mi>'
+    return f"<mi>{escaped(words)}</mi>" if upright else f'<mi class="word">{escaped(words)}</mi>'
 
 
 def verbatim(text: str, place: int) -> tuple[str, int]:

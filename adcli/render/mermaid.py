@@ -62,12 +62,16 @@ def _lines(diagram: Diagram, palette: Palette) -> Iterator[str]:
     for place, node in enumerate(diagram.nodes):
         yield f"  {_box(place, node)}"
     wrong: list[int] = []
+    idle: list[int] = []
     for place, (_, edge) in enumerate(by_user(diagram)):
         wrong += [place] if edge.wrong else []
+        idle += [place] if edge.idle else []
         tail, head = numbers[edge.tail], numbers[edge.head]
         quiet = silent(diagram.nodes[tail].kind, diagram.nodes[head].kind)
         yield f"  {_arrow(tail, head, edge, diagram, quiet=quiet)}"
     yield f"  linkStyle default stroke:{palette.flow(diagram.mode)},color:{palette.ink}"
+    for place in idle:
+        yield f"  linkStyle {place} stroke:{palette.edge},stroke-width:1px"
     for place in wrong:
         yield f"  linkStyle {place} stroke:{palette.wrong},color:{palette.wrong},stroke-dasharray:8 4"
     cut: list[Kind] = ["cut"] if any(node.kind == "cut" for node in diagram.nodes) else []

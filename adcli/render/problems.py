@@ -27,7 +27,7 @@ SHOWN = 5  # errors of one text; the JSON has them all
 
 def error_json(error: AdcliError) -> dict[str, Any]:
     """The error as `--json` shows it."""
-    from adcli.answers import SCHEMA
+    from adcli.answer import SCHEMA
 
     others = [fields(other) for other in error.others]
     return {"schema": SCHEMA, "error": {**fields(error), **({"others": others} if others else {})}}

@@ -20,6 +20,8 @@ from adcli.render.sizes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adcli.diagram import Diagram, Kind
     from adcli.render.geometry import Layout
 
@@ -90,13 +92,25 @@ def extent(diagram: Diagram, placed: Layout) -> Rect:
     """The room of all that is drawn between title and legend."""
     rects = boxes(diagram, placed.nodes)
     for edge, track in zip(diagram.edges, placed.edges, strict=True):
-        xs, ys = zip(*along(track.curve), strict=True)
-        rects.append(Rect(min(xs), min(ys), max(xs), max(ys)))
         if track.label:
             (x, y), (w, h) = track.label, label_size(edge)
             rects.append(Rect(x, y, x + w, y + h))
-    lefts, tops, rights, bottoms = zip(*rects, strict=True) if rects else ((0.0,),) * 4
+    room = around(rects) if rects else Rect(0.0, 0.0, 0.0, 0.0)
+    # A curve lies among its control points, and few of those stick out of the room of boxes and texts.
+    out = [track.curve for track in placed.edges if not room.holds(around_points(track.curve))]
+    return around([room, *(around_points(along(curve)) for curve in out)])
+
+
+def around(rects: list[Rect]) -> Rect:
+    """The least box that holds all of these."""
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
     return Rect(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def around_points(points: Sequence[tuple[float, float]]) -> Rect:
+    """The least box that holds these points."""
+    xs, ys = zip(*points, strict=True)
+    return Rect(min(xs), min(ys), max(xs), max(ys))
 
 
 def _whole(length: float) -> float:

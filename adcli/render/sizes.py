@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.render.fonts import width
-from adcli.render.lettering import shorten, visible
+from adcli.render.lettering import fitting
 
 if TYPE_CHECKING:
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
@@ -22,6 +22,7 @@ OUTPUT_PEN = 1.4
 FOLDED_PEN = 2.4
 EDGE_PEN = 1.2
 CONSTANT_PEN = 0.9
+IDLE_PEN = 0.9
 NOW_PEN = 2.25  # three pixels at 96 dots an inch
 RIM = 4.0
 """The gap between the two borders of an output."""
@@ -47,12 +48,12 @@ class Size(NamedTuple):
 
 def node_lines(node: DiagramNode) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), NODE_FONT, room_of(line, NODE_ROOM)) for line in node.lines]
+    return [fitting(line, NODE_FONT, room_of(line, NODE_ROOM)) for line in node.lines]
 
 
 def edge_lines(edge: DiagramEdge) -> list[str]:
     """The lines as they are drawn: visible and not too long."""
-    return [shorten(visible(line), EDGE_FONT, room_of(line, EDGE_ROOM)) for line in edge.lines]
+    return [fitting(line, EDGE_FONT, room_of(line, EDGE_ROOM)) for line in edge.lines]
 
 
 def room_of(line: str, room: float) -> float:

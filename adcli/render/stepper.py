@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +16,7 @@ from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import width
 from adcli.render.inline import inline, over
 from adcli.render.layout import layout
-from adcli.render.lettering import visible
+from adcli.render.lettering import escaped, visible
 from adcli.render.mathml import mathml, sentence
 from adcli.render.palette import DARK, LIGHT, PRINT, Palette
 from adcli.render.sizes import kinds_shown
@@ -56,14 +54,14 @@ class InType(NamedTuple):
 def page(diagram: Diagram, sweeps: Sequence[Sweep], in_type: InType) -> str:
     """The HTML of a picture without a sweep and the sweeps over it; the first one is shown first."""
     first, *_ = sweeps
-    whole = roomy(replace(diagram, mode=first.mode), sweeps, lambda text: width(text, 1))
+    whole = roomy(diagram._replace(mode=first.mode), sweeps, lambda text: width(text, 1))
     whole = with_own_constants(whole)
     return "\n".join(_document(whole, sweeps, in_type)) + "\n"
 
 
 def text(said: str) -> str:
     """Words as HTML, in element or attribute."""
-    return escape(visible(said))
+    return escaped(visible(said))
 
 
 def both(said: str, in_type: str) -> str:
@@ -128,7 +126,7 @@ def _figure(diagram: Diagram, sweeps: Sequence[Sweep]) -> Iterator[str]:
     """The picture, scrollable by keys, above what explains it."""
     ways: dict[str, tuple[Layout, bool]] = {}
     for sweep in sweeps:
-        directed = replace(diagram, mode=sweep.mode)
+        directed = diagram._replace(mode=sweep.mode)
         way = layout(directed)
         if ways:
             way = over(next(iter(ways.values()))[0], way)

@@ -6,7 +6,6 @@ slot (`edge-5-1` is the second operand of node 5), so that the two edges of `x*x
 
 from __future__ import annotations
 
-from html import escape
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from adcli.render.arrangement import with_own_constants
 from adcli.render.fonts import FAMILY
 from adcli.render.geometry import Point
 from adcli.render.layout import layout
-from adcli.render.lettering import visible_lines
+from adcli.render.lettering import escaped, visible_lines
 from adcli.render.palette import LIGHT, Palette
 from adcli.render.sheet import sheet
 from adcli.render.sizes import (
@@ -24,6 +23,7 @@ from adcli.render.sizes import (
     EDGE_PEN,
     EDGE_PITCH,
     FOLDED_PEN,
+    IDLE_PEN,
     LEGEND_FONT,
     NODE_FONT,
     NODE_PEN,
@@ -66,7 +66,7 @@ def svg(diagram: Diagram, palette: Palette = LIGHT, placed: Layout | None = None
 
 def said(text: str) -> str:
     """The text, line by line visible, as XML character data."""
-    return escape(visible_lines(text))
+    return escaped(visible_lines(text))
 
 
 def document(
@@ -113,20 +113,8 @@ def _edges(diagram: Diagram, placed: Layout, palette: Palette, progress: Progres
     flow = palette.flow(diagram.mode)
     yield f'<g class="edges" fill="none" stroke="{flow}" stroke-width="{EDGE_PEN}">'
     for name, edge, track, constant in named(diagram, placed):
-        grey = progress is not None and (edge.head, edge.slot) not in progress.done
-        now = progress is not None and (edge.head, edge.slot) == progress.edge
-        colour = palette.edge if grey else flow
-        look = (
-            f' stroke="{palette.edge}"'
-            if grey
-            else f' stroke-width="{NOW_PEN:g}"'
-            if now or edge.marked
-            else ""
-        )
-        kind = " constant" if constant else " now" if now else " path" if edge.marked else ""
-        if edge.wrong:
-            kind, colour = " wrong", palette.wrong
-            look = f' stroke="{colour}" stroke-width="{NOW_PEN:g}"{WRONG_DASHES}'
+        kind, look, colour = _pen(edge, palette, flow, progress)
+        kind = " constant" if constant else kind
         yield f'<g id="edge-{name}" class="edge{kind}"{look}>'
         yield f"<title>{said(hint(edge))}</title>"
         dashed = f' stroke="{palette.kinds["constant"].border}" stroke-width="{CONSTANT_PEN}"{DASHES}'
@@ -135,6 +123,22 @@ def _edges(diagram: Diagram, placed: Layout, palette: Palette, progress: Progres
             yield arrow_head(track.curve[0 if diagram.backwards else -1], track.tip, colour)
         yield "</g>"
     yield "</g>"
+
+
+def _pen(edge: DiagramEdge, palette: Palette, flow: str, progress: Progress | None) -> tuple[str, str, str]:
+    """An edge's class, the look of its line, and the colour of its arrow."""
+    use = edge.head, edge.slot
+    if edge.wrong:
+        wrong = f' stroke="{palette.wrong}" stroke-width="{NOW_PEN:g}"{WRONG_DASHES}'
+        return " wrong", wrong, palette.wrong
+    if progress is not None and use == progress.edge:
+        return " now", f' stroke-width="{NOW_PEN:g}"', flow
+    kind = " path" if edge.marked else ""
+    if edge.idle:
+        return kind, f' stroke="{palette.edge}" stroke-width="{IDLE_PEN}"', palette.edge
+    if progress is not None and use not in progress.done:
+        return kind, f' stroke="{palette.edge}"', palette.edge
+    return kind, f' stroke-width="{NOW_PEN:g}"' if edge.marked else "", flow
 
 
 def label_groups(

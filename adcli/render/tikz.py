@@ -20,6 +20,7 @@ from adcli.render.sizes import (
     EDGE_PEN,
     EDGE_PITCH,
     FOLDED_PEN,
+    IDLE_PEN,
     NODE_PEN,
     NODE_PITCH,
     NOW_PEN,
@@ -72,6 +73,7 @@ STYLES = rf"""\tikzset{{
   rim/.style={{of output,fill=background}},
   flow/.style={{draw=flow,line width={EDGE_PEN}bp}},
   wrong flow/.style={{draw=wrong,line width=3bp,dash pattern=on 8bp off 4bp}},
+  idle flow/.style={{draw=idle,line width={IDLE_PEN}bp}},
   on a path/.style={{draw=flow,line width={NOW_PEN}bp}},
   of no flow/.style={{draw=constant border,line width={CONSTANT_PEN}bp,dash pattern=on 5bp off 2bp}},
   words/.style={{inner sep=0pt,outer sep=0pt,align=center,font=\fontsize{{12}}{{{NODE_PITCH}}}\selectfont}},
@@ -106,13 +108,10 @@ def _document(
     yield from _title(diagram, typeset, page)
     yield rf"\begin{{scope}}[shift={{({pt(page.shift.x)},{pt(page.shift.y)})}}]"
     for _, edge, track, quiet in named(diagram, placed):
-        style = (
-            "wrong flow" if edge.wrong else "of no flow" if quiet else "on a path" if edge.marked else "flow"
-        )
+        style, paint = _pen(edge, quiet=quiet)
         yield rf"\draw[{style}] {_curve(track.curve)};"
         if track.tip:
             corners = arrow_corners(track.curve[0 if diagram.backwards else -1], track.tip)
-            paint = "wrong" if edge.wrong else "flow"
             yield rf"\fill[fill={paint}] {' -- '.join(map(_at, corners))} -- cycle;"
     twins: Sequence[DiagramNode | None] = typeset.nodes if typeset else [None] * len(diagram.nodes)
     for place, (node, twin, centre) in enumerate(zip(diagram.nodes, twins, placed.nodes, strict=True)):
@@ -132,11 +131,22 @@ def _document(
     yield r"\end{document}"
 
 
+def _pen(edge: DiagramEdge, *, quiet: bool) -> tuple[str, str]:
+    """The style of an edge's line and the colour of its arrow."""
+    if edge.wrong:
+        return "wrong flow", "wrong"
+    if quiet:
+        return "of no flow", "flow"
+    if edge.idle:
+        return "idle flow", "idle"
+    return "on a path" if edge.marked else "flow", "flow"
+
+
 def _colours(palette: Palette, flow: str) -> Iterator[str]:
     """The theme's colours by the names that the styles use."""
     colours = {
         "background": palette.background, "ink": palette.ink, "secondary": palette.secondary, "flow": flow,
-        "wrong": palette.wrong,
+        "wrong": palette.wrong, "idle": palette.edge,
     }  # fmt: skip
     for kind, paint in palette.kinds.items():
         colours |= {kind: paint.fill, f"{kind} border": paint.border}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from adcli.answers import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.answer import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, EdgeText, Kind
 from adcli.graph import CONST, INPUT
 from adcli.numerals import PICTURE_DIGITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.labels import Labels
 from adcli.numerals import ANSWER_DIGITS, number
 from adcli.report.document import Look, Section, Weight

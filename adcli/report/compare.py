@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Context
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.labels import Labels
 from adcli.numerals import number, written
 from adcli.report.cost import RATIO_DIGITS
@@ -23,6 +23,7 @@ SHOWN_DIGITS = 15
 ERROR_DIGITS = 2
 HELD_DIGITS = 20
 SLOPE_DIGITS = 3
+SOUND, POOR = 12, 4  # digits: fewer of automatic differentiation, and of every quotient, ask for a word
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:
@@ -61,8 +62,10 @@ def remarks(answer: CompareAnswer, by: str, found: tuple[Found, ...]) -> Iterato
     right = answer.reference.texts[by]
     if kind == "kink":
         yield "this is a kink: there is no derivative to compare with, and each method has its own answer"
-    elif right is None:
+    elif right is None and kind == "missing":
         yield 'without a reference no digit is judged: pip install "adcli[num]" adds certified numbers'
+    elif right is None:
+        yield "no digit is judged: neither certified digits nor exact numbers decide this derivative"
     else:
         scale = "absolute, for the derivative is 0" if answer.reference.values[by] == 0 else "relative"
         yield f"errors are {scale}; held against {certified(right, kind)} ({kind})"
@@ -139,13 +142,35 @@ def reading(answer: CompareAnswer) -> str:
     differences = [worst[name] for name in ("forward difference", "central difference", "Richardson")]
     known = [digits for digits in differences if digits is not None]
     automatic = worst[REVERSE]
-    if automatic is None or not known:
+    if automatic is None:
         return f"reading: {price}"
-    every = "every digit" if automatic == DIGITS else f"{automatic} digits or more"
-    return (
-        f"reading: automatic differentiation is right in {every}, difference quotients in "
-        f"{f'{min(known)} to ' if min(known) < max(known) else ''}{max(known)}; {price}"
-    )
+    more = " or more" if inputs > 1 and 0 < automatic < DIGITS else ""
+    said = [
+        f"automatic differentiation is right in {right_in(automatic)}{more}, "
+        + (f"difference quotients in {between(known)}" if known else "and no difference quotient has a value")
+    ]
+    if automatic < SOUND:
+        said.append(
+            f"rounding in the steps of {NAME} itself costs the rest, which adcli grad --digits 20 has"
+        )
+    elif known and max(known) < POOR:
+        said.append("the usual steps do not suit this point: --sweep-h shows whether others do")
+    return f"reading: {'; '.join((*said, price))}"
+
+
+def right_in(digits: int) -> str:
+    """A number of digits in words: none, all, or so many."""
+    return "no digit" if not digits else "every digit" if digits == DIGITS else count(digits, "digit")
+
+
+def between(known: Sequence[int]) -> str:
+    """The fewest and the most digits of several methods."""
+    least, most = min(known), max(known)
+    if least == most:
+        return right_in(most)
+    if not least:
+        return f"at most {count(most, 'digit')}" if most < DIGITS else "anything from no digit to every digit"
+    return f"{least} digits or more" if most == DIGITS else f"{least} to {most} digits"
 
 
 def derivatives(inputs: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.higher import HessianAnswer, HvpAnswer
 from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS

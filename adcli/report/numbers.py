@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adcli.answers import Answer, GradientAnswer, JacobianAnswer, ValueAnswer
+from adcli.answer import Answer, GradientAnswer, JacobianAnswer, ValueAnswer
 from adcli.labels import Labels, Style
 from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Section, Table

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adcli.checking.answer import Checked
 from adcli.labels import Labels
 from adcli.mistakes import Explanation
+from adcli.mistakes.wording import FOLLOWS
 from adcli.numerals import TABLE_DIGITS, number
 from adcli.quiz.answer import right_text
 from adcli.quiz.exercise import Exercise, Wish
@@ -57,8 +58,8 @@ def turning(session: Session, look: Look) -> list[Row]:
     return [(), (Cell(f" {sweep_heading(Sums(session.exercise.trace, look))}"),)] if turns else []
 
 
-def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
-    """The verdict in a word, and in few what is the matter."""
+def verdict(found: Checked, exercise: Exercise, look: Look, *, again: bool) -> list[Row]:
+    """The verdict in a word, and in few what is the matter; `again` says that there is another try."""
     said = [remark.message for remark in found.remarks if remark.code not in QUIET]
     if found.verdict == "carried":
         said = ["follows from your own numbers, so this step is done correctly"]
@@ -66,18 +67,18 @@ def verdict(found: Checked, exercise: Exercise, look: Look) -> list[Row]:
         said += [named(found.mistakes, exercise, look)] if found.mistakes else []
     asks = Cell(" (? gives a hint)", "dim")
     word = Cell(found.verdict, {"right": "good", "carried": "doubt"}.get(found.verdict, "alarm"))  # type: ignore[arg-type]
-    rest = Cell(f": {'; '.join(said)}") if said else asks if found.verdict == "wrong" else Cell("")
+    rest = Cell(f": {'; '.join(said)}") if said else asks if again else Cell("")
     return [(Cell(INDENT), word, rest)]
 
 
 def named(mistakes: Sequence[Explanation], exercise: Exercise, look: Look) -> str:
-    """The likeliest mistakes by name and place: "looks like quotient without square at y → v₁"."""
+    """The likeliest mistakes by name and place: looks like "quotient without square" at y → v₁."""
     plain = Labels(exercise.trace.program, look.style).plain
     found: dict[str, None] = {}
     for mistake in mistakes:
         edge = mistake.edge
         where = f" at {plain(edge.start)} → {plain(edge.end)}" if edge else ""
-        found.setdefault(f"{spoken(mistake.code)}{where}")
+        found.setdefault(f'"{spoken(mistake.code)}"{where}')
     more = ", among others" if len(found) > MOST_NAMED else ""
     return f"looks like {' or '.join(list(found)[:MOST_NAMED])}{more}"
 
@@ -91,7 +92,9 @@ def reasons(found: Checked | None) -> list[Row]:
     """The whole sentence of every mistake that fits."""
     if found is None or found.verdict != "wrong":
         return [(Cell(f"{INDENT}the last answer is not wrong"),)]
-    said = [mistake.message for mistake in found.mistakes] or ["no single mistake explains this number"]
+    said = [mistake.message.removesuffix(f"; {FOLLOWS}") for mistake in found.mistakes] or [
+        "no single mistake explains this number"
+    ]
     return [(Cell(f"{INDENT}{text}"),) for text in dict.fromkeys(said)]
 
 
@@ -129,21 +132,29 @@ def outcome(session: Session, look: Look) -> list[Row]:
     exercise = session.exercise
     if exercise.wish.ask != "table":
         return []
-    return [(), (Cell(f" so {', '.join(results(Sums(exercise.trace, look)))}", "bold"),)]
+    lead = "so" if all(mark.end == "right" for mark in session.marks) else "right:"
+    return [(), (Cell(f" {lead} {', '.join(results(Sums(exercise.trace, look)))}", "bold"),)]
 
 
 def summary(sessions: Sequence[Session]) -> Iterator[Row]:
-    """What was reached, which mistakes were made, what to practise next."""
+    """What was reached, and which mistakes were made."""
     progress = Progress(tuple(sessions))
     yield ()
     yield (Cell(f" {reached(progress)}", "bold"),)
-    for text, times in progress.mistakes(spoken).items():
-        yield (Cell(f"{INDENT}{text}{f' ({times} times)' if times > 1 else ''}"),)
-    wish, last = sessions[0].exercise.wish, sessions[-1].exercise.number
+    mistakes = [
+        text if times == 1 else f"{text} ({times} times)" for text, times in progress.mistakes(spoken).items()
+    ]
+    if mistakes:
+        yield (Cell(f" mistakes: {', '.join(mistakes)}"),)
+
+
+def onwards(sessions: Sequence[Session]) -> Iterator[Row]:
+    """How to see the worked tables, where not all was right at once, and what comes next."""
+    progress = Progress(tuple(sessions))
     if progress.counts()["first"] < progress.entries:
-        many = f" --count {last}" if last > 1 else ""
-        yield (Cell(f" worked: {command(wish)}{many} --solution -", "dim"),)
-    yield (Cell(f" next:   {command(progress.next())}", "dim"),)
+        seed = sessions[0].exercise.wish.seed
+        yield (Cell(f" worked tables: add --seed {seed} --solution - to this command", "dim"),)
+    yield (Cell(f" next: {command(progress.next())}", "dim"),)
 
 
 def command(wish: Wish) -> str:

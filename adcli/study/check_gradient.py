@@ -9,16 +9,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import sweep
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.arithmetic.real import REAL
 from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.running import explained, linearized, noted, placed, rows
 from adcli.study.claims import Claim, claims
 from adcli.study.compare import KINKS
+from adcli.study.reference import middle
 from adcli.study.remainders import STEPS as FLOAT_STEPS
 from adcli.study.remainders import Tested, taylor_test
 from adcli.study.scalars import scalars, typed
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
@@ -136,7 +138,7 @@ def formula_value(claim: Claim, at: Mapping[str, float], whole: str) -> float:
     try:
         made = claim.formula.at(here)
         return float(sweep.evaluate(made.graph, REAL, here)[made.outputs[claim.output]])
-    except sweep.Undefined:
+    except Undefined:
         raise DomainError(
             f"--gradient: the formula of {claim.by} has no value at the point: {claim.text}",
             where="answer", text=whole,
@@ -180,20 +182,9 @@ def exactly(
             found = sweep.evaluate(made.graph, arithmetic, values)[made.outputs[output]]
         except (AdcliError, KeyError, ValueError) as error:
             raise ArithmeticError(str(error)) from error
-        return Fraction(found) if isinstance(found, float) else middle(found)
+        return Fraction(found) if isinstance(found, float) else middle(found, NOISE)
 
     return value
-
-
-def middle(found: Any) -> Fraction:
-    """The middle of a ball; an ArithmeticError for one that is wider than the noise."""
-    if isinstance(found.exact, Fraction):
-        return found.exact
-    mantissa, exponent = found.arb.mid().man_exp()
-    center = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-    if float(found.arb.rad()) > NOISE * max(1.0, float(abs(center))):
-        raise ArithmeticError("the value is known too coarsely")
-    return center
 
 
 def expected(program: Program, at: Mapping[str, float], output: str, by: str) -> float | None:

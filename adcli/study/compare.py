@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import sweep
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.arithmetic.complexes import COMPLEX
 from adcli.arithmetic.real import REAL
 from adcli.choosing import columns_of, names_of, number_wanted, one_output
@@ -22,6 +22,7 @@ from adcli.study.formulas import derivatives
 from adcli.study.quotients import QUOTIENTS, Function, Quotient
 from adcli.study.reference import Reference, error_of, nothing, reference
 from adcli.study.scalars import scalars, typed
+from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -227,7 +228,7 @@ def symbolic(at: Mapping[str, float], graph: Graph, nodes: Sequence[int]) -> lis
     for node in nodes:
         try:
             made.append(Found(SYMBOLIC, sweep.evaluate(only(graph, [node]), REAL, at)[node]))
-        except sweep.Undefined as undefined:
+        except Undefined as undefined:
             made.append(Found(SYMBOLIC, None, why=f"the formula has no value here: {undefined.reason}"))
     return made
 
@@ -246,7 +247,7 @@ def numerical(quotient: Quotient, f: Function, x: float, h: float | None) -> Fou
 
 def gap(error: ArithmeticError) -> str:
     """Why a quotient has no value."""
-    if isinstance(error, sweep.Undefined) and "complex" in error.words:
+    if isinstance(error, Undefined) and "complex" in error.words:
         return error.words
     if isinstance(error, ZeroDivisionError):
         return "the quotient divides by a step that rounds to 0"

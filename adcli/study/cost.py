@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import engine
-from adcli.answers import SCHEMA, Answer
+from adcli.answer import SCHEMA, Answer
 from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import UsageError
 from adcli.running import cheaper

@@ -10,7 +10,7 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.blocks import flat
 from adcli.choosing import columns_of, names_of, number_wanted, one_output
 from adcli.errors import NameProblem, ShapeError, UsageError
@@ -50,6 +50,11 @@ class DescentAnswer(Answer):
     def last(self) -> Record:
         """The last step that has a value."""
         return self.path[-1]
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """The last point, by input: numbers and arrays."""
+        return self.arrays(self.last.point)
 
     @cached_property
     def moving(self) -> tuple[str, ...]:

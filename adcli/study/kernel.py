@@ -18,6 +18,7 @@ from adcli.language.names import canonical
 from adcli.language.program import Program
 from adcli.running import explained, linearized, placed
 from adcli.study.recording import RECORDING, Tape, load
+from adcli.undefined import FAILURES, Undefined
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
 Gradient = tuple[float, ...]
@@ -99,7 +100,7 @@ class Written(NamedTuple):
     def function(self, extra: Sequence[str], body: list[ast.stmt], known: Mapping[str, Any]) -> Any:
         """The compiled function of the parameters and `extra` ones."""
         parameters = [ast.arg(name) for name in (*(term.name for term in self.parameters), *extra)]
-        kinds = {kind.__name__: kind for kind in sweep.FAILURES}
+        kinds = {kind.__name__: kind for kind in FAILURES}
         return FunctionType(compiled(parameters, body), {**self.tape.functions, **kinds, **known}, "kernel")
 
 
@@ -115,7 +116,7 @@ def written(
     try:
         lin = sweep.linearize(program.graph, RECORDING, at, columns, [output])
         adjoints = sweep.reverse(lin, {output: 1.0})
-    except sweep.Undefined:
+    except Undefined:
         return None
     value = lin.primals[output]
     slopes = [adjoints[column] for column in columns]
@@ -142,7 +143,7 @@ def straight(program: Program, columns: Sequence[int], output: int, otherwise: S
 
 def failures() -> ast.expr:
     """What the functions of floats raise."""
-    return ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in sweep.FAILURES], ast.Load())
+    return ast.Tuple([ast.Name(kind.__name__, ast.Load()) for kind in FAILURES], ast.Load())
 
 
 def ends(program: Program, primals: Sequence[Any], tape: Tape) -> list[Any]:

@@ -1,9 +1,10 @@
 """How a descent steps: each method is a generator of points with their values and gradients.
 
 Sources: momentum as B. Polyak (1964) with the velocity in units of the gradient; Adam as D. Kingma and
-J. Ba (2015), algorithm 1; the line search halves until Armijo's rule holds, and Newton's method adds to the
-diagonal until the Hessian is positive definite (Nocedal and Wright, Numerical Optimization, 2nd edition,
-algorithms 3.1 and 3.3).
+J. Ba (2015), algorithm 1; the line search halves until Armijo's rule holds, or, where values differ by
+rounding alone, the rule of W. Hager and H. Zhang (2005); Newton's method adds to the diagonal until the
+Hessian is positive definite (Nocedal and Wright, Numerical Optimization, 2nd edition, algorithms 3.1
+and 3.3).
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ class Search:
         for _ in range(HALVINGS):
             there = tuple([x + length * d for x, d in zip(point, direction, strict=True)])
             found = self.state(there)
-            if found is not None and found[1] <= value + ARMIJO * length * slope + ROUNDING * abs(value):
+            if found is not None and fits(found, value, direction, slope, length):
                 size = math.hypot(*found[2])
                 lower = found[1] < self.value or size < self.size
                 self.value, self.size = min(found[1], self.value), min(size, self.size)
@@ -130,6 +131,16 @@ class Search:
             return (point, *self.loss.call(*point))
         except DomainError:
             return None
+
+
+def fits(found: State, value: float, direction: Point, slope: float, length: float) -> bool:
+    """Whether a step lowers the value enough; where rounding hides that, the slope at its end tells."""
+    if found[1] <= value + ARMIJO * length * slope - ROUNDING * abs(value):
+        return True
+    if found[1] > value + ROUNDING * abs(value):
+        return False
+    ahead = sum(d * g for d, g in zip(direction, found[2], strict=True))
+    return ahead <= (2 * ARMIJO - 1) * slope
 
 
 def downhill(matrix: list[list[float]], slopes: Gradient) -> Point:

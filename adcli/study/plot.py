@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from adcli import engine
-from adcli.answers import Answer
+from adcli.answer import Answer
 from adcli.choosing import number_wanted, one_output
 from adcli.errors import DomainError, NameProblem, UsageError
 from adcli.language.points import from_values

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import answers
 from adcli.arithmetic.exact import EXACT
+from adcli.choosing import columns_of
 from adcli.errors import AdcliError, UsageError
+from adcli.running import explained, linearized, placed, rows
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic
     from adcli.language.program import Program
 
 DIGITS = 40
+WIDTH = 1e-40  # of a ball that is narrow
 FARTHEST = 10_000  # the largest power of ten of a reference; floats end at 308
 
 
 class Reference(NamedTuple):
     """The derivatives by input and what kind of numbers they are.
 
-    The kind is "none" where nothing better than floats is there, and "kink" where no derivative is: all
-    numbers are None then.
+    The kind is "none" where they cannot be decided, "missing" where the library of balls is not there either,
+    and "kink" where no derivative is: all numbers are None then.
     """
 
     kind: str
@@ -45,7 +48,42 @@ def reference(program: Program, at: Mapping[str, float], output: str, wrt: Seque
             continue
         kind = arithmetic.words if arithmetic.name == "ball" else "exact"
         return Reference(kind, dict(values), {name: str(value) for name, value in found.items()})
-    return nothing("none", wrt)
+    return narrow(program, point, output, wrt)
+
+
+def narrow(program: Program, point: Mapping[str, Fraction], output: str, wrt: Sequence[str]) -> Reference:
+    """The middles of balls that are narrow, where more digits decide nothing: 0 has no first digit."""
+    if not any(arithmetic.name == "ball" for arithmetic in fine()):
+        return nothing("missing", wrt)
+    from adcli.arithmetic.ball.balls import balls  # an extra, and there
+
+    arithmetic = balls(2 * DIGITS)
+    try:
+        run, at = placed(program, point, arithmetic)
+        columns, node = columns_of(run, wrt), run.outputs[output]
+        lin = linearized(run, at, columns, [node], arithmetic)
+        with explained(run, at):
+            (found,) = rows(lin, [node], columns, "reverse")
+        values: dict[str, Fraction | None] = {
+            name: middle(arithmetic.ball(value), WIDTH) for name, value in zip(wrt, found, strict=True)
+        }
+    except (AdcliError, ValueError, ArithmeticError):
+        return nothing("none", wrt)
+    texts: dict[str, str | None] = {
+        name: str(float(value)) if value else "0" for name, value in values.items()
+    }
+    return Reference(f"certified to within {WIDTH:.0e}", values, texts)
+
+
+def middle(found: Any, width: float) -> Fraction:
+    """The middle of a ball, 0 where it holds that; an ArithmeticError for one that is wider, relatively."""
+    if isinstance(found.exact, Fraction):
+        return found.exact
+    mantissa, exponent = found.arb.mid().man_exp()
+    center = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    if not float(found.arb.rad()) <= width * max(1.0, float(abs(center))):
+        raise ArithmeticError("the value is known too coarsely")
+    return Fraction(0) if found.arb.contains(0) else center
 
 
 def nothing(kind: str, wrt: Sequence[str]) -> Reference:

@@ -165,7 +165,7 @@ class Walk:
 def left(error: DomainError, step: int) -> Stop:
     """The stop at a step that has no value or no slope."""
     place = next((detail for detail in error.details if detail.startswith("at ")), "")
-    said = error.message + (f", {place}" if place else "")
+    said = error.message if not place or " at " in error.message else f"{error.message}, {place}"
     if error.message.startswith("overflow"):
         return Stop("diverged", step, f"diverged at step {step}: {said}")
     return Stop("domain", step, f"left the domain at step {step}: {said}")

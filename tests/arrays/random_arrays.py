@@ -1,4 +1,8 @@
-"""Random programs with arrays, with the same function in JAX."""
+"""Random programs with arrays, with the same function in JAX.
+
+Few shapes, for which JAX compiles an operation once each; and x * x, which it traces in a quarter of the time
+that x**2 takes.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +17,18 @@ if TYPE_CHECKING:
     import random
 
 STEPS = 30
-SIZES = ((3, 3), (3, 1), (1, 3))  # few shapes: JAX compiles an operation once for each
+SIZES = ((3, 3), (3, 1), (1, 3))
 Step = tuple[str, Callable[..., Any], tuple[int, ...], tuple[int, int]]
 
 UNARY: dict[str, Callable[[Any], Any]] = {
     "sin({})": jnp.sin, "cos({})": jnp.cos, "tanh({})": jnp.tanh, "sigmoid({})": jax.nn.sigmoid,
-    "softplus({})": jax.nn.softplus, "-{}": lambda x: -x, "exp(-{}^2)": lambda x: jnp.exp(-(x**2)),
-    "sqrt(1 + {}^2)": lambda x: jnp.sqrt(1 + x**2), "ln(2 + {}^2)": lambda x: jnp.log(2 + x**2),
+    "softplus({})": jax.nn.softplus, "-{}": lambda x: -x, "exp(-{}^2)": lambda x: jnp.exp(-(x * x)),
+    "sqrt(1 + {}^2)": lambda x: jnp.sqrt(1 + x * x), "ln(2 + {}^2)": lambda x: jnp.log(2 + x * x),
     "atan({})": jnp.arctan, "{}/3": lambda x: x / 3,
 }  # fmt: skip
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "{} + {}": lambda x, y: x + y, "{} - {}": lambda x, y: x - y, "{}*{}": lambda x, y: x * y,
-    "{0}/(2 + {1}^2)": lambda x, y: x / (2 + y**2), "hypot(1, {}, {})": lambda x, y: jnp.sqrt(1 + x**2 + y**2),
+    "{0}/(2 + {1}^2)": lambda x, y: x / (2 + y * y), "hypot(1, {}, {})": lambda x, y: jnp.sqrt(1 + x * x + y * y),
 }  # fmt: skip
 
 
@@ -55,7 +59,7 @@ def drawn(rng: random.Random) -> tuple[str, Callable[..., Any], dict[str, Any]]:
         values = list(inputs)
         for run, args in steps:
             values.append(run(*(values[arg] for arg in args)))
-        return sum(jnp.mean(values[k] ** 2) for k in used)
+        return sum(jnp.mean(values[k] * values[k]) for k in used)
 
     return "input x0, x1, x2, x3; " + "; ".join(lines), mirrored, point
 
@@ -93,7 +97,12 @@ def step(rng: random.Random, shapes: list[tuple[int, int]], put: Callable[..., N
         shape = (n, m) if name == "softmax" else (1, m) if axis == 1 else (n, 1)
         put(f"{name}({{}}, axis={axis})", lambda a: run(a, axis=axis - 1, **keep), (x,), shape)
     elif kind < 0.9 and n > 1 and m > 1:
-        put("{}[2, 1:2]ᵀ", lambda a: a[1:2, 0:2], (x,), (1, 2))
+        put(
+            "concat({0}[2, 1:2], {0}[3, 2:2])ᵀ",
+            lambda a: jnp.concatenate([a[1:2, 0:2], a[2:3, 1:2]], axis=1),
+            (x,),
+            (1, 3),
+        )
     elif kind < 0.95 and n == m == 3:
         put(
             "inv({0}@{0}ᵀ/9 + 2*[[1, 0, 0], [0, 1, 0], [0, 0, 1]])",
@@ -104,7 +113,7 @@ def step(rng: random.Random, shapes: list[tuple[int, int]], put: Callable[..., N
     else:
         put(
             "concat({0}^2, {0})[2:" + str(n + 1) + ", :]",
-            lambda a: jnp.concatenate([a**2, a])[1 : n + 1],
+            lambda a: jnp.concatenate([a * a, a])[1 : n + 1],
             (x,),
             (n, m),
         )

@@ -8,7 +8,7 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answers import TraceAnswer
+from adcli.answer import TraceAnswer
 from adcli.checking.answer import CheckAnswer
 from adcli.checking.questions import check
 from adcli.commands.present import as_json

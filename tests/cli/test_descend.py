@@ -72,7 +72,7 @@ def test_data_make_a_regression(process: Run, tmp_path: Path) -> None:
 
 
 def test_arrays_get_data_and_csv_says_what_json_says(process: Run, tmp_path: Path) -> None:
-    pytest.importorskip("numpy")
+    pytest.importorskip("numpy", reason="the extra `arrays` is not installed")
     (tmp_path / "d.csv").write_text("x1,x2,t,note\n0,0,0,a\n0,1,1,b\n1,0,1,c\n")
     (tmp_path / "V.csv").write_text("1,2\n")
     args = (
@@ -134,12 +134,14 @@ def test_bad_data_are_refused(process: Run, tmp_path: Path, text: str, words: st
 
 
 @pytest.mark.parametrize(("what", "form"), [("path", "svg"), ("loss", "png"), ("path", "pdf")])
-def test_pictures_have_the_same_bytes_every_time(process: Run, tmp_path: Path, form: str, what: str) -> None:
-    pytest.importorskip("matplotlib")
+def test_pictures_have_the_same_bytes_every_time(
+    process: Run, adcli: Run, tmp_path: Path, form: str, what: str
+) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `plot` is not installed")
     made = []
-    for name in ("a", "b"):
+    for name, run in (("a", process), ("b", adcli)):  # a fresh process, and one that has drawn before
         out = tmp_path / f"{name}.{form}"
-        assert process(*BOWL, "--picture", what, "-o", str(out)).status == 0
+        assert run(*BOWL, "--picture", what, "-o", str(out)).status == 0
         made.append(out.read_bytes())
     assert made[0] == made[1]
     assert made[0][:4] in (b"<?xm", b"\x89PNG", b"%PDF")

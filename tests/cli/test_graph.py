@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.draws
 Run = Callable[..., Any]
 POLY = ("x^2*y+2*y", "--at", "x=1.5,y=2")
 GRIEWANK = ("(sin(x1/x2)+x1/x2-exp(x2))*(x1/x2-exp(x2))", "--at", "x1=1.5,x2=0.5")

@@ -11,6 +11,7 @@ import pytest
 from adcli.commands.graph import PAGE
 from adcli.commands.picture import FORMS, PICTURES, SUFFIXES
 
+pytestmark = pytest.mark.draws
 Run = Callable[..., Any]
 README = Path(__file__).parents[2] / "README.md"
 ASKED = ("graph", "x^2*y + 2*y", "--at", "x=1.5,y=2", "--mode", "reverse")

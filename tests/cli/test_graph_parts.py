@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.draws
 Run = Callable[..., Any]
 TWO = ("graph", "a = x*y + z; b = sin(a); a*x, b/z", "--at", "x=1,y=2,z=3")
 LOOP = ("graph", "s = x; for k in 1..6 { s = s + sin(k*x)*y }; s*y, x^2", "--at", "x=1,y=2")

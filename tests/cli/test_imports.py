@@ -50,6 +50,7 @@ def loaded(clean: Clean, *args: str, stdin: bytes = b"") -> set[str]:
         ("diff", "x*sin(x)", "--steps"),
         ("graph", "x*y", "--at", "x=1,y=2", "--mode", "reverse"),
         ("forget",),
+        ("quiz", "--topic", "power", "--seed", "7"),
     ],
     ids=" ".join,
 )

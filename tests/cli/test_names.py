@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import adcli as package
@@ -183,6 +183,7 @@ def written(inputs: list[str], statements: list[tuple[str, str, int, int]]) -> s
     return "; ".join([*lines, f"{known[-1]}*{known[0]} + sin({known[-1]})"])
 
 
+@settings(deadline=None)
 @given(INPUTS, STATEMENTS, st.sampled_from((None, *NAMES)), st.booleans())
 def test_no_two_steps_are_called_alike(
     inputs: list[str],

@@ -47,13 +47,13 @@ def test_a_chart_fits_a_terminal_in_ascii_too(process: Run, args: tuple[str, ...
 
 @pytest.mark.parametrize(("args", "form"), [(CURVE, "svg"), (HEIGHTS, "png"), (CURVE, "pdf")])
 def test_pictures_have_the_same_bytes_every_time(
-    process: Run, tmp_path: Path, args: tuple[str, ...], form: str
+    process: Run, adcli: Run, tmp_path: Path, args: tuple[str, ...], form: str
 ) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra `plot` is not installed")
     made = []
-    for name in ("a", "b"):
+    for name, run in (("a", process), ("b", adcli)):  # a fresh process, and one that has drawn before
         out = tmp_path / f"{name}.{form}"
-        assert process(*args, "-o", str(out)).status == 0
+        assert run(*args, "-o", str(out)).status == 0
         made.append(out.read_bytes())
     assert made[0] == made[1]
 
@@ -66,7 +66,7 @@ def test_a_range_that_is_none_is_refused(process: Run, text: str) -> None:
 
 
 def test_names_from_the_user_begin_no_formula_in_a_picture(process: Run, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra `plot` is not installed")
     (tmp_path / "p.ad").write_text("# $\\frac{ <script> & \x1b[31m\ny = x^2 # $$\ny\n")
     out = tmp_path / "p.svg"
     ran = process("plot", "-f", str(tmp_path / "p.ad"), "--range", "x=0..1", "-o", str(out))
@@ -87,7 +87,7 @@ def test_without_matplotlib_the_way_out_is_told(process: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize("ranges", [("x[1]=-1..1",), ("x[1]=-1..1,x[2]=0..1",), ("x[1]=-1..1", "x[2]=0..1")])
 def test_entries_of_arrays_have_ranges(process: Run, ranges: tuple[str, ...]) -> None:
-    pytest.importorskip("numpy")
+    pytest.importorskip("numpy", reason="the extra `arrays` is not installed")
     given = [text for each in ranges for text in ("--range", each)]
     found = json.loads(process("plot", "sum(x^2)", "--at", "x=[1,2]", *given, "--json").out)
     Draft202012Validator(SCHEMA).validate(found)
@@ -98,7 +98,7 @@ def test_entries_of_arrays_have_ranges(process: Run, ranges: tuple[str, ...]) ->
 
 
 def test_an_array_without_a_range_of_an_entry_is_told_the_way(process: Run) -> None:
-    pytest.importorskip("numpy")
+    pytest.importorskip("numpy", reason="the extra `arrays` is not installed")
     ran = process("plot", "sum(x^2)", "--at", "x=[1,2]")
     assert ran.status == 2
     assert b"--range x[1]=-3..3" in ran.err

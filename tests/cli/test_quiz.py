@@ -59,13 +59,13 @@ def test_answers_of_a_pipe_are_taken_line_by_line(piped: Run) -> None:
     assert status == 0
     assert said.count("   right\n") == 8
     assert "8 of 8 right at the first try" in said
-    assert "next:   adcli quiz --topic quotient --level 3 --seed 3" in said
+    assert "next: adcli quiz --topic quotient --level 3 --seed 3" in said
 
 
 def test_in_a_pipe_a_wrong_answer_stays_and_the_status_says_so(piped: Run) -> None:
     status, said = piped(*LINE, stdin=lines("6", "9", "1", "9", "-9", "1", "1", "-7"))
     assert status == 1
-    assert "wrong: the sign is wrong, the digits are right; looks like difference swapped" in said
+    assert 'wrong: the sign is wrong, the digits are right; looks like "difference swapped"' in said
     assert said.count("carried: follows from your own numbers") == 4
     assert "7 of 8 right at the first try, 1 wrong" in said
 
@@ -145,17 +145,17 @@ def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) 
     for sent, said in [
         ("5", "wrong"), ("?", "hint 1: v₁ = 2·x: put in x"), ("hint", "hint 2: v₁ = 2·3"),
         ("6", "right"), ("abc", "a number is asked for, without abc"), ("9", "right"),
-        ("1", "looks like difference swapped"), ("why", "wrong order"), ("skip", "it stays"),
+        ("1", 'looks like "difference'), ("why", "difference"), ("skip", "it stays"),
         ("9", "carried"), ("show", "= -9"), ("help", "the right answer, and on"),
     ]:  # fmt: skip
-        child.expect(r"\d/8  \S+.* = ")
+        child.expect(r"\d/8  [^\r\n]* = ")
         child.sendline(sent)
         child.expect_exact(said)
+    child.expect_exact("6/8  ")
     child.sendeof()
     said, status = ended(child)
-    assert (
-        "2 of 8 right at the first try, 1 after a mistake or a hint, 1 wrong, 1 shown, 3 not reached" in said
-    )
+    reached = "2 of 8 right at the first try, 1 after a mistake or a hint, 1 wrong, 1 shown, 3 not reached"
+    assert reached in " ".join(said.split())
     assert "difference swapped" in said
     assert status == 1
 
@@ -164,7 +164,7 @@ def test_ctrl_c_ends_with_what_was_reached_and_130(session: Run) -> None:
     child = session(*LINE)
     child.expect_exact("1/8  v₁ = 2·x = ")
     child.sendline("6")
-    child.expect_exact("2/8")
+    child.expect_exact("2/8  v₂ = v₁ + 3 = ")
     child.sendintr()
     said, status = ended(child)
     assert "1 of 8 right at the first try, 7 not reached" in said

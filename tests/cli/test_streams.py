@@ -389,7 +389,7 @@ def in_terminal(
     args: list[str], env: dict[str, str], columns: int, folder: Path, start: Sequence[str] = MODULE
 ) -> str:
     """What a command line writes to a terminal of so many columns, stderr too."""
-    pty = pytest.importorskip("pty")
+    pty = pytest.importorskip("pty", reason="POSIX terminals")
     import fcntl
     import struct
     import termios

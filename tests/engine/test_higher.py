@@ -402,3 +402,15 @@ def test_steps_rounded_by_hand_have_no_second_derivatives() -> None:
     with pytest.raises(adcli.AdcliError) as caught:
         higher.hessian(adcli.parse("x^2"), {"x": "1"}, arithmetic=rounded(4))
     assert caught.value.kind == "usage"
+
+
+def test_a_hessian_on_a_kink_says_that_the_sides_may_differ() -> None:
+    """x·|x| has the second derivatives -2 and 2 at 0; grad has nothing to say of them."""
+    from adcli.answers import gradient
+    from adcli.higher import hessian
+
+    program = adcli.parse("x*|x|")
+    (note,) = hessian(program, {"x": 0.0}).notes
+    assert note.message.endswith("take this slope as constant; on the two sides they may differ.")
+    (note,) = gradient(program, {"x": 0.0}).notes
+    assert "differ" not in note.message

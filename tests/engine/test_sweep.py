@@ -20,7 +20,8 @@ from adcli.arithmetic.real import REAL
 from adcli.arithmetic.symbolic import Symbolic
 from adcli.graph import CONST, INPUT, Graph
 from adcli.primitives import TABLE
-from adcli.sweep import Linearization, Undefined
+from adcli.sweep import Linearization
+from adcli.undefined import Undefined
 
 SETTINGS = settings(deadline=None, max_examples=120)
 

@@ -15,7 +15,7 @@ from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.deriving import DiffAnswer, diff
 from adcli.language.program import Program
-from adcli.sweep import Undefined
+from adcli.undefined import Undefined
 
 sys.path.insert(0, str(Path(__file__).parent))
 

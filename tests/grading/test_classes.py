@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,14 @@ def test_an_entry_that_is_given_twice_is_as_good_as_the_worse(graded: Callable[.
     assert points(found) == {"jane": 2.0}
 
 
+def test_a_step_that_is_the_output_is_asked_for_by_its_name(graded: Callable[..., ClassAnswer]) -> None:
+    loop = "s = x; for k in 1..2 { s = s*y }"
+    key = f'[[exercise]]\nname = "1"\nfunction = "{loop}"\nat = "x=2, y=5"\nask = ["s"]\n'
+    table = "| step | formula | value |\n|---|---|---|\n| x | | 2 |\n| y | | 5 |\n| s.2 | x·y | 10 |\n| s | s.2·y | {} |\n"
+    given = {"anna.md": table.format(50), "ben.md": table.format(70), "cy.txt": "s = 50\n"}
+    assert points(graded(given, key)) == {"anna": 1.0, "ben": 0.0, "cy": 1.0}
+
+
 def test_what_the_class_got_wrong_is_counted_by_edge(graded: Callable[..., ClassAnswer]) -> None:
     wrong = RIGHT.replace("x2=-13.724", "x2=4.3471")
     found = graded({f"s{i}.txt": wrong if i < 3 else RIGHT for i in range(5)})
@@ -239,3 +248,63 @@ def test_what_cannot_be_read_is_exit_4(
 ) -> None:
     graded({"a.txt": RIGHT, "bad.txt": b"\xff\x00"})
     assert command(tmp_path, capsys)[0] == 4
+
+
+def test_what_is_no_plain_file_is_a_row_with_a_reason(
+    graded: Callable[..., ClassAnswer], tmp_path: Path
+) -> None:
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / "loop.txt").symlink_to("loop.txt")
+    (made / "folder.csv").mkdir()
+    (made / "self").mkdir()
+    (made / "self" / "again").symlink_to(made)
+    os.mkfifo(made / "pipe.txt")
+    (made / "work.zip").write_bytes(b"PK")
+    (made / "submission_metadata.yml").write_text("submission_7:\n", encoding="utf-8")
+    found = graded({"jane.txt": RIGHT, "empty.txt": b""})
+    said = {student.id: student.problem for student in found.students}
+    assert sorted(said) == ["empty", "folder.csv", "jane", "loop", "pipe", "self", "work"]
+    assert [said[name] for name in ("jane", "empty")] == ["", ""]
+    assert "links" in said["loop"]
+    assert "no plain file" in said["pipe"]
+    assert "unpack" in said["work"]
+    assert points(found)["jane"] == found.key.points
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("windows.txt", RIGHT.encode("utf-16")),
+        ("bom.txt", RIGHT.encode("utf-8-sig")),
+        ("lines.txt", RIGHT.replace("\n", "\r\n").encode()),
+        (
+            "Zoë O'Neil_777_assignsubmission_onlinetext_.html",
+            f"<p>{RIGHT}</p>".replace("\n", "<br>").encode(),
+        ),
+        ("page.html", f"<title>1a: x=0</title><div>{RIGHT}</div>".replace("\n", "</div><div>").encode()),
+    ],
+)
+def test_texts_as_editors_and_platforms_write_them(
+    graded: Callable[..., ClassAnswer], name: str, data: bytes
+) -> None:
+    (student,) = graded({name: data}).students
+    assert (student.points, student.problem) == (13.0, "")
+
+
+def test_names_of_people_stay_apart(graded: Callable[..., ClassAnswer], tmp_path: Path) -> None:
+    for name in ("Jane D. Doe", "Jane D. Smith", "名前 学生"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "sheet.txt").write_text(RIGHT, encoding="utf-8")
+    assert points(graded({})) == {"Jane D. Doe": 13.0, "Jane D. Smith": 13.0, "名前 学生": 13.0}
+
+
+@pytest.mark.parametrize(
+    "sign", [" ", "-", "(", "[", "|", "1,", "x ", "½", "\\frac", "=", "1\t", "d/d", "and "]
+)
+def test_a_long_text_of_one_sign_is_read_in_time(graded: Callable[..., ClassAnswer], sign: str) -> None:
+    many = sign * 8_000
+    found = graded({"a.txt": f"1a: [{many}]\n1b: x={many}=1", "b.txt": f"1a: {many}x", "c.md": many})
+    assert not any(
+        "internal" in student.problem or "seconds" in student.problem for student in found.students
+    )

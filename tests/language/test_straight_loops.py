@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adcli.errors import AdcliError, UsageError
-from adcli.language import run
+from adcli.language import loops, run
 from adcli.language.straight import Straight
 from adcli.language.turns import Turn
 
@@ -64,7 +64,7 @@ def made(text: str) -> object:
 def test_both_ways_make_the_same_program(body: str, loop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = loop.replace("%s", body)
     compiled = made(text)
-    monkeypatch.setattr(run, "straight", lambda *_: None)
+    monkeypatch.setattr(loops, "straight", lambda *_: None)
     assert made(text) == compiled
 
 
@@ -94,7 +94,7 @@ def test_the_limit_on_steps_holds_for_turns_alike(most: int, monkeypatch: pytest
         return True
 
     quick = ends()
-    monkeypatch.setattr(run, "straight", lambda *_: None)
+    monkeypatch.setattr(loops, "straight", lambda *_: None)
     assert ends() == quick
 
 
@@ -105,7 +105,7 @@ def test_a_loop_to_a_number_beyond_all_machines_meets_the_limit() -> None:
 
 def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[int] = []
-    ordinary = run.straight
+    ordinary = loops.straight
 
     def spied(*args: object) -> object:
         found = ordinary(*args)  # type: ignore[arg-type]  # passed on as they come
@@ -113,6 +113,6 @@ def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
         turns.append(len(found.code))
         return found
 
-    monkeypatch.setattr(run, "straight", spied)
+    monkeypatch.setattr(loops, "straight", spied)
     run.program("for k in 1..9 { s = s*x + k }\ns", {"s": 1.0, "x": 2.0})
     assert turns == [3]  # the number k, the product and the sum

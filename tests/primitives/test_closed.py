@@ -15,7 +15,8 @@ from adcli.arithmetic.closed.functions import evaluated
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.language.run import program
-from adcli.notation import LATEX, SOURCE
+from adcli.latex_notation import LATEX
+from adcli.notation import SOURCE
 from adcli.sweep import evaluate
 
 FORMS = [

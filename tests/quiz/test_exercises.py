@@ -16,9 +16,9 @@ import adcli
 from adcli.checking.questions import check
 from adcli.language.points import from_text
 from adcli.language.run import program
-from adcli.quiz.answer import QuizAnswer, exercise_json, right_text
+from adcli.quiz.answer import QuizAnswer, exercise_json, right_text, topics
 from adcli.quiz.dice import Dice
-from adcli.quiz.exercise import ASKS, Exercise, Wish, by_hand, exercise_of, sheet
+from adcli.quiz.exercise import ASKS, Exercise, Wish, by_hand, exercise_of, sheet, suitable
 from adcli.quiz.forms import Form, filled, pool
 from adcli.quiz.topic import LEVELS, MOST_STEPS
 from adcli.quiz.topics import ANY, TOPICS
@@ -108,7 +108,7 @@ PINNED = {
     ("softmax", 4, 1): ("p = exp(a)/(exp(a) + exp(b)); 3*p*(1 - p)", "a=ln(3), b=ln(2)"),
     ("loops", 5, 2): ("s = x; for k in 1..3 { s = s*y - x }; f = s", "x=-1, y=2"),
     ("vectors", 2, 2): ("norm(x)", "x=[3,6]"),
-    (ANY, 4, 3): ("-ln(exp(a)/(exp(a) + exp(b)))", "a=ln(6), b=ln(3)"),
+    (ANY, 4, 3): ("exp(x)*y + 3*z*y", "x=ln(4), y=1, z=3"),
 }
 
 
@@ -184,6 +184,16 @@ def test_in_reverse_mode_values_come_before_adjoints_which_end_at_the_first_inpu
     kinds = [target.kind for target in made.entries]
     assert kinds == sorted(kinds, reverse=True)  # steps, then adjoints
     assert made.entries[-1].node == 0
+
+
+def test_the_examples_of_the_topics_are_exercises() -> None:
+    for topic, form in topics().topics:
+        assert suitable(form, topic, 2) is not None, form
+
+
+def test_any_takes_no_topic_that_needs_numpy() -> None:
+    drawn = {exercise_of(Wish(ANY, 1, seed), 1).topic.name for seed in range(150)}
+    assert drawn == {name for name, topic in TOPICS.items() if not topic.arrays}
 
 
 def test_a_form_repeats_what_it_has_drawn() -> None:

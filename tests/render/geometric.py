@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adcli.diagram import Diagram
 
 ASTRAY = 40.0  # the farthest that a text may be from its line
+CLEAR = 2.0  # the least that a line keeps off a box that it does not belong to
 
 
 class Placed:
@@ -75,10 +76,10 @@ def crossed(placed: Placed) -> Iterator[str]:
         if off > ASTRAY:
             yield f"text {names[place]} is {off:.0f} from its line"
     for node, box in zip(placed.diagram.nodes, placed.boxes, strict=True):
-        for line in placed.under(box.grown(-1, -1)):
+        for line in placed.under(box.grown(CLEAR, CLEAR)):
             edge = placed.diagram.edges[line]
             if node.id not in (edge.tail, edge.head):
-                yield f"line {names[line]} through node {node.id}"
+                yield f"line {names[line]} through or along node {node.id}"
 
 
 def outside(placed: Placed) -> Iterator[str]:

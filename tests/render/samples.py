@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Direction, Mode
+from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Direction, Kind, Mode
 
 LEGENDS: dict[Mode, tuple[str, ...]] = {
     "none": ("edge from operand to result:  ∂result/∂operand = formula = value",),
@@ -306,3 +306,27 @@ def scramble(seed: int, steps: int, mode: Mode = "reverse", direction: Direction
             edges.append(DiagramEdge(operand.id, f"v{step}", slot, lines, 1 if len(lines) == 2 else None))
     title = (f"random graph {seed}", f"{steps} steps")
     return Diagram(title, tuple(nodes), tuple(edges), DENSE_LEGEND, mode, "", direction)
+
+
+def layers(seed: int, sizes: tuple[int, ...] = (4, 7, 6, 5, 2)) -> Diagram:
+    """Steps in layers, each of one to four of the layer before and now and then of an earlier one."""
+    rng = random.Random(seed)
+    nodes, edges, above = [], [], []
+    for depth, size in enumerate(sizes):
+        kind: Kind = "input" if depth == 0 else "output" if depth == len(sizes) - 1 else "step"
+        made = [f"n{depth}_{place}" for place in range(size)]
+        for name in made:
+            chosen = rng.sample(above[-1], rng.randint(1, min(4, len(above[-1])))) if above else []
+            if depth > 1 and rng.random() < 0.2:
+                chosen.append(rng.choice(above[rng.randrange(depth - 1)]))
+            text = (
+                f"{name} = {'·'.join(chosen)}"
+                if len(chosen) < 3
+                else f"{name} = sigmoid(v{rng.randint(1, 99)})"
+            )
+            nodes.append(DiagramNode(name, kind, (text, "= 0.1234", "v̄ = −4.567"), 2))
+            edges += [
+                DiagramEdge(arg, name, slot, (f"{rng.random():.4g}",)) for slot, arg in enumerate(chosen)
+            ]
+        above.append(made)
+    return Diagram(("layers",), tuple(nodes), tuple(edges), DENSE_LEGEND, "reverse", "Layers.")

@@ -16,7 +16,7 @@ from adcli.study.plot import plot
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-pytest.importorskip("matplotlib")
+pytest.importorskip("matplotlib", reason="the extra `plot` is not installed")
 
 
 def drawn(answer: Any, what: str | None = None) -> Figure:

@@ -8,6 +8,7 @@ import pytest
 
 import adcli
 from adcli import answers
+from adcli.answer import GraphAnswer
 from adcli.cutting import cut
 from adcli.diagram import Diagram
 from adcli.drawing import Wanted, diagram
@@ -54,7 +55,7 @@ def pictures(program: Program) -> list[Diagram]:
     found = []
     for shown in (None, part):
         boxes = folds(program, shown and shown.nodes)
-        cutout = answers.GraphAnswer(program=program, at=None, trace=answer.trace, part=shown)
+        cutout = GraphAnswer(program=program, at=None, trace=answer.trace, part=shown)
         found.append(diagram(cutout, Wanted(folds=boxes)))
     return found
 

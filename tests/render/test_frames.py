@@ -21,6 +21,7 @@ from adcli.stepping import bare, sweep_of
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import BISHOP, GRIEWANK, NEURON, POINT, SEVERAL, SEVERAL_POINT, WEIGHTS
 
+pytestmark = pytest.mark.draws
 SVG = "{http://www.w3.org/2000/svg}"
 PROGRAMS = [
     ("x^2*y + 2*y", {"x": 1.5, "y": 2}),

@@ -25,7 +25,7 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answers import GraphAnswer
+from adcli.answer import GraphAnswer
 from adcli.commands.film import page_of
 from adcli.commands.present import as_json
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
@@ -47,6 +47,7 @@ from adcli.render.tikz import tikz
 from adcli.report import Look
 from adcli.report.boxes import boxes as worded
 
+pytestmark = pytest.mark.draws
 PIECES = (
     *'"\'\\`<>&%#$~^_{}[]()|*+-=/;:,.!?@', "<b>", "</b>", "]]>", "<![CDATA[", "<!--", "-->", "--", "&amp;", "&lt;",
     "&#38;", "&copy", "<script>alert(1)</script>", "</svg>", "</text>", "</style>", "javascript:x", "\\N", "\\G",
@@ -266,7 +267,7 @@ def test_texts_of_a_terminal_and_of_a_pipe_hold_nothing_that_is_obeyed() -> None
         lines = boxes(worded(answer, Look(), None, None))
         assert lines is None or all(clean(line, also="") for line in lines)
     for one in diagrams():
-        small = replace(one, nodes=one.nodes[:4], edges=one.edges[:1])
+        small = one._replace(nodes=one.nodes[:4], edges=one.edges[:1])
         lines = boxes(small, ascii_only=True)
         assert lines is None or all(line.isascii() and line.isprintable() for line in lines)
 

@@ -23,7 +23,8 @@ from adcli.commands.options import Showing
 from adcli.commands.present import form_of
 from adcli.graph import CONST, INPUT, Graph
 from adcli.labels import TYPESET, Labels
-from adcli.notation import LATEX, Piece, bracket, figure
+from adcli.latex_notation import LATEX
+from adcli.notation import Piece, bracket, figure
 from adcli.partials import partial_formula
 from adcli.primitives import TABLE
 from adcli.reference import functions, in_latex

@@ -30,6 +30,7 @@ from geometric import faults
 if TYPE_CHECKING:
     from adcli.diagram import Direction, Mode
 
+pytestmark = pytest.mark.draws
 ENGINES = [
     pytest.param(
         "system",
@@ -72,6 +73,12 @@ def test_texts_of_a_network_stand_free(direction: Direction) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_nothing_in_a_random_graph_lies_on_something_else(seed: int, steps: int) -> None:
     assert faults(samples.scramble(seed, steps), cuts=False) == []
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("seed", range(5))
+def test_no_line_runs_through_or_along_a_box_of_a_network_in_layers(seed: int) -> None:
+    assert [fault for fault in faults(samples.layers(seed), cuts=False) if fault.startswith("line")] == []
 
 
 @pytest.mark.usefixtures("engine")

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adcli import latex, show
-from adcli.notation import LATEX
+from adcli.latex_notation import LATEX
 from adcli.render.mathml import elements, mathml, sentence
 
 sys.path.insert(0, str(Path(__file__).parent))

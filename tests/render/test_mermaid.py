@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +49,9 @@ def hostile(seed: int) -> Diagram:
     def trap() -> str:
         return " ".join(rng.sample(HOSTILE, rng.randint(1, 3)))[:30]
 
-    nodes = tuple(replace(node, lines=(trap(), "= 1")) for node in made.nodes)
-    edges = tuple(replace(edge, lines=(trap(),)) if edge.lines else edge for edge in made.edges)
-    return replace(made, title=(trap(), trap()), nodes=nodes, edges=edges)
+    nodes = tuple(node._replace(lines=(trap(), "= 1")) for node in made.nodes)
+    edges = tuple(edge._replace(lines=(trap(),)) if edge.lines else edge for edge in made.edges)
+    return made._replace(title=(trap(), trap()), nodes=nodes, edges=edges)
 
 
 @pytest.mark.parametrize("mode", ["none", "forward", "reverse"])

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from samples import GRIEWANK, PARALLEL, POLY, diagram, network
 pytest.importorskip("svglib", reason="the extra `pdf` is not installed")
 from adcli.render.pdf import page, pdf
 
+pytestmark = pytest.mark.draws
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
 
@@ -96,8 +96,8 @@ def test_reportlab_is_left_as_it_was() -> None:
 @pytest.mark.parametrize("trap", ["<b>&amp;]]>", '"\\n(', "\x1b\u202e\n", "%PDF", ") Tj", "a\u00a0  b"])
 def test_hostile_texts_are_only_texts(tmp_path: Path, trap: str) -> None:
     made = diagram(POLY, "none")
-    made = replace(
-        made, title=(trap, "below"), nodes=(replace(made.nodes[0], lines=(trap,)), *made.nodes[1:])
+    made = made._replace(
+        title=(trap, "below"), nodes=(made.nodes[0]._replace(lines=(trap,)), *made.nodes[1:])
     )
     read = told("pdftotext", pdf(made), tmp_path)
     assert "below" in read

@@ -21,6 +21,8 @@ import samples
 if TYPE_CHECKING:
     from adcli.diagram import Mode
 
+pytestmark = pytest.mark.draws
+
 
 def size(data: bytes) -> tuple[int, int]:
     assert data.startswith(b"\x89PNG\r\n\x1a\n")

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import sys
-from dataclasses import replace
 from html.parser import HTMLParser
 from math import dist
 from pathlib import Path
@@ -30,6 +29,7 @@ from adcli.stepping import Sum, Sweep, Term, bare, sweep_of
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import BISHOP, EVERYTHING, GRIEWANK, POINT, SEVERAL, SEVERAL_POINT
 
+pytestmark = pytest.mark.draws
 POLY = ("x^2*y + 2*y", {"x": 1.5, "y": 2})
 VOID = {"meta", "input", "br"}
 
@@ -106,7 +106,7 @@ def test_each_edge_has_its_arrow_in_both_directions(text: str, at: dict[str, Any
 def test_both_layouts_put_every_node_in_the_same_place() -> None:
     for text, at in EVERYTHING:
         picture = bare(answers.graph(adcli.parse(text), at, mode="reverse"), Wanted())
-        ways = [layout(replace(picture, mode=mode)) for mode in ("forward", "reverse")]
+        ways = [layout(picture._replace(mode=mode)) for mode in ("forward", "reverse")]
         for one, other in zip(ways[0].nodes, over(*ways).nodes, strict=True):
             assert dist(one, other) < 0.05
 

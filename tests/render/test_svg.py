@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from adcli.diagram import Mode
     from adcli.render.palette import Palette
 
+pytestmark = pytest.mark.draws
 TABLES = [samples.POLY, samples.GRIEWANK, samples.PARALLEL]
 HERE = Path(__file__).resolve().parent
 SVG = "{http://www.w3.org/2000/svg}"

@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT
 from samples import HOSTILE, PARALLEL, POLY, diagram, hostile, network
 
+pytestmark = pytest.mark.draws
 needs_latex = pytest.mark.skipif(
     shutil.which("pdflatex") is None, reason="needs pdflatex with amsmath and tikz (texlive-pictures)"
 )

@@ -12,7 +12,9 @@ import pytest
 
 import adcli
 from adcli.arithmetic.exact import EXACT
+from adcli.language.points import from_values
 from adcli.language.run import program
+from adcli.report.compare import reading
 from adcli.study import reference
 from adcli.study.compare import FORWARD, REVERSE, SYMBOLIC, CompareAnswer, compared
 from adcli.study.quotients import QUOTIENTS
@@ -125,8 +127,66 @@ def test_without_balls_fractions_are_exact_and_others_are_not_judged(monkeypatch
     assert exact.reference.kind == "exact"
     assert exact.reference.texts == {"x": "27/4"}
     none = compared(program("sin(x)"), {"x": 1.5})
-    assert none.reference.kind == "none"
+    assert none.reference.kind == "missing"
     assert all(row.error is None for row in none.found["x"])
+
+
+def test_a_derivative_that_is_zero_by_cancellation_is_judged() -> None:
+    answer = compared(program("sin(x)^2 + cos(x)^2"), {"x": 1.0})
+    assert answer.reference.kind == "certified to within 1e-40"
+    assert by_method(answer)["Richardson"].error == pytest.approx(0, abs=1e-11)
+    assert by_method(answer)[REVERSE].error == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("exp(x)", {"x": 300}, "is right in 16 digits, difference quotients in 5 to 6 digits; one"),
+        ("(1-cos(x))/x^2", {"x": 1e-6}, "in no digit; rounding in the steps of @f itself costs the rest"),
+        ("sin(x)", {"x": 1e8}, "in no digit; the usual steps do not suit this point"),
+        ("asin(x)", {"x": 1 - 1e-12}, "in 16 digits, and no difference quotient has a value; one"),
+        ("3*x + 2", {"x": 5}, "in every digit, difference quotients in 10 digits or more; one"),
+        ("floor(x)", {"x": 2.5}, "in every digit, difference quotients in every digit; one reverse"),
+        ("ln(x)", {"x": 1e-5}, "difference quotients in at most three digits; the usual steps"),
+        (
+            "atan2(y, x)",
+            {"x": 1, "y": 2},
+            "in 16 digits or more, difference quotients in 7 to 12 digits; one",
+        ),
+        ("x^2", {"x": [1.0, 2.0, 3.0]}, "all three derivatives"),
+    ],
+)
+def test_the_sentence_is_true(text: str, at: dict[str, Any], words: str) -> None:
+    if isinstance(at["x"], list):
+        pytest.importorskip("numpy")
+        text = f"sum({text})"
+    assert words in reading(compared(program(text), at))
+
+
+def test_entries_are_compared_as_numbers_of_their_own() -> None:
+    pytest.importorskip("numpy")
+    whole = compared(
+        program("sum((X@w - y)^2)"), {"X": [[1, 2], [3, 4]], "w": [1, 2], "y": [1, 1]}, wrt=["w", "X[1, 2]"]
+    )
+    alone = compared(
+        program("(a*u + b*v - y)^2 + (c*u + d*v - z)^2"),
+        {"a": 1, "b": 2, "c": 3, "d": 4, "u": 1, "v": 2, "y": 1, "z": 1}, wrt=["u", "v", "b"],
+    )  # fmt: skip
+    assert list(whole.found) == ["w[1]", "w[2]", "X[1,2]"]
+    assert list(whole.found.values()) == list(alone.found.values())
+    assert whole.costs == alone.costs
+    assert whole.own()["size"] == alone.own()["size"]
+    assert whole.program.inputs == ("X", "w", "y")
+
+
+def test_a_choice_on_an_array_is_made_anew() -> None:
+    pytest.importorskip("numpy")
+    text = "if sum(x) < 3 { y = sum(x) } else { y = 3 }; y"
+    made = program(text, from_values({"x": [1, 1]}))
+    rows = compared(made, {"x": [1.0, 2.0 - 1e-9]}, h=1e-3).found["x[1]"]
+    found = {row.method: row.derivative for row in rows}
+    assert found["forward difference"] == pytest.approx(1e-6)
+    assert found["central difference"] == pytest.approx(0.5, abs=1e-3)
 
 
 def test_a_derivative_of_zero_is_judged_by_its_absolute_error() -> None:

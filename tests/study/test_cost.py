@@ -36,20 +36,27 @@ def programs() -> list[Any]:
     for place, entry in enumerate(json.loads((DATA / "programs.json").read_text(encoding="utf-8"))):
         if "text" in entry:
             found.append(pytest.param(entry["text"], entry.get("point"), id=f"corpus-{place}"))
-    return [
-        *found,
-        *(
-            pytest.param(path.read_text(encoding="utf-8"), None, id=path.stem)
-            for path in EXAMPLES.glob("*.ad")
-        ),
-    ]
+    for place, entry in enumerate(json.loads((DATA / "spellings.json").read_text(encoding="utf-8"))):
+        if "reading" in entry:
+            found.append(pytest.param(entry["text"], entry.get("value_at"), id=f"spelling-{place}"))
+    for place, entry in enumerate(json.loads((DATA / "homework.json").read_text(encoding="utf-8"))):
+        found.append(pytest.param(entry["function"], None, id=f"homework-{place}"))
+    for path in EXAMPLES.glob("*.ad"):
+        points = path.with_suffix(".json")
+        point = json.loads(points.read_text(encoding="utf-8")) if points.exists() else None
+        found.append(pytest.param(path.read_text(encoding="utf-8"), point, id=path.stem))
+    return found
 
 
 def measured(text: str, point: dict[str, Any] | None) -> Mapping[str, int] | None:
-    """The costs of a program; None of one with arrays, or that needs a point and has none."""
+    """The costs of a program, of one with arrays entry by entry; None of one that needs a point and has none."""
     try:
         made = program(text, names=point or ())
-        return costs(made, None if made.blocked is None else point).measured
+        return costs(made).measured
+    except adcli.AdcliError:
+        pass
+    try:
+        return costs(program(text, names=point or ()), point or {}).measured
     except adcli.AdcliError:
         return None
 
@@ -60,7 +67,7 @@ def test_no_program_costs_more_than_the_bounds() -> None:
     for name, costs_of in told.items():
         for mode, bound in BOUND.items():
             assert costs_of[mode] <= bound * costs_of["f"], name
-    assert len(told) > 0.75 * len(found)
+    assert len(told) > 0.9 * len(found)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +118,56 @@ def test_counts_are_those_by_hand(case: tuple[str, int, int, int, int, int]) -> 
     assert counts[:5] == (values, slopes, products, forward_sums, reverse_sums)
     assert counts.forward == values + slopes + products + forward_sums
     assert counts.reverse == values + slopes + products + reverse_sums
+
+
+# The same of the worked examples. Each operation on entries is one: a 2×2 product has eight products and four
+# sums; a sum where two flows meet is one for every use of a node after its first.
+WORKED_BY_HAND = {
+    "griewank-baby": (7, 4, 6, 5, 4),
+    "bishop-ch8-f1": (5, 1, 4, 3, 2),
+    "bishop-ch8-f1f2": (7, 1, 6, 5, 5),
+    "baydin-2018": (5, 2, 4, 3, 2),
+    "slides-x2y+2y-1-2": (4, 1, 4, 2, 1),
+    "slides-x2y+2y-2-3": (4, 0, 5, 3, 2),
+    "autodiff-edu-multi": (7, 0, 5, 6, 6),
+    "autodiff-edu-r-to-r2": (2, 2, 2, 0, 1),
+    "cs231n-mul": (1, 0, 2, 1, 0),
+    "cs231n-circuit": (2, 0, 2, 2, 0),
+    "cs231n-sigmoid-gates": (8, 2, 6, 4, 0),
+    "micrograd-L": (3, 0, 4, 3, 0),
+    "micrograd-reuse": (3, 0, 4, 3, 2),
+    "micrograd-a+a": (1, 0, 0, 1, 1),
+    "micrograd-parabola": (5, 1, 3, 1, 1),
+    "olah": (3, 0, 2, 2, 1),
+    "geron-x2y+y+2": (4, 1, 3, 2, 1),
+    "geron-sinx2": (2, 2, 2, 0, 0),
+    "forwarddiff-readme": (4, 1, 5, 3, 0),
+    "forwarddiff-jacobian": (3, 1, 5, 2, 0),
+    "jax-cubic": (7, 3, 4, 2, 2),
+    "pytorch-Q": (9, 6, 6, 3, 0),
+    "tf-x2": (1, 1, 1, 0, 0),
+    "zygote-quad-rational": (5, 1, 3, 1, 1),
+    "zygote-pow-loop": (3, 0, 4, 2, 2),
+    "enzyme-rosenbrock-1-2": (7, 3, 4, 2, 1),
+    "cppad-exp2": (4, 1, 2, 1, 1),
+    "ng-J3v": (3, 0, 3, 2, 0),
+    "ng-wxb": (5, 1, 4, 3, 0),
+    "sin-x3": (2, 3, 2, 0, 0),
+    "linear-layer-2x2": (12 + 4 + 4 + 3, 0, 16 + 8, 12 + 4 + 4 + 3, 4 + 4),
+    "cs231n-norm-Wx": (6 + 2 + 1, 2, 8 + 2, 6 + 1, 2),
+    "d2l-2xx": (4 + 3 + 1, 0, 8 + 1, 4 + 3, 4),
+    "mygrad-readme": (3 + 2, 3, 3, 2, 0),
+}
+
+
+def test_counts_of_the_worked_examples_are_those_by_hand() -> None:
+    pytest.importorskip("numpy")
+    found = {}
+    for entry in json.loads((DATA / "worked_examples.json").read_text(encoding="utf-8")):
+        if entry["id"] in WORKED_BY_HAND:
+            text, point = entry.get("expression") or entry["program"], entry["point"]
+            found[entry["id"]] = tuple(costs(program(text, names=point), point).counts[:5])
+    assert found == WORKED_BY_HAND
 
 
 def test_griewanks_example_by_elementals() -> None:

@@ -17,7 +17,7 @@ from adcli.study.data import Table, matched
 from adcli.study.descent import DescentAnswer, descend
 from adcli.study.losses import Loss
 
-np = pytest.importorskip("numpy")
+np = pytest.importorskip("numpy", reason="the extra `arrays` is not installed")
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROWS = [(1.0, x, 2.5 * x - 0.7 + 0.3 * (-1) ** i) for i, x in enumerate((-2.0, -0.5, 0.3, 1.1, 2.9))]
 TABLE = Table(("x1", "x2", "y"), ROWS, parts={"X": (0, 1), "y": (2,)})

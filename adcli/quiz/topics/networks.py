@@ -39,6 +39,7 @@ VECTORS = Topic(
     ),
     ops=("dot", "sum", "norm", "matmul"),
     formulas=False,
+    arrays=True,
 )
 SOFTMAX = Topic(
     "softmax",
