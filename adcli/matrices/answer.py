@@ -15,11 +15,12 @@ from adcli.language.naming import free_prefix
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.language.shaping import shaped
+from adcli.matrices.algebra import Algebra
 from adcli.matrices.graphs import Grapher
 from adcli.matrices.rules import Reader
 from adcli.matrices.sizes import Sizes, solved
 from adcli.matrices.sweeping import derivative
-from adcli.matrices.terms import DIAG, TURNED, Algebra, NoFormula, Term
+from adcli.matrices.terms import DIAG, TURNED, NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
 from adcli.running import Point, placed
