@@ -116,6 +116,12 @@ def diff(
     try:
         return matrices(program, point, wrt=wrt, order=order, output=output, layout=layout)
     except NoFormula:
+        if point is None:
+            raise UsageError(
+                "no matrix formula was found for this derivative that is short enough to read",
+                text=program.source,
+                hint="give arrays with --at: it is then written entry by entry, or use adcli grad",
+            ) from None
         return deriving.diff(program, point, wrt=wrt, order=order, output=output)
 
 
