@@ -32,7 +32,7 @@ PAGE = Page(
                 ("--wrt NAMES", "only by these inputs: --wrt x,y"),
                 ("--order N", "differentiate N times (default 1; 0 simplifies)"),
                 ("--steps", "the rules in the order of their use"),
-                ("--layout LAYOUT", "of arrays: numerator (default), or denominator: as large as the input"),
+                ("--layout LAYOUT", "of arrays: numerator (default) or denominator"),
                 ("--expand", "of arrays: entry by entry, at a point"),
             ),
         ),
@@ -41,7 +41,7 @@ PAGE = Page(
             (
                 *SOURCE,
                 ("--output NAME", "the output to differentiate (default: each)"),
-                ("--at POINT", "where the course of a program depends on values, or sizes on arrays"),
+                ("--at POINT", "where a course depends on values, or sizes on arrays"),
             ),
         ),
         (

@@ -1,7 +1,7 @@
 """Derivatives of programs with arrays as matrix formulas: 2·(A@x - b)ᵀ@A.
 
-`terms` is the algebra of such formulas, `sums` and `chains` its simplifications; `rules` runs the table's
-rules in it, `sweeping` the reverse sweep; `linear` takes a Jacobian out of a formula that is linear.
+`terms` are what such formulas are made of, `entrywise` and `algebra` how they are put together; `rules` runs
+the table's rules on them, `sweeping` the sweeps; `linear` takes a Jacobian out of a formula that is linear.
 """
 
 from adcli.matrices.answer import MatrixAnswer, diff

@@ -15,11 +15,12 @@ from adcli.language.naming import free_prefix
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.language.shaping import shaped
+from adcli.matrices.algebra import Algebra
 from adcli.matrices.graphs import Grapher
 from adcli.matrices.rules import Reader
 from adcli.matrices.sizes import Sizes, solved
 from adcli.matrices.sweeping import derivative
-from adcli.matrices.terms import DIAG, TURNED, Algebra, NoFormula, Term
+from adcli.matrices.terms import DIAG, TURNED, NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
 from adcli.running import Point, placed
@@ -115,6 +116,12 @@ def diff(
     try:
         return matrices(program, point, wrt=wrt, order=order, output=output, layout=layout)
     except NoFormula:
+        if point is None:
+            raise UsageError(
+                "no matrix formula was found for this derivative that is short enough to read",
+                text=program.source,
+                hint="give arrays with --at: it is then written entry by entry, or use adcli grad",
+            ) from None
         return deriving.diff(program, point, wrt=wrt, order=order, output=output)
 
 

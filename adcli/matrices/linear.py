@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adcli.matrices.terms import CHAIN, SUM, TIMES, TURNED, Algebra, NoFormula, Term
+from adcli.matrices.algebra import Algebra
+from adcli.matrices.terms import CHAIN, SUM, TIMES, TURNED, NoFormula, Term
 
 
 def matrix_of(algebra: Algebra, formula: Term, variable: Term) -> Term:

@@ -8,7 +8,8 @@ from typing import Any
 
 from adcli.engine import CONDITIONS
 from adcli.graph import CONST, INPUT, Graph, Shape
-from adcli.matrices.terms import Algebra, NoFormula, Term
+from adcli.matrices.algebra import Algebra
+from adcli.matrices.terms import NoFormula, Term
 from adcli.partials import partial_formula
 from adcli.primitives import ARRAYS, ROWS, LinearMap, shapes
 from adcli.primitives.shapes import Subscript

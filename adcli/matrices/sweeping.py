@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from adcli.graph import Graph, active, cone
+from adcli.matrices.algebra import Algebra
 from adcli.matrices.linear import matrix_of
 from adcli.matrices.rules import Reader, fitted
-from adcli.matrices.terms import CHAIN, INPUT, SUM, TURNED, Algebra, NoFormula, Term, turns
+from adcli.matrices.terms import CHAIN, INPUT, SUM, TURNED, NoFormula, Term, turns
 
 COTANGENT = "an adjoint of the output"  # no name of a program: it has spaces
 
