@@ -111,6 +111,15 @@ def test_gradient_descent_on_a_linear_regression() -> None:
     assert close(at["th"], entry["verified"]["final_theta"])
 
 
+def test_gradient_descent_written_in_the_language_goes_the_same_way() -> None:
+    entry = next(entry for entry in ENTRIES if entry["id"] == "gd-linear-regression")
+    at = {name: value for name, value in entry["point"].items() if name != "lr"}
+    turns = len(entry["verified"]["trace"]) - 1
+    for count, step in ((1, entry["verified"]["trace"][1]), (turns, entry["verified"]["trace"][-1])):
+        text = f"for k in 1..{count} {{ {entry['expression']} }}; th"
+        assert close(adcli.value(adcli.parse(text), at), step["theta"])
+
+
 def test_the_training_step_of_the_example_is_one_step_of_gradient_descent() -> None:
     folder = Path(__file__).parents[2] / "examples"
     text = (folder / "two_layer.ad").read_text(encoding="utf-8")
