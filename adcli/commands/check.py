@@ -48,6 +48,8 @@ PAGE = Page(
             "A folder of submissions",
             (
                 ("--key FILE FOLDER", "the exercises: name, function, at, ask, points"),
+                ("", "of two answers the worse counts, of two Canvas files"),
+                ("", "sheet.txt and sheet-1.txt of a student the last"),
                 ("--workers N", "so many processes (default: one per core)"),
                 ("--fail-under P", "exit 1 where a student has less than P percent"),
             ),

@@ -145,6 +145,13 @@ def test_a_float_of_python_means_its_shortest_decimal() -> None:
     assert adcli.check("x^2", {"x": 0.1}, "x=1/5").correct is True
 
 
+@pytest.mark.parametrize(
+    ("answer", "size"), [("0.08", True), ("0.075", True), ("7.5", True), ("0.1", False), ("0.06", False)]
+)
+def test_only_the_same_digits_are_of_another_size(answer: str, *, size: bool) -> None:
+    assert ("power-of-ten" in codes("x^2/2", {"x": 0.75}, f"x={answer}")) is size
+
+
 @pytest.mark.parametrize("answer", ["", "x=", "x=,y=", "0,0", "x=0,y=0", "nan,nan", "x=-,y=?", ","])
 def test_nothing_zero_and_no_number_are_never_right(answer: str) -> None:
     assert adcli.check(POLY, HERE, answer).correct is False
