@@ -10,6 +10,7 @@ from fractions import Fraction
 from operator import add, sub
 
 from adcli.simplify.kinds import ATOM, INPUT_MARK, SUM, Number, whole
+from adcli.simplify.sums import expanded
 from adcli.simplify.terms import Terms
 
 HIGHEST = 24  # degree that is looked at
@@ -27,10 +28,10 @@ def cancelled(terms: Terms, term: int) -> int:
     made = term
     while (again := once(terms, made)) is not None:
         made = again
-    return made if below(terms, made) <= below(terms, term) else term
+    return made if denominators(terms, made) <= denominators(terms, term) else term
 
 
-def below(terms: Terms, term: int) -> int:
+def denominators(terms: Terms, term: int) -> int:
     """How many sums there are in the denominator."""
     return sum(1 for base, power in terms.factors(term)[1] if power < 0 and terms.kind[base] == SUM)
 
@@ -95,7 +96,7 @@ def in_order(parts: Sequence[Monomial], letters: Sequence[int]) -> dict[tuple[in
 
 def monomials(terms: Terms, term: int) -> list[Monomial] | None:
     """The terms of a sum; None where one is more than a product of inputs."""
-    constant, parts = terms.data[term]
+    constant, parts = terms.parts(expanded(terms, term))
     found: list[Monomial] = [({}, Fraction(constant))] if constant else []
     for part, times in parts:
         coefficient, factors = terms.factors(part)
