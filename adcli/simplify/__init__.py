@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from adcli import show
 from adcli.graph import CONST, Graph
+from adcli.simplify.branches import Branches
 from adcli.simplify.conditions import BREAKING, BROKEN, JUMPS, LEAST, UNEVEN, Domain, assumed, rooted, sides
 from adcli.simplify.read import read
 from adcli.simplify.shorten import Shorten
@@ -41,6 +42,7 @@ class Simplifier:
         self.writer = Writer(self.terms, self.inputs, decimals=decimals)
         self.given = Domain(self.terms, smooth=False)
         self.own = read(graph, [output], self.shorten, self.given)[0]
+        self.branches = Branches(graph, output, self.shorten, self.given) if "select" in ops else None
 
     def written(self, term: int) -> tuple[Graph, int]:
         """A term as a graph, and its node in it."""
@@ -71,7 +73,10 @@ class Simplifier:
     def assumptions(self, domain: Domain) -> tuple[str, ...]:
         """The conditions that the graph itself does not ask for, as in "x > 0"."""
         found: list[str] = []
-        for term, flags in assumed(self.given, domain):
+        given = self.given
+        if self.branches is not None:
+            given, domain = self.branches.given(given), self.branches.weaker(domain)
+        for term, flags in assumed(given, domain):
             if flags & BROKEN:
                 found.append(f"{self.text(term)} {UNBROKEN}")
             else:

@@ -61,3 +61,19 @@ def test_a_formula_without_a_value_or_a_limit_at_a_kink_excludes_it(
 )
 def test_a_sign_joins_its_argument_in_pieces_too(text: str, name: str, expected: str) -> None:
     assert str(adcli.diff(text, name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("if(x > 0, sqrt(x), 0)", ("x ≠ 0",)),
+        ("if(x > 0, ln(x), 0)", ("x ≠ 0",)),
+        ("if(x^2 < 1, sqrt(1 - x^2), 0)", ("x^2 ≠ 1",)),
+        ("if(x > 1, 1/x, x^2)", ("x ≠ 1",)),
+        ("if(x > 0, if(x < 1, sqrt(x), ln(x)), -x)", ("x ≠ 0", "x ≠ 1")),
+        ("if(sqrt(x) > 1, x, 2)", ("sqrt(x) ≠ 1",)),
+        ("sqrt(x) + if(x > 1, ln(x), 0)", ("x ≠ 1", "x > 0")),
+    ],
+)
+def test_a_branch_does_not_narrow_the_domain_of_the_other(text: str, expected: tuple[str, ...]) -> None:
+    assert sorted(diff(adcli.parse(text)).assumptions) == sorted(expected)
