@@ -71,8 +71,8 @@ def panels(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
     lines[-1] = f"{' ' * (LABEL + 2)}{scale}"
     lines.append(f"{' ' * (LABEL + 2)}{labels.plain(name).center(wide)}")
     if answer.tangent is not None:
-        place, value, slope = (number(n) for n in answer.tangent)
-        lines.append(f"tangent at {labels.plain(name)} = {place}: value {value}, slope {slope}")
+        place, height, rise = (number(n) for n in answer.tangent)
+        lines.append(f"tangent at {labels.plain(name)} = {place}: value {height}, slope {rise}")
     return lines
 
 

@@ -63,15 +63,16 @@ def inherited(gaps: Sequence[Gap], order: int, apart: float) -> list[Gap]:
 
 def jumps_onto(
     known: Mapping[float, Values], at: Function, x: float, k: int, ends: tuple[float, float]
-) -> bool:
-    """Whether the k-th curve jumps on the last point of its domain, which would be a vertical line."""
+) -> float | None:
+    """The neighbour from which the k-th curve jumps on the last point of its domain; None if it does not."""
     xs = sorted(known)
     place = xs.index(x)
     sides = [xs[j] for j in (place - 1, place + 1) if 0 <= j < len(xs) and known[xs[j]][k] is not None]
     if known[x][k] is None or len(sides) != 1:
-        return False
-    gap = broken(at, min(x, sides[0]), max(x, sides[0]), k, ends)
-    return gap is not None and gap.kind == "jump"
+        return None
+    (side,) = sides
+    gap = broken(at, min(x, side), max(x, side), k, ends)
+    return side if gap is not None and gap.kind == "jump" else None
 
 
 def hole(

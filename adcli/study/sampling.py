@@ -6,6 +6,7 @@ Where it is broken the curve has a gap, and no vertical line.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -25,6 +26,8 @@ from adcli.study.gaps import NEAR, Function, Gap, Values, gaps_of, inherited, ju
 FIRST = 120  # intervals to begin with
 MOST = 3000  # points of a curve
 BEND = 0.002  # how far from its chord a curve may pass, of the height of the picture
+BESIDE = 1e-12  # of the range: a line is cut so near to a value
+PART = 0.25  # of a jump: the value in its middle is cut off on both sides
 SHOWN = 0.04  # the part of the values at either end that does not count for the height
 
 
@@ -108,27 +111,37 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
     xs = sorted(known)
     gaps = inherited(gaps_of(known, look, xs, trimmed), order, near)
     for gap in gaps:
-        if gap.kind == "edge":
-            known.update(last_point(known, look, gap, (begin, end), trimmed[gap.order]))
+        known.update(points_at(known, look, gap, trimmed[gap.order]))
     xs = sorted(known)
     return with_gaps({x: known[x] for x in xs}, gaps, order)._replace(heights=heights)
 
 
-def last_point(
-    known: Mapping[float, Values],
-    at: Function,
-    gap: Gap,
-    ends: tuple[float, float],
-    heights: tuple[float, float],
+def points_at(
+    known: Mapping[float, Values], at: Function, gap: Gap, heights: tuple[float, float]
 ) -> dict[float, Values]:
-    """The last point of a domain, as far as the curve goes on; where it jumps there, without its value."""
-    near = NEAR * (ends[1] - ends[0])
-    beside = [x for x in (gap.x, gap.x - near, gap.x + near) if ends[0] <= x <= ends[1]]
+    """The value at a jump, and the last one of a domain; a curve that jumps there is cut just before it."""
+    if gap.kind == "jump":
+        return {gap.x: at(gap.x)}
+    if gap.kind != "edge":
+        return {}
+    begin, end = min(known), max(known)
+    near = NEAR * (end - begin)
+    beside = [x for x in (gap.x, gap.x - near, gap.x + near) if begin <= x <= end]
     x = next((x for x in beside if at(x)[gap.order] is not None), gap.x)
-    values = at(x)
-    if jumps_onto({**known, x: values}, at, x, gap.order, heights):
-        values = tuple(None if k == gap.order else y for k, y in enumerate(values))
-    return {x: values}
+    made = {x: at(x)}
+    side = jumps_onto({**known, **made}, at, x, gap.order, heights)
+    if side is not None:
+        cut = beside_it(x, side, end - begin)
+        made[cut] = tuple(None if k == gap.order else y for k, y in enumerate(at(cut)))
+    return made
+
+
+def beside_it(x: float, side: float, wide: float) -> float:
+    """A place next to x on that side of it, in a range so wide."""
+    shift = BESIDE * wide
+    if side < x:
+        return min(x - shift, math.nextafter(x, -math.inf))
+    return max(x + shift, math.nextafter(x, math.inf))
 
 
 def whole(values: Sequence[float | None]) -> tuple[float, float]:
@@ -167,20 +180,37 @@ def bends(left: Values, middle: Values, right: Values, heights: Sequence[tuple[f
 
 def with_gaps(known: Mapping[float, Values], gaps: Sequence[Gap], order: int) -> Curves:
     """The points in order, with a None between the two sides of every gap."""
-    cuts = {gap.x for gap in gaps if gap.kind != "edge"}
+    places = {gap: cuts_of(known, gap) for gap in gaps if gap.kind != "edge"}
+    cuts = {x for found in places.values() for x in found}
     xs = sorted({*known, *cuts})
     ys = [[known[x][k] if x in known else None for x in xs] for k in range(order + 1)]
-    places = {x: place for place, x in enumerate(xs)}
-    for gap in gaps:
-        if gap.kind not in ("edge", "hole", "kink"):
-            ys[gap.order][places[gap.x]] = None
+    indices = {x: place for place, x in enumerate(xs)}
+    for gap, found in places.items():
+        if gap.kind not in ("hole", "kink"):
+            for x in found:
+                ys[gap.order][indices[x]] = None
     # A cut of one curve lies on the others: they are whole there.
     for k, row in enumerate(ys):
-        own = {gap.x for gap in gaps if gap.order == k}
+        own = {x for gap, found in places.items() if gap.order == k for x in found}
         for x in cuts - own:
-            place = places[x]
+            place = indices[x]
             if row[place] is None and 0 < place < len(xs) - 1:
                 before, after = row[place - 1], row[place + 1]
                 if before is not None and after is not None:
                     row[place] = (before + after) / 2
     return Curves(xs, ys, list(gaps), [])
+
+
+def cuts_of(known: Mapping[float, Values], gap: Gap) -> list[float]:
+    """Where a line is cut: at the gap; at a jump with a value beside it, so that the value stays."""
+    value = known[gap.x][gap.order] if gap.x in known else None
+    if value is None or gap.kind != "jump":
+        return [gap.x]
+    xs = list(known)  # they ascend
+    place = bisect_left(xs, gap.x)
+    away = [
+        (abs(y - value), beside_it(gap.x, xs[other], xs[-1] - xs[0]))
+        for other in (place - 1, place + 1)
+        if 0 <= other < len(xs) and (y := known[xs[other]][gap.order]) is not None
+    ]
+    return [x for height, x in away if height > PART * max(away)[0]]

@@ -73,9 +73,18 @@ def test_no_line_joins_the_two_sides_of_a_pole(text: str, place: float) -> None:
     )
 
 
+@pytest.mark.parametrize(("text", "value"), [("floor(x)", 1), ("ceil(x) - x", 0), ("sign(x - 1)", 0)])
+@pytest.mark.parametrize("ends", [(-3, 2.9), (0, 2)])
+def test_the_value_at_a_jump_is_there(text: str, value: float, ends: tuple[float, float]) -> None:
+    found = drawn(text, *ends, 0)
+    assert found.ys[0][found.xs.index(1)] == value
+    assert any(abs(x - 1) < 1e-9 and y is None for x, y in zip(found.xs, found.ys[0], strict=True))
+
+
 def test_a_jump_onto_the_end_of_a_domain_is_no_vertical() -> None:
     found = drawn("floor(x) + sqrt(2 - x)", -3, 2.9, 0)
-    assert found.ys[0][found.xs.index(2)] is None
+    place = found.xs.index(2)
+    assert found.ys[0][place - 1 : place + 1] == [None, 2]
     assert (2, 0, "edge") in found.gaps
 
 
