@@ -48,8 +48,8 @@ PAGE = Page(
             "A folder of submissions",
             (
                 ("--key FILE FOLDER", "the exercises: name, function, at, ask, points"),
-                ("", "of two answers the worse counts, of two Canvas files"),
-                ("", "sheet.txt and sheet-1.txt of a student the last"),
+                ("a.txt, b.txt", "of an answer given twice the worse counts"),
+                ("a.txt, a-1.txt", "of a file handed in to Canvas again the last"),
                 ("--workers N", "so many processes (default: one per core)"),
                 ("--fail-under P", "exit 1 where a student has less than P percent"),
             ),
