@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 
 import adcli
 from adcli.render.canvas import sketch
-from adcli.render.figures import figure_of, saved
+from adcli.render.figures import figure_of
 from adcli.study.descent import descend
 from adcli.study.plot import plot
 
@@ -25,7 +26,7 @@ def drawn(answer: Any, what: str | None = None) -> Figure:
     figure = figure_of(answer, what)
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
-        saved(figure, "svg")
+        figure.savefig(io.BytesIO(), format="png", dpi=30)
     return figure
 
 
