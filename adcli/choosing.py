@@ -21,16 +21,8 @@ def columns_of(program: Program, wrt: Sequence[str] | None) -> list[int]:
 
 def input_node(program: Program, name: str) -> int:
     """The node of an input by name; NameProblem when there is none."""
-    known = canonical(name)
-    if known in program.inputs:
-        return program.inputs.index(known)  # inputs are the first nodes
-    meant = nearest(name, list(program.inputs))
-    raise NameProblem(
-        f'no input is called "{name}"',
-        text=program.source,
-        details=(f"inputs: {', '.join(program.inputs) or 'none'}",),
-        hint=f"did you mean {meant}?" if meant else None,
-    )
+    inputs = program.inputs
+    return inputs.index(known(program, name, "input", inputs))  # inputs are the first nodes
 
 
 def names_of(program: Program, columns: Sequence[int]) -> list[str]:
@@ -72,13 +64,17 @@ def number_wanted(program: Program, output: str) -> None:
 
 def output_name(program: Program, name: str) -> str:
     """An output's name as the program has it; NameProblem when there is none."""
-    known = canonical(name)
-    if known in program.outputs:
-        return known
-    meant = nearest(name, list(program.outputs))
+    return known(program, name, "output", list(program.outputs))
+
+
+def known(program: Program, name: str, kind: str, names: Sequence[str]) -> str:
+    """The one of `names` that is meant; NameProblem, which lists them, when there is none."""
+    if (meant := canonical(name)) in names:
+        return meant
+    near = nearest(name, list(names))
     raise NameProblem(
-        f'no output is called "{name}"',
+        f'no {kind} is called "{name}"',
         text=program.source,
-        details=(f"outputs: {', '.join(program.outputs)}",),
-        hint=f"did you mean {meant}?" if meant else None,
+        details=(f"{kind}s: {', '.join(names) or 'none'}",),
+        hint=f"did you mean {near}?" if near else None,
     )

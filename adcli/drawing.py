@@ -6,19 +6,17 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from adcli.answer import GraphAnswer
+from adcli.captions import marked_paths, seeded, titled
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.folding import Fold, folded
 from adcli.graph import CONST, INPUT
-from adcli.labels import FIGURE, Labels, Style
-from adcli.language.program import Program
+from adcli.labels import FIGURE, Style
 from adcli.notation import constant
 from adcli.numerals import MOST_WRITTEN, PICTURE_DIGITS, json_number, number
-from adcli.show import TREE_STEPS, pieces
-from adcli.tracing import Scribe, Use, unit_seed
+from adcli.tracing import Scribe, Use
 
 # Above this many steps an edge carries its number alone; the rest is in the tooltip.
 DENSE = 16
-TITLE = 120
 MOST_LABELLED = 500
 """Above so many boxes they show their labels alone, and edges nothing; the tooltips keep the rest."""
 
@@ -85,7 +83,7 @@ class Drawing:
             edges += [self.arrow(use) for use in self.trace.uses(node) if use.arg in self.shown]
             edges += [line for _, line in drawn]
             edges += self.silent(node)
-        title = self.title()
+        title = titled(self.answer, self.scribe)
         made = Diagram(
             title=title,
             nodes=tuple(nodes),
@@ -101,41 +99,6 @@ class Drawing:
             ([ids[node] for node in fold.nodes], list(map(said, fold.lines))) for fold in self.wanted.folds
         ]
         return folded(made, boxes, said) if boxes else made
-
-    def title(self) -> tuple[str, ...]:
-        """Expression, point, and the sweep with its seed."""
-        program, labels, math = self.answer.program, self.labels, self.style.math
-        lines = [self.heading()]
-        if self.answer.at:
-            at = (
-                math(f"{labels.name(node)} = {self.scribe.digits_of(self.trace.value(node))}")
-                for node in program.graph.inputs
-            )
-            lines.append(f"at {', '.join(at)}")
-        if self.answer.arithmetic.words:
-            lines.append(self.answer.arithmetic.words)
-        if self.trace.mode == "none":
-            lines.append("local partial derivatives")
-        else:
-            seed = (
-                math(f"{self.scribe.carried(node)} = {self.scribe.digits_of(x)}")
-                for node, x in self.trace.seed.items()
-            )
-            lines.append(f"{self.trace.mode} mode, seed {', '.join(seed) or 'of zeros'}")
-        return tuple(lines)
-
-    def heading(self) -> str:
-        """The outputs as expressions, or by their names where they are long; LaTeX is never cut."""
-        program, math = self.answer.program, self.style.math
-        names = ", ".join(math(self.labels.written_name(name)) for name in program.outputs)
-        if len(program) > TREE_STEPS:
-            return f"{names}: a program of {len(program)} steps"
-        heading = ", ".join(equations(program, FIGURE))
-        if not self.style.latex:
-            return heading if len(heading) <= TITLE else heading[: TITLE - 1] + "…"
-        if len(heading) <= TITLE:
-            return ", ".join(map(math, equations(program, self.style)))
-        return f"{names} in {len(program)} steps"
 
     def legend(self) -> tuple[str, ...]:
         """What an edge says and which way arrows run."""
@@ -157,7 +120,7 @@ class Drawing:
         meaning = {
             "none": "",
             "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
-            "reverse": f"{v}̄ = ∂{self.seeded}/∂{v}; the flows into a node add up to its {v}̄; ",
+            "reverse": f"{v}̄ = ∂{seeded(self.answer)}/∂{v}; the flows into a node add up to its {v}̄; ",
         }[mode]
         if mode != "none" and any(self.idle(use) for node in self.rows for use in self.trace.uses(node)):
             meaning += "grey edges: the sweep does not come there; "
@@ -168,29 +131,8 @@ class Drawing:
         if any(map(self.stubs, self.rows)):
             cut += "; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
-        return tuple(line for line in (cut, thin or said, self.marks(), meaning + way) if line)
-
-    def marks(self) -> str:
-        """What a thick line means, where paths are marked."""
-        paths = self.answer.paths
-        if paths is None:
-            return ""
-        labels = Labels(self.answer.program, FIGURE)
-        start, end = labels.name(paths.source), labels.written_name(paths.output)
-        if not paths.edges:
-            return f"no path leads from {start} to {end}, so {labels.slope(end, start)} = 0"
-        total = "" if paths.total is None else f" = {self.scribe.digits_of(paths.total)}"
-        sum_of = f"the paths' products add up to {labels.slope(end, start)}{total}"
-        return f"thick: on a path from {start} to {end}; {sum_of}"
-
-    @property
-    def seeded(self) -> str:
-        """The output that adjoints belong to, when it is one with the seed 1."""
-        seed = self.trace.seed
-        (node,) = seed if len(seed) == 1 else (None,)
-        if node not in self.outputs or node != unit_seed(self.trace):
-            return "(seeded outputs)"
-        return Labels(self.answer.program, FIGURE).written_name(self.outputs[node])
+        thick = marked_paths(self.answer, self.scribe)
+        return tuple(line for line in (cut, thin or said, thick, meaning + way) if line)
 
     @property
     def says_flow(self) -> bool:
@@ -319,13 +261,3 @@ class Drawing:
         if trace.numbers is not None:
             return trace.number(trace.source(use)) is None
         return trace.mode == "reverse" and not trace.reached[use.user]
-
-
-def equations(program: Program, style: Style) -> list[str]:
-    """Each output as an expression in the inputs."""
-    labels = Labels(program, style)
-    written = pieces(program.graph, list(program.outputs.values()), labels.name, style.notation)
-    return [
-        f"{labels.written_name(name)} = {piece.text}"
-        for name, piece in zip(program.outputs, written, strict=True)
-    ]

@@ -26,10 +26,11 @@ def page_of(answer: GraphAnswer, wanted: Wanted) -> str:
     UsageError without a point. Where only one of the sweeps has numbers, the page has this one.
     """
     from adcli import answers  # --help stays quick
-    from adcli.drawing import Drawing
+    from adcli.captions import titled
     from adcli.labels import FIGURE, TYPESET, TYPESET_FIGURE
     from adcli.render.stepper import InType, page
     from adcli.stepping import bare, sweep_of
+    from adcli.tracing import Scribe
 
     if answer.at is None:
         raise UsageError("a page steps through numbers, so it needs a point", hint=_HINT)
@@ -44,7 +45,7 @@ def page_of(answer: GraphAnswer, wanted: Wanted) -> str:
     sweeps, tall, low = (
         [sweep_of(one, wanted, style) for one in swept] for style in (FIGURE, TYPESET, TYPESET_FIGURE)
     )
-    in_type = InType(Drawing(answer, wanted, TYPESET).title(), tall, low)
+    in_type = InType(titled(answer, Scribe(answer.trace, TYPESET, wanted.digits)), tall, low)
     return page(bare(answer, wanted), sweeps, in_type)
 
 

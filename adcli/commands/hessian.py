@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, NUMBERS, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, Page, precision
+from adcli.commands.help import NUMBERS, ONE_OUTPUT, POINT, SOURCE, STRICT, Page, written
 
 PAGE = Page(
     usage="adcli hessian EXPRESSION --at POINT",
@@ -19,7 +19,7 @@ PAGE = Page(
         ("The program", (*SOURCE, ONE_OUTPUT)),
         ("The sweep", (("--wrt NAMES", "only these inputs: --wrt x,y"), STRICT)),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        written(6),
     ),
 )
 

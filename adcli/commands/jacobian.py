@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adcli.commands import options as o
 from adcli.commands.asked import Asked
-from adcli.commands.help import DISPLAY, NUMBERS, OUTPUT, POINT, SOURCE, SWEEP, Page, precision
+from adcli.commands.help import NUMBERS, POINT, SOURCE, SWEEP, Page, written
 
 PAGE = Page(
     usage="adcli jacobian EXPRESSIONS --at POINT",
@@ -19,7 +19,7 @@ PAGE = Page(
         ("The program", SOURCE),
         ("The sweep", (*SWEEP, ("--layout LAYOUT", "numerator (default) or denominator: transposed"))),
         NUMBERS,
-        ("The output", (OUTPUT[0], precision(6), *OUTPUT[1:], *DISPLAY)),
+        written(6),
     ),
 )
 HAS_NUMBERS = True

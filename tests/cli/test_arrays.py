@@ -109,6 +109,7 @@ def test_entry_by_entry_the_answer_is_the_same(adcli: Run) -> None:
     assert list(chosen) == ["x1", "x2", "x3"]
 
 
+@pytest.mark.draws
 def test_a_picture_and_a_page_of_arrays_are_written(adcli: Run, tmp_path: Path) -> None:
     for name in ("g.svg", "g.html", "g.tex", "g.mmd"):
         assert adcli("graph", NET, "--at", AT, "--mode", "reverse", "-o", name).status == 0

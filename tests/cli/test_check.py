@@ -151,6 +151,7 @@ def test_blank_tables_are_traces_for_the_schema(adcli: Run) -> None:
     assert adcli("trace", *POLY[1:], "--blank", "--explain").status == 2
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot", "mmd", "tex"])
 def test_the_picture_marks_the_wrong_edge(adcli: Run, tmp_path: Path, ending: str) -> None:
     assert adcli(*QUOTIENT, "--graph", f"g.{ending}").status == 1

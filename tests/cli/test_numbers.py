@@ -174,6 +174,7 @@ def test_a_pipe_in_ascii_gets_exact_numbers_in_ascii(process: Run) -> None:
     assert ran.out.decode("ascii").endswith("f = sqrt(3)/2\n")
 
 
+@pytest.mark.draws
 def test_pictures_show_the_same_numbers(adcli: Run, tmp_path: Path) -> None:
     for name in ("g.svg", "g.dot", "g.html", "g.mmd"):
         ran = adcli("graph", "sin(x)*y", "--at", "x=pi/3,y=2", "--mode", "reverse", "--exact", "-o", name)

@@ -45,6 +45,7 @@ def test_output_says_where_the_paths_end(adcli: Run, mode: str) -> None:
     assert (found["paths"]["output"], found["paths"]["sum"]) == ("f2", 12)
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize(
     ("form", "mark"),
     [

@@ -82,6 +82,7 @@ def test_a_folded_picture_has_no_circle_and_every_step_once(seed: int) -> None:
     }
 
 
+@pytest.mark.draws
 def test_nodes_and_ways_of_a_folded_picture_are_placed() -> None:
     program = adcli.parse(
         "s = x; for k in 1..30 { s = sin(s)*y + k }; t = s^2; for k in 1..9 { t = t*s }; t, s"
