@@ -160,9 +160,11 @@ def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tupl
     found = []
     for _ in range(order):
         graph, nodes = partials(function.graph, function.node, [by])
-        (term,) = simplifier.simplified(graph, nodes, domain)
+        met = simplifier.domain()
+        (term,) = simplifier.simplified(graph, nodes, met)
         derivative = Expression(*part(*simplifier.written(term)))
         refuse_nothing(derivative)
+        domain.join(simplifier.without_kinks(met, function.graph, *derivative))
         unchecked |= not checked(simplifier, domain, function, by, derivative)
         found.append(Formula(*derivative))
         function = derivative

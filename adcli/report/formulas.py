@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from adcli import latex, show
 from adcli.deriving import DiffAnswer, Lesson
 from adcli.labels import Labels, Style, subscripted
+from adcli.language.program import Program
 from adcli.language.run import program
 from adcli.numerals import SUPERSCRIPTS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
@@ -33,7 +34,7 @@ def sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
             lines.append(f"{label} = {text}")
     captions = []
     if answer.assumptions:
-        conditions = [condition(text, look.style) for text in answer.assumptions]
+        conditions = [condition(text, look.style, answer.program) for text in answer.assumptions]
         word = "where" if any(UNBROKEN in text for text in answer.assumptions) else "for"
         captions.append(f"{word} {listed(conditions, len(conditions))}")
     if lines:
@@ -46,7 +47,7 @@ def sections(answer: DiffAnswer, look: Look) -> tuple[Section, ...]:
 def rule_section(answer: DiffAnswer, lesson: Lesson, look: Look) -> Section:
     """The rules of one differentiation, from the whole function to its parts."""
     style = look.style
-    told = Told(*lesson.function, style.notation, lambda name: leaf(answer, style, name))
+    told = Told(*lesson.function, style.notation, lambda name: leaf(answer.program, style, name))
     label = derivative_label(answer, style, lesson.output, lesson.by, lesson.order)
     prime = "′" if style.marks else "'"
     rows: list[Row] = []
@@ -72,14 +73,14 @@ def rule_section(answer: DiffAnswer, lesson: Lesson, look: Look) -> Section:
 
 def written_parts(answer: DiffAnswer, style: Style, formula: Formula) -> tuple[list[str], str]:
     """The lines of a formula's named parts, and its text."""
-    found = named(answer.program, formula, style.notation, lambda name: leaf(answer, style, name))
+    found = named(answer.program, formula, style.notation, lambda name: leaf(answer.program, style, name))
     return [f"{name} = {text}" for name, text in found.parts], found.text
 
 
-def leaf(answer: DiffAnswer, style: Style, name: str) -> str:
+def leaf(asked: Program, style: Style, name: str) -> str:
     """An input as it was typed, a part's name with its number below."""
-    if name in answer.program.inputs:
-        return Labels(answer.program, style).plain(name)
+    if name in asked.inputs:
+        return Labels(asked, style).plain(name)
     return latex.name(name) if style.latex else subscripted(name) if style.marks else name
 
 
@@ -104,16 +105,16 @@ def derivative_label(
     return f"{partial}{times}{of}/{partial}{by}{times}"
 
 
-def condition(text: str, style: Style) -> str:
-    """A condition in a style."""
+def condition(text: str, style: Style, asked: Program) -> str:
+    """A condition in a style, the inputs as they were typed."""
     side, words, _ = text.partition(f" {UNBROKEN}")
     if words:
-        return style.math(" ".join(in_style([side], style))) + words
-    pieces = " ".join(in_style(RELATIONS.split(text), style))
+        return style.math(" ".join(in_style([side], style, asked))) + words
+    pieces = " ".join(in_style(RELATIONS.split(text), style, asked))
     return style.math(pieces)
 
 
-def in_style(pieces: list[str], style: Style) -> Iterator[str]:
+def in_style(pieces: list[str], style: Style, asked: Program) -> Iterator[str]:
     """Sides and signs of a condition, in turn."""
     for place, piece in enumerate(pieces):
         if place % 2:
@@ -121,5 +122,5 @@ def in_style(pieces: list[str], style: Style) -> Iterator[str]:
         else:
             side = program(piece)
             (node,) = side.outputs.values()
-            labels = Labels(side, style)
-            yield show.formulas(side.graph, [node], labels.name, style.notation)[0]
+            names = {input_: leaf(asked, style, side.graph.data[input_]) for input_ in side.graph.inputs}
+            yield show.formulas(side.graph, [node], names.__getitem__, style.notation)[0]

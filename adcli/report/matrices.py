@@ -86,7 +86,7 @@ def told(answer: MatrixAnswer, labels: Labels) -> list[str]:
             + style.words(", as the operations ask; --at gives other sizes")
         )
     if answer.assumptions:
-        conditions = [formulas.condition(text, style) for text in answer.assumptions]
+        conditions = [formulas.condition(text, style, answer.program) for text in answer.assumptions]
         said.append(f"for {listed(conditions, len(conditions))}")
     if answer.layout == "denominator":
         said.append("denominator layout: a row per entry of the input; of a number, as large as the input")

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from adcli import show
 from adcli.graph import CONST, Graph
-from adcli.simplify.conditions import BROKEN, JUMPS, LEAST, Domain, assumed, rooted, sides
+from adcli.simplify.branches import Branches
+from adcli.simplify.conditions import BREAKING, BROKEN, JUMPS, LEAST, UNEVEN, Domain, assumed, rooted, sides
 from adcli.simplify.read import read
 from adcli.simplify.shorten import Shorten
 from adcli.simplify.terms import Terms
@@ -41,6 +42,7 @@ class Simplifier:
         self.writer = Writer(self.terms, self.inputs, decimals=decimals)
         self.given = Domain(self.terms, smooth=False)
         self.own = read(graph, [output], self.shorten, self.given)[0]
+        self.branches = Branches(graph, output, self.shorten, self.given) if "select" in ops else None
 
     def written(self, term: int) -> tuple[Graph, int]:
         """A term as a graph, and its node in it."""
@@ -54,10 +56,27 @@ class Simplifier:
         """No conditions yet."""
         return Domain(self.terms, smooth=True)
 
+    def without_kinks(self, met: Domain, function: Graph, graph: Graph, node: int) -> Domain:
+        """The conditions of a slope without those of kinks that its formula is free of: 2·|x| holds at 0.
+
+        There the function and the formula are continuous, and a slope that has a limit has it for its value.
+        """
+        loose = met.found.keys() - met.firm
+        if not loose or not BREAKING.isdisjoint(function.op) or not UNEVEN.isdisjoint(graph.op):
+            return met
+        left = self.domain()
+        self.simplified(graph, [node], left)
+        for term in loose - left.found.keys():
+            del met.found[term]
+        return met
+
     def assumptions(self, domain: Domain) -> tuple[str, ...]:
         """The conditions that the graph itself does not ask for, as in "x > 0"."""
         found: list[str] = []
-        for term, flags in assumed(self.given, domain):
+        given = self.given
+        if self.branches is not None:
+            given, domain = self.branches.given(given), self.branches.weaker(domain)
+        for term, flags in assumed(given, domain):
             if flags & BROKEN:
                 found.append(f"{self.text(term)} {UNBROKEN}")
             else:

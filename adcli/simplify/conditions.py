@@ -26,6 +26,14 @@ class Domain:
         self.terms = terms
         self.smooth = smooth
         self.found: dict[int, int] = {}
+        self.firm: set[int] = set()  # the terms that not only kinks ask for
+        self.at_kink = False
+
+    def join(self, other: Domain) -> None:
+        """Take over the conditions of another domain."""
+        for term, flags in other.found.items():
+            self.found[term] = self.found.get(term, 0) | flags
+        self.firm |= other.firm
 
     def divisor(self, term: int) -> None:
         """A term that something is divided by."""
@@ -36,7 +44,9 @@ class Domain:
         if op in NEEDS:
             NEEDS[op](self, *args)
         elif self.smooth and op in BENDS:
+            self.at_kink = True
             BENDS[op](self, *args)
+            self.at_kink = False
 
     def jump(self, op: str, args: tuple[int, ...]) -> None:
         """Where an operation with the slope 0 has none, because it jumps there."""
@@ -102,6 +112,8 @@ class Domain:
             term = terms.product([(term, 1)], Fraction(1) / content)
         if content < 0 and flags & LEAST:
             flags = flags & NONZERO | MOST
+        if not self.at_kink:
+            self.firm.add(term)
         self.found[term] = self.found.get(term, 0) | flags
 
     def of_product(self, term: int, flags: int) -> list[tuple[int, int]]:
@@ -186,6 +198,10 @@ JUMPS: dict[str, Callable[..., None]] = {
     **dict.fromkeys(("floor", "ceil"), lambda domain, u: domain.between_wholes(u, 0)),
     "round": lambda domain, u: domain.between_wholes(u, Fraction(1, 2)),
 }
+
+# A function with one of these, or a formula with one of the last, need not be continuous.
+UNEVEN = frozenset({"atan2", "stop", "hypot_slope", "leaky_slope", "tie_share"})
+BREAKING = UNEVEN.union(JUMPS, ("select",))
 
 
 def assumed(before: Domain, after: Domain) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from adcli.arithmetic.exact_functions import LARGEST
@@ -59,10 +60,17 @@ class Product:
                 if whole(power) and power % 2:
                     del found[base], found[absolute]
                     self.work.append((inner, power))
-                elif power := found.get(inner, 0):
-                    once = 1 if power > 0 else -1
+                elif once := self.holds(inner):
                     del found[base]
                     self.work += [(terms.intern(FUN, ("abs", args)), once), (inner, -once)]
+
+    def holds(self, term: int) -> int:
+        """1 where a term is among the factors, in pieces too, -1 where its inverse is, else 0."""
+        terms, found = self.terms, self.factors
+        if terms.kind[term] == SUM and term not in found:
+            term = terms.divided(term, terms.content(term))
+        powers = [Fraction(found.get(base, 0)) / power for base, power in terms.factors(term)[1]]
+        return 1 if min(powers) >= 1 else -1 if max(powers) <= -1 else 0
 
     def join_opposites(self) -> None:
         """Powers of a sum and of its negative become one; a root keeps its sum, so the other gives way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from adcli.simplify.division import cancelled
+from adcli.simplify.division import cancelled, denominators
 from adcli.simplify.identities import reduced, shortest_quotients
 from adcli.simplify.kinds import PRODUCT, SUM, Number, whole
 from adcli.simplify.sums import by_kernel, expanded, factorings, only_inputs
@@ -91,6 +91,8 @@ class Shorten:
         for outside, inside in factorings(terms, form):
             # Inside, only what is shorter is pulled out again.
             made = self.product([*outside, (self.shortest(inside, depth - 1), 1)])
+            if denominators(terms, made) == 1:
+                made = cancelled(terms, made)
             below = fractions and all(power < 0 for _, power in outside)
             found.append((made, GAIN if only_inputs(terms, outside) else TIE if below else 0))
         return found

@@ -22,6 +22,8 @@ def sign_of(terms: Terms, kind: int, data: Any) -> int:
     if kind == ATOM:
         return POSITIVE if data in ("e", "pi", "tau") else UNKNOWN
     if kind == FUN:
+        if data[0] == "hypot" and any(terms.sign[arg] == POSITIVE for arg in data[1]):
+            return POSITIVE
         return SIGNS.get(data[0], UNKNOWN)
     if kind == TOWER:
         return int(terms.sign[data[0]])
