@@ -13,20 +13,20 @@ SIGNS = {
     "%": ("% is not written here", "write x/100 for a percentage, a - b*floor(a/b) for a remainder"),
     "\\": ("LaTeX is not read", "write plain text: sin(x), sqrt(x), a/b"),
     "?": ("? is not an operator here", "write if(x < 0, -x, x)"),
-    "@": ("the matrix product is not read", "for numbers write *"),
     "_": ('"_" does not begin a name', "a name begins with a letter, as in x_1"),
     "'": (
         "' is not a derivative sign",
         "write the function; adcli grad differentiates it (a transposed array is Aᵀ or A.T)",
     ),
     "∛": ("∛ is not read", "write cbrt(x)"),
-    "‖": ("‖ is not read", "norm(x) of numbers is hypot(x, y)"),
+    "‖": ("‖ is not read", "write norm(x) for the length of a vector, hypot(x, y) for numbers"),
     "&": ("& is not an operator here", "write and"),
     "~": ("~ is not an operator here", "write not, or - for a minus"),
     "$": ("$ is not an operator here", "write the formula alone"),
     "°": ("angles are in radians", "write radians(30)"),
     ".": ('unexpected "."', "a number is written as in 0.5"),
 }
+DOTTED = frozenset("+-*/^")  # .* of other languages
 FILES = (".ad", ".txt", ".json", ".py")
 QUOTES = "'\"`"
 INSTEAD = {  # signs of mathematics, and what is written or asked here instead
@@ -60,6 +60,9 @@ def refuse(text: str, at: int) -> NoReturn:
         message, hint = '"_" needs letters or digits behind it', "write it as in x_1 or x_{12}"
     elif sign == "." and text[at:].strip() in FILES:
         message, hint = SIGNS[sign][0], f"a file's name follows -f, as in -f model{text[at:].strip()}"
+    elif sign == "." and (dotted := text[at + 1 : at + 2]) in DOTTED:
+        product = "; the matrix product is @" if dotted == "*" else ""
+        message, hint = SIGNS[sign][0], f"{dotted} works entry by entry without a point{product}"
     elif sign == "." and at and text[at - 1].isalpha():
         message, hint = SIGNS[sign][0], "write the name behind the point alone, as in sin(x)"
     elif sign in SIGNS:

@@ -11,26 +11,22 @@ from adcli.answer import Answer
 from adcli.choosing import columns_of, names_of, output_name
 from adcli.errors import UsageError
 from adcli.graph import Shape
-from adcli.language.naming import free_prefix
 from adcli.language.note import Note
 from adcli.language.program import Program
 from adcli.language.shaping import shaped
 from adcli.matrices.algebra import Algebra
 from adcli.matrices.graphs import Grapher
+from adcli.matrices.parts import inverted, step_names, with_parts
 from adcli.matrices.rules import Reader
 from adcli.matrices.sizes import Sizes, solved
 from adcli.matrices.sweeping import derivative
-from adcli.matrices.terms import DIAG, TURNED, NoFormula, Term
+from adcli.matrices.terms import NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
 from adcli.running import Point, placed
 
 MOST_NODES = 2_000  # of a program; the formula of a longer one is no formula to read
-WORTH_A_NAME = 9  # terms of a part that comes again
-LONGEST = 80  # terms of a part that gets a name in any case
-MOST_PARTS = 60
 Layout = Literal["numerator", "denominator"]
-INVERTED = ("norm", "det")
 
 
 class MatrixFormula(NamedTuple):
@@ -173,7 +169,7 @@ def matrices(
     return MatrixAnswer(
         program=run, at=at, notes=(*run.notes, *notes), formulas=formulas, sizes=sizes,
         names=with_parts(run, roots, step_names(run, reader)), layout=layout, order=order,
-        assumptions=assumed(formulas) + (rest.assumptions if rest else ()), rest=rest,
+        assumptions=inverted(roots) + (rest.assumptions if rest else ()), rest=rest,
     )  # fmt: skip
 
 
@@ -256,63 +252,6 @@ def entrywise(
     """The formulas of an output's entries."""
     alone = replace(program, outputs={made: program.outputs[made]}, needs_point=False)
     return deriving.diff(alone, point, wrt=names, order=order)
-
-
-def step_names(program: Program, reader: Reader) -> dict[int, str]:
-    """The names that the user gave to steps, by the places of their terms."""
-    found: dict[int, str] = {}
-    for node, name in program.named.items():
-        term = reader.values[node]
-        if program.graph.args[node] and "." not in name and term.op not in ("number", "input", "onehot", "T"):
-            found.setdefault(term.place, name)
-    return found
-
-
-def with_parts(program: Program, roots: Sequence[Term], names: dict[int, str]) -> dict[int, str]:
-    """Names, with one for each part that is long and comes again; NoFormula for too many of them."""
-    algebra = roots[0].algebra
-    needed = {root.place for root in roots}
-    uses = [0] * (max(needed) + 1)
-    for root in roots:
-        uses[root.place] += 1
-    for place in range(len(uses) - 1, -1, -1):
-        if place in needed:
-            needed.update(algebra.args[place])
-            for arg in algebra.args[place]:
-                uses[arg] += 1
-    letter = free_prefix("u", [*program.inputs, *program.named.values()])
-    sizes, found = [1] * len(uses), dict(names)
-    for place in sorted(needed):
-        op, args = algebra.op[place], algebra.args[place]
-        size = 1 + sum(sizes[arg] for arg in args)
-        again = size >= WORTH_A_NAME and uses[place] > 1
-        if place not in found and args and op not in (TURNED, DIAG) and (again or size > LONGEST):
-            found[place] = f"{letter}{len(found) - len(names) + 1}"
-        sizes[place] = 1 if place in found else size
-    if len(found) - len(names) > MOST_PARTS:
-        raise NoFormula
-    return found
-
-
-def assumed(formulas: Mapping[str, Mapping[str, MatrixFormula]]) -> tuple[str, ...]:
-    """What must not be 0: norms and determinants that formulas divide by or invert."""
-    found: dict[str, None] = {}
-    for row in formulas.values():
-        for formula in row.values():
-            algebra = formula.term.algebra
-            needed = {formula.term.place}
-            for place in range(formula.term.place, -1, -1):
-                if place not in needed:
-                    continue
-                needed.update(algebra.args[place])
-                term = Term(algebra, place)
-                if term.op == "*":
-                    for base, power in term.factors()[1]:
-                        if power < 0 and base.op in INVERTED:
-                            found[f"{Writer(SOURCE, str).text(base)} ≠ 0"] = None
-                elif term.op == "inv":
-                    found[f"det({Writer(SOURCE, str).text(term.args[0])}) ≠ 0"] = None
-    return tuple(found)
 
 
 def unseen(output: str, name: str) -> Note:

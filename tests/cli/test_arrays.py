@@ -440,6 +440,9 @@ HINTS = {
     ("||x||", "x=[1,2]"): "write abs(...) for the inner one, or norm(...) for the length of a vector",
     ("sum(W, 1)", "W=[[1,2],[3,4]]"): "write sum(..., axis=1) or axis=2",
     ("[1 2 3]", "x=1"): "write 1, 2: entries have commas between them",
+    ("x.*y", "x=[1,2],y=[3,4]"): "* works entry by entry without a point; the matrix product is @",
+    ("(x + 1).^2", "x=[1,2]"): "^ works entry by entry without a point",
+    ("‖x‖", "x=[1,2]"): "write norm(x) for the length of a vector, hypot(x, y) for numbers",
     ("eye(0)", "x=1"): None,
 }  # fmt: skip
 
