@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from adcli.arithmetic import Undecided
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.real import REAL
 from adcli.checking import numbers
@@ -18,7 +19,7 @@ from adcli.checking.entries import Entry
 from adcli.checking.numbers import Judgement, Remark, Tolerance
 from adcli.checking.points import SEED
 from adcli.checking.right import Right
-from adcli.checking.sampling import Agreement, Missing, Pair, Witness, agreement
+from adcli.checking.sampling import Agreement, Missing, Pair, Witness, agreement, certain
 from adcli.checking.targets import Target, Targets
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
@@ -108,7 +109,21 @@ class Question:
             with suppress(*Missing):
                 exact = self.exact.number(target)
                 value = float(exact)
-        return numbers.Right(value, exact, self.allowance(target), self.dust(target, value, exact))
+        dust = self.dust(target, value, exact)
+        if exact is None and 0 < abs(value) <= dust and (sure := self.certified(target)):
+            value, dust = sure, numbers.FINE * abs(sure)
+        return numbers.Right(value, exact, self.allowance(target), dust)
+
+    def certified(self, target: Target) -> float | None:
+        """A number that its float cannot tell from 0 and balls can, where the point means what it says."""
+        arithmetic = None if any(map(numbers.is_rounded, self.given.values())) else certain()
+        if arithmetic is None:
+            return None
+        with suppress(*Missing, Undecided):
+            at = {name: in_arithmetic(arithmetic, value, name) for name, value in self.given.items()}
+            found = Right(self.program, at, self.targets.output, self.targets.wrt, arithmetic).number(target)
+            return float(found) if found.side() else None
+        return None
 
     def dust(self, target: Target, value: float, exact: Any) -> float:
         """How far the float may be from the right number itself.

@@ -195,8 +195,11 @@ def slips(written: Figure, right: Right) -> list[Remark]:
     power = round(math.log10(abs(float(written.value)) / abs(float(exact)))) if float(exact) else 0
     if power and abs(power) <= MOST_PLACES:
         times = Fraction(10) ** power
+        # 0.1 is near 0.075, and has none of its digits.
+        most = unit_of(exact * times, written.digits) / (1 if written.digits >= LEAST else 2)
         for sign in (1, -1):
-            if written.near(sign * exact * times):
+            moved = sign * exact * times
+            if written.near(moved) and abs(written.value - moved) <= most:
                 said = f"10{'^' + str(power) if power != 1 else ''} times the right number"
                 also = " with the sign wrong" if sign < 0 else ""
                 return [Remark("power-of-ten", f"the digits are right, the size is not: {said}{also}")]

@@ -217,8 +217,10 @@ class Targets:
         return self.partial(Use(user, slots[0], node)) if len(slots) == 1 else self.total(user, node)
 
     def partial(self, use: Use) -> Target:
-        """The weight of an edge."""
+        """The weight of an edge; between an input and an output it is not the derivative, and says so."""
         label = self.labels.slope(self.labels.name(use.user), self.labels.name(use.arg))
+        if use.arg < len(self.program.inputs) and use.user in self.program.outputs.values():
+            label += " of the edge"
         name = f"d{self.ids[use.user]}/d{self.ids[use.arg]}"
         return Target("partial", name, label, use.arg, use.user, use.slot)
 

@@ -48,6 +48,8 @@ PAGE = Page(
             "A folder of submissions",
             (
                 ("--key FILE FOLDER", "the exercises: name, function, at, ask, points"),
+                ("a.txt, b.txt", "of an answer given twice the worse counts"),
+                ("a.txt, a-1.txt", "of a file handed in to Canvas again the last"),
                 ("--workers N", "so many processes (default: one per core)"),
                 ("--fail-under P", "exit 1 where a student has less than P percent"),
             ),

@@ -1,8 +1,9 @@
 """A folder of submissions as learning platforms export them: which files are whose.
 
 A student is a file or a folder. Moodle writes "Jane Doe_12345_assignsubmission_file_", Canvas
-"doejane_12345_67890_sheet.txt", Gradescope "submission_12345". Nothing outside of the folder is read,
-and of what is no plain file only the name.
+"doejane_12345_67890_sheet.txt", Gradescope "submission_12345". Of a file that was handed in to Canvas
+again, as "doejane_12345_67899_sheet-1.txt", the last one counts. Nothing outside of the folder is read, and
+of what is no plain file only the name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ READ = frozenset({".txt", ".md", ".csv", ".json", ".yaml", ".yml", ".toml", ".ht
 ARCHIVES = frozenset({".zip", ".tar", ".gz", ".7z", ".rar"})
 OURS = frozenset({"submission_metadata.yml", "__MACOSX"})  # what platforms and systems add
 MOODLE = re.compile(r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_.*$", re.DOTALL)
-CANVAS = re.compile(r"^(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.*$", re.DOTALL)
+CANVAS = re.compile(r"^(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d+)_(?P<number>\d+)_(?P<file>.*)$", re.DOTALL)
+AGAIN = re.compile(r"-\d+(?=\.\w+$)")  # what Canvas adds to the name of a file that is there already
 DOCUMENTS = "pdf doc docx odt rtf tex png jpg jpeg heic gif svg xls xlsx ods pages py ipynb"
 GRADESCOPE = re.compile(r"^submission_(?P<id>\d+)$")
 ENDINGS = READ | ARCHIVES | {f".{ending}" for ending in DOCUMENTS.split()}
@@ -70,9 +72,33 @@ def submissions_in(folder: str) -> list[Submission]:
     if len(found) > MOST_STUDENTS:
         raise UsageError(f"{folder} has more than {MOST_STUDENTS} submissions")
     return [
-        Submission(name, tuple(pile.files), tuple(pile.problems or (() if pile.files else pile.others)))
+        Submission(
+            name,
+            tuple(last_attempts(pile.files)),
+            tuple(pile.problems or (() if pile.files else pile.others)),
+        )
         for name, pile in sorted(found.items())
     ]
+
+
+def last_attempts(files: list[str]) -> list[str]:
+    """The files of a student without those that Canvas has a later one of, by the numbers that it counts up.
+
+    >>> last_attempts(["doe_1_7_a.txt", "doe_1_9_a-1.txt", "doe_1_8_b-1.txt", "doe_1_8_b-2.txt"])
+    ['doe_1_9_a-1.txt', 'doe_1_8_b-1.txt', 'doe_1_8_b-2.txt']
+    """
+    found = {file: CANVAS.match(Path(file).name) for file in files}
+    names = {match["file"] for match in found.values() if match is not None}
+    last: dict[str, tuple[int, str]] = {}
+    kept = []
+    for file, match in found.items():
+        if match is None:
+            kept.append(file)
+            continue
+        first = AGAIN.sub("", match["file"])
+        name = first if first in names else match["file"]
+        last[name] = max(last.get(name, (-1, "")), (int(match["number"]), file))
+    return sorted([*kept, *(file for _, file in last.values())], key=files.index)
 
 
 def listed(folder: Path) -> list[Path]:

@@ -40,6 +40,8 @@ def check(text: str, match: re.Match[str]) -> None:
         message, hint = "a number does not begin with 0", f"write {found.lstrip('0') or '0'}"
         if thousands := re.search(r"(?<![\w.])([1-9][0-9]*)[ ,]$", text[:start]):
             hint = f"write {thousands[1]}{found} or {thousands[1]}_{found} for thousands"
+        elif re.search(r"(?<![\w.])0,$", text[:start]) and found.isdecimal():
+            hint = f"write 0.{found} for decimals"
     else:
         message, hint = "not a number", "write it as in 12, 0.5 or 1.5e-3"
     raise AdcliSyntaxError(message, span=Span(start, match.end()), text=text, hint=hint)

@@ -16,6 +16,7 @@ from adcli.checking.figures import LEAST
 from adcli.checking.numbers import evaluated
 from adcli.checking.questions import judged
 from adcli.checking.sampling import Missing
+from adcli.checking.spelled import with_point
 from adcli.checking.targets import Target
 from adcli.errors import AdcliError
 from adcli.language.program import Program
@@ -114,14 +115,17 @@ class Session:
         if len(text) > LONGEST:
             raise Unreadable(f"an answer is longer than {LONGEST} characters")
         targets = self.exercise.posed.question.targets
+        try:
+            text = with_point(text) or text
+        except AdcliError as error:
+            raise Unreadable(why(error)) from error
         found = written(text, targets.steps)
         if found.problem == "empty":
             raise Unreadable("nothing is written")
         if found.problem == "not-a-number":
             raise Unreadable("that is not a number")
         if found.problem:
-            why = found.error.message if found.error is not None else "that cannot be read"
-            raise Unreadable(why)
+            raise Unreadable("that cannot be read" if found.error is None else why(found.error))
         if self.exercise.at_point and found.formula is not None and found.formula.inputs:
             names = ", ".join(found.formula.inputs)
             raise Unreadable(f"a number is asked for, without {names}")
@@ -161,6 +165,11 @@ class Session:
     def next(self) -> None:
         """Ask for the next entry."""
         self.place += 1
+
+
+def why(error: AdcliError) -> str:
+    """What is wrong with a line, and the way out."""
+    return f"{error.message}: {error.hint}" if error.hint else error.message
 
 
 def has_value(formula: Program) -> None:

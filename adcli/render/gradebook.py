@@ -18,6 +18,7 @@ NBGRADER = (
     "late_submission_penalty", "score", "max_score",
 )  # fmt: skip
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POSSIBLE = "Points Possible"  # of the row that Canvas takes for no student
 
 
 def gradescope(answer: ClassAnswer) -> str:
@@ -56,9 +57,16 @@ def told(one: Marked) -> str:
 
 
 def canvas(answer: ClassAnswer) -> str:
-    """A gradebook with a column for the sheet, as Canvas imports it."""
+    """A gradebook with a column for the sheet, as Canvas imports it.
+
+    An ID of Canvas is a number, and of "12b" Canvas would read student 12: other ids are logins.
+    """
     title = answer.key.title or "sheet"
-    rows = [(student.id, student.id, "", "", "", student.points) for student in answer.students]
+    rows: list[tuple[Any, ...]] = [(POSSIBLE, "", "", "", "", answer.key.points)]
+    for student in answer.students:
+        number = student.id.isascii() and student.id.isdigit()
+        known = (student.id, "", "") if number else ("", "", student.id)
+        rows.append((student.id, *known, "", student.points))
     return table((*CANVAS, title), rows)
 
 

@@ -91,9 +91,10 @@ def spoken(code: str) -> str:
 def reasons(found: Checked | None) -> list[Row]:
     """The whole sentence of every mistake that fits."""
     if found is None or found.verdict != "wrong":
-        return [(Cell(f"{INDENT}the last answer is not wrong"),)]
+        none = "nothing is answered yet" if found is None else "the last answer is not wrong"
+        return [(Cell(f"{INDENT}{none}"),)]
     said = [mistake.message.removesuffix(f"; {FOLLOWS}") for mistake in found.mistakes] or [
-        "no single mistake explains this number"
+        "no single mistake explains this answer"
     ]
     return [(Cell(f"{INDENT}{text}"),) for text in dict.fromkeys(said)]
 

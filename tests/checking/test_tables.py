@@ -51,6 +51,14 @@ def test_what_trace_prints_is_right(source: str, at: dict[str, Any], form: str, 
     assert len(found.entries) >= 2 * steps - len(answer.program.inputs)
 
 
+def test_the_partial_of_an_edge_is_not_called_as_the_derivative() -> None:
+    """From q to f = v1/q the edge has one number, and f by q another, through v1 too."""
+    answer = traced("v1 = p*q; f = v1/q", {"p": 0.7, "q": -1.3}, "reverse")
+    found = check(answer.program, answer.at, tables=[("mine.csv", written(answer, "csv"))])
+    partials = {entry.target.label for entry in found.entries if entry.target.kind == "partial"}
+    assert partials == {"∂v₁/∂p", "∂v₁/∂q", "∂f/∂v₁", "∂f/∂q of the edge"}
+
+
 @pytest.mark.parametrize("mode", ["reverse", "forward"])
 @pytest.mark.parametrize(("source", "at"), PROGRAMS)
 def test_what_trace_prints_in_ascii_is_right(source: str, at: dict[str, Any], mode: str) -> None:

@@ -123,6 +123,9 @@ def test_spellings_of_a_jacobian(answer: str) -> None:
         ("cos(x)", "pi", "0", True),
         ("sin(x)", "pi/2", "0", True),
         ("sin(x)", "pi/2", "0.0001", False),
+        ("cos(x)", "3.14159265358979", "0", False),
+        ("cos(x)", "3.14159265358979", "-3.23e-15", True),
+        ("cos(x)*gamma(x)/gamma(x)", "3.14159265358979", "0", False),
         ("x^2", "3", "2*3", True),
         ("x^2", "3", "2*3.0", True),
         ("x^2", "0.5", "1", True),
@@ -140,6 +143,13 @@ def test_exact_answers_are_decided_exactly(source: str, at: str, answer: str, *,
 
 def test_a_float_of_python_means_its_shortest_decimal() -> None:
     assert adcli.check("x^2", {"x": 0.1}, "x=1/5").correct is True
+
+
+@pytest.mark.parametrize(
+    ("answer", "size"), [("0.08", True), ("0.075", True), ("7.5", True), ("0.1", False), ("0.06", False)]
+)
+def test_only_the_same_digits_are_of_another_size(answer: str, *, size: bool) -> None:
+    assert ("power-of-ten" in codes("x^2/2", {"x": 0.75}, f"x={answer}")) is size
 
 
 @pytest.mark.parametrize("answer", ["", "x=", "x=,y=", "0,0", "x=0,y=0", "nan,nan", "x=-,y=?", ","])

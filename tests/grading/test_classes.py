@@ -140,6 +140,18 @@ def test_an_entry_that_is_given_twice_is_as_good_as_the_worse(graded: Callable[.
     assert points(found) == {"jane": 2.0}
 
 
+def test_of_a_file_that_canvas_has_twice_the_last_counts(graded: Callable[..., ClassAnswer]) -> None:
+    wrong = RIGHT.replace("x=6", "x=7")
+    found = graded({
+        "better_1_80_sheet.txt": wrong, "better_1_200_sheet-1.txt": RIGHT,
+        "worse_LATE_2_81_sheet.txt": RIGHT, "worse_LATE_2_201_sheet-1.txt": wrong,
+        "same_3_90_sheet.txt": wrong, "same_3_100_sheet.txt": RIGHT,
+        "parts_4_5_hw-1.txt": "1a: x=6, y=4.25", "parts_4_6_hw-2.txt": "2: sin(x) + x*cos(x)",
+        "both_5_7_1a.txt": "x=6, y=4.25", "both_5_8_2.txt": "sin(x) + x*cos(x)",
+    })  # fmt: skip
+    assert points(found) == {"1": 13.0, "2": 11.0, "3": 13.0, "4": 5.0, "5": 5.0}
+
+
 def test_a_step_that_is_the_output_is_asked_for_by_its_name(graded: Callable[..., ClassAnswer]) -> None:
     loop = "s = x; for k in 1..2 { s = s*y }"
     key = f'[[exercise]]\nname = "1"\nfunction = "{loop}"\nat = "x=2, y=5"\nask = ["s"]\n'
@@ -224,10 +236,71 @@ def test_every_form_of_a_class(
     assert "13" in out
     if form in ("csv", "canvas", "nbgrader"):
         rows = list(csv.DictReader(io.StringIO(out)))
-        assert len(rows) == 2
+        assert len(rows) == 2 + (form == "canvas")
         assert all(value[:1] != "=" for row in rows for value in row.values())
     if form == "json":
         jsonschema.validate(json.loads(out), SCHEMA)
+
+
+def rows_of(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> list[list[str]]:
+    status, out = command(tmp_path, capsys, "--format", form)
+    assert status == 0
+    return list(csv.reader(io.StringIO(out)))
+
+
+def test_canvas_finds_every_student_and_the_points(
+    graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its import takes columns by place, an ID by the digits that it begins with, and one row for the points."""
+    graded({"doejane_4711_9_a.txt": RIGHT, "12b.txt": RIGHT, "٣.txt": RIGHT})
+    titles, possible, *students = rows_of(tmp_path, capsys, "canvas")
+    assert titles == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Sheet 3"]
+    assert possible == ["Points Possible", "", "", "", "", "13.0"]
+    assert students == [
+        ["12b", "", "", "12b", "", "13.0"],
+        ["4711", "4711", "", "", "", "13.0"],
+        ["٣", "", "", "٣", "", "13.0"],
+    ]
+
+
+def test_the_columns_are_those_that_nbgrader_exports(
+    graded: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graded({"jane.txt": RIGHT.replace("x=6", "x=7")})
+    titles, row = rows_of(tmp_path, capsys, "nbgrader")
+    told = dict(zip(titles, row, strict=True))
+    assert " ".join(titles) == (
+        "assignment duedate timestamp student_id last_name first_name email"
+        " raw_score late_submission_penalty score max_score"
+    )
+    assert {name: text for name, text in told.items() if text} == {
+        "assignment": "Sheet 3", "student_id": "jane", "raw_score": "11.0", "late_submission_penalty": "0",
+        "score": "11.0", "max_score": "13.0",
+    }  # fmt: skip
+
+
+# What its documentation says of results.json; other names are not read.
+FORMATS = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
+SEEN = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
+TEST = {
+    "score": {"type": "number"}, "max_score": {"type": "number"}, "status": {"enum": ["passed", "failed"]},
+    "name": {"type": "string"}, "name_format": FORMATS, "number": {"type": "string"},
+    "output": {"type": "string"}, "output_format": FORMATS, "visibility": SEEN,
+    "tags": {"type": "array", "items": {"type": "string"}}, "extra_data": {"type": "object"},
+}  # fmt: skip
+GRADESCOPE = {
+    "type": "object", "additionalProperties": False, "required": ["score", "tests"],
+    "properties": {
+        "score": {"type": "number"}, "execution_time": {"type": "number"}, "output": {"type": "string"},
+        "output_format": FORMATS, "test_output_format": FORMATS, "test_name_format": FORMATS,
+        "visibility": SEEN, "stdout_visibility": SEEN, "extra_data": {"type": "object"},
+        "tests": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": TEST},
+        },
+        "leaderboard": {"type": "array"},
+    },
+}  # fmt: skip
 
 
 def test_gradescope_takes_one_student(
@@ -237,6 +310,7 @@ def test_gradescope_takes_one_student(
     status, out = command(tmp_path, capsys, "--format", "gradescope")
     found = json.loads(out)
     assert status == 0
+    jsonschema.validate(found, GRADESCOPE)
     assert found["score"] == sum(test["score"] for test in found["tests"])
     assert [test["name"] for test in found["tests"]] == ["1a", "1b", "2"]
     graded({"b.txt": RIGHT})

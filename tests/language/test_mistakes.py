@@ -13,7 +13,7 @@ SAMPLES = [(mistake, sample) for mistake in MISTAKES for sample in mistake.sampl
 # Mistakes that the scanner knows by themselves, before the parser sees them: text, column, words.
 KNOWN_TO_THE_SCANNER = [
     ("5!", 2, "gamma(n+1)"), ("50%", 3, "/100"), ("1,500", 2, "1500"), ("3,14", 2, "3.14"), ("2 3", 3, "2*3"),
-    ("x 2", 3, "x^2"), ("1.2.3", 4, "one decimal point"), ("007", 1, "7"), ("0x10", 1, "hexadecimal"),
+    ("x 2", 3, "x^2"), ("1.2.3", 4, "one decimal point"), ("007", 1, "7"), ("0,05", 3, "0.05"), ("2x + 0,125", 7, "0.125"), ("0x10", 1, "hexadecimal"),
     ("1__0", 1, "_"), ("sin^-1 x", 4, "asin"), ("sin x^2", 6, "sin(x)^2"), ("exp -x", 5, "exp(-x)"), ("√x²", 3, "sqrt(x^2)"),
     ("||x|-1|", 2, "abs"), ("(x", 1, "not closed"), ("|x", 1, "not closed"), ("(x]", 3, "not closed"), ("x)", 2, '")"'),
     ("х + 1", 1, "U+0445"), ("x – y", 3, "U+2013"), ("𝑥²", 1, "U+1D465"), ("return x", 1, "return"),

@@ -103,6 +103,11 @@ def test_the_mistake_is_named(function: str, at: str, before: list[str], line: s
     assert code in {one.code for one in found.mistakes[:2]} | set(found.mistakes[0].also)
 
 
+def test_a_decimal_comma_is_read_as_check_reads_it() -> None:
+    session = Session(own("x/4", "x=5"))
+    assert answered(session, "1,25", "v0_bar = 0,25") == ["right", "right"]
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
@@ -121,7 +126,8 @@ def test_the_mistake_is_named(function: str, at: str, before: list[str], line: s
         ("\ufffd", "."),
         ("1" * (LONGEST + 1), f"longer than {LONGEST}"),
         ("[1,2]", "."),
-        ("1,5", "."),
+        ("1,234", "write decimals with a point"),
+        ("1,5+1", "write"),
         ("ln(-1)", "."),
     ],
     ids=ascii,
