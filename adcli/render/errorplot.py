@@ -84,10 +84,14 @@ def draw(axes: Any, made: Curve) -> None:
         linestyle="none", marker=mark, markersize=2.2, color=ink, label=" ".join(legend(made)),
     )  # fmt: skip
     if made.best is not None and made.best.error is not None and made.quotient.rounds:
-        axes.plot(
-            [made.best.h], [max(made.best.error, LOWEST)],
-            marker="o", markersize=11, markerfacecolor="none", markeredgecolor=ink, markeredgewidth=1.4,
-        )  # fmt: skip
+        for edge, width in (
+            (LIGHT.background, 4.0),
+            (ink, 1.6),
+        ):  # a ring of one colour is lost among its points
+            axes.plot(
+                [made.best.h], [max(made.best.error, LOWEST)], marker="o", markersize=11,
+                markerfacecolor="none", markeredgecolor=edge, markeredgewidth=width, zorder=5,
+            )  # fmt: skip
 
 
 def legend(made: Curve) -> Iterator[str]:

@@ -96,7 +96,9 @@ def draw_tangent(axes: Axes, tangent: tuple[float, float, float], ends: tuple[fl
     """The tangent and its point."""
     x, value, slope = tangent
     sides = [value + slope * (end - x) for end in ends]
-    axes.plot(ends, sides, "--", color=INK, linewidth=1, label=f"tangent, slope {number(slope)}")
+    axes.plot(
+        ends, sides, "--", color=INK, linewidth=1, label=f"tangent, slope {number(slope, typeset=True)}"
+    )
     axes.plot([x], [value], "o", color=INK, markersize=5)
 
 
@@ -249,4 +251,6 @@ def leveled(axes: Axes, xs: Any, ys: Any, heights: Any) -> None:
     levels = np.unique(np.quantile(known, np.linspace(0.04, 0.97, LEVELS)))
     inks = colormaps["viridis"](np.linspace(0, 0.85, len(levels)))  # its yellow is no ink
     drawn = axes.contour(xs, ys, np.ma.masked_invalid(heights), levels=levels, colors=inks, linewidths=0.8)
-    axes.clabel(drawn, levels[1::3], fontsize=7, fmt=lambda level: number(float(level), PICTURE_DIGITS))
+    axes.clabel(
+        drawn, levels[1::3], fontsize=7, fmt=lambda level: number(float(level), PICTURE_DIGITS, typeset=True)
+    )

@@ -14,9 +14,10 @@ from adcli.report.document import Look, Section
 from adcli.report.scatter import LETTERS, scatter
 from adcli.report.telling import NAME, Entries, Entry, Shown, told, whole
 from adcli.report.title import count
-from adcli.study.compare import DIGITS, REVERSE, CompareAnswer, Found
+from adcli.study.compare import REVERSE, CompareAnswer
 from adcli.study.counting import MOST
 from adcli.study.curves import Curve
+from adcli.study.differences import DIGITS, Found
 from adcli.study.quotients import EPSILON
 
 SHOWN_DIGITS = 15

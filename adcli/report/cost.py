@@ -141,6 +141,11 @@ def measure_section(answer: CostAnswer, look: Look) -> Section:
     )
 
 
+def many(count: int, noun: str, several: str = "") -> str:
+    """A count with its noun: 1 pass, 6 passes."""
+    return f"{whole(count)} {noun if count == 1 else several or noun + 's'}"
+
+
 def network_section(net: Network, look: Look) -> Section:
     """The products of a layered network's derivatives, from the O(…) formulas."""
     n, m = net.layers[0], net.layers[-1]
@@ -148,8 +153,8 @@ def network_section(net: Network, look: Look) -> Section:
     jacobian, gradient = net.jacobian, net.gradient
     rows: list[Entries] = [
         ("values of all layers", passed, net.passed, 1),
-        (f"Jacobian, forward ({whole(n)} passes)", f"n*{passed}", jacobian["forward"], n),
-        (f"Jacobian, reverse ({whole(m)} passes)", f"m*{passed}", jacobian["reverse"], m),
+        (f"Jacobian, forward ({many(n, 'pass', 'passes')})", f"n*{passed}", jacobian["forward"], n),
+        (f"Jacobian, reverse ({many(m, 'pass', 'passes')})", f"m*{passed}", jacobian["reverse"], m),
         (
             "loss by weights, forward",
             f"(P+1)*{passed}",
@@ -172,7 +177,7 @@ def network_section(net: Network, look: Look) -> Section:
         rows,
         look,
         f"S = {whole(net.step)} products of neighbouring layer sizes, P = {whole(net.parameters)} weights "
-        f"and biases, n = {whole(n)} inputs, m = {whole(m)} outputs, k = {whole(net.layers[1])}",
+        f"and biases, n = {many(n, 'input')}, m = {many(m, 'output')}, k = {whole(net.layers[1])}",
         f"reverse mode keeps {whole(net.stored)} numbers, those of every layer",
         f"for the Jacobian {net.mode} mode is cheaper: {fewer}; for a loss, which is one number, reverse "
         f"mode: one pass instead of {whole(net.parameters)}",
