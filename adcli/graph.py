@@ -199,6 +199,18 @@ def cone(graph: Graph, outputs: Iterable[int], past: Sequence[str] = ()) -> byte
     return flags
 
 
+def always(graph: Graph, node: int) -> bytearray:
+    """A flag per node: is it needed whichever way the choices go?"""
+    flags = bytearray(len(graph))
+    flags[node] = 1
+    for user in range(node, -1, -1):
+        if flags[user]:
+            args = graph.args[user]
+            for arg in args[:1] if graph.op[user] == "select" else args:
+                flags[arg] = 1
+    return flags
+
+
 def active(graph: Graph, inputs: Iterable[int]) -> bytearray:
     """A flag per node: does it depend on any of `inputs` (or is it one of them)?"""
     inputs = set(inputs)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from adcli import show
-from adcli.graph import CONST, Graph, cone
+from adcli.graph import CONST, Graph, always, cone
 from adcli.language.names import CONSTANTS, twin
 from adcli.language.naming import free_prefix
 from adcli.language.program import Program
@@ -36,7 +36,7 @@ def named_parts(graph: Graph, node: int) -> list[int]:
     needed = cone(graph, [node])
     if sum(1 for i, on in enumerate(needed) if on and graph.args[i]) <= TREE_STEPS:
         return []
-    sure = always(graph, node)
+    sure = always(graph, node)  # only such a part may be computed before
     uses = [0] * len(graph)
     for i, on in enumerate(needed):
         if on:
@@ -52,18 +52,6 @@ def named_parts(graph: Graph, node: int) -> list[int]:
                 size = 1
             sizes[i] = size
     return found
-
-
-def always(graph: Graph, node: int) -> bytearray:
-    """A flag per node: is it needed whichever way the choices go? Only such a part may be computed before."""
-    flags = bytearray(len(graph))
-    flags[node] = 1
-    for i in range(node, -1, -1):
-        if flags[i]:
-            args = graph.args[i]
-            for arg in args[:1] if graph.op[i] == "select" else args:
-                flags[arg] = 1
-    return flags
 
 
 def named(program: Program, formula: Formula, notation: Notation, leaves: Callable[[str], str]) -> Named:

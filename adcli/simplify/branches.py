@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adcli.graph import CONST, Graph
-from adcli.simplify.conditions import NONZERO, Domain
+from adcli.graph import CONST, Graph, always
+from adcli.simplify.conditions import LEAST, MOST, Domain
 from adcli.simplify.read import read
 from adcli.simplify.shorten import Shorten
 
@@ -33,7 +33,7 @@ class Branches:
         """Conditions, without the signs that are asked for in a branch only."""
         made = Domain(domain.terms, smooth=domain.smooth)
         for term, flags in domain.found.items():
-            left = flags & NONZERO if term in self.within else flags
+            left = flags & ~(LEAST | MOST) if term in self.within else flags
             if left:
                 made.found[term] = left
         return made
@@ -41,13 +41,7 @@ class Branches:
 
 def without_branches(graph: Graph, output: int) -> tuple[Graph, list[int]]:
     """What is evaluated in any case: a graph with 0 in the place of each choice, and its roots."""
-    reached = bytearray(len(graph))
-    reached[output] = 1
-    for node in range(output, -1, -1):
-        if reached[node]:
-            args = graph.args[node]
-            for arg in args[:1] if graph.op[node] == "select" else args:
-                reached[arg] = 1
+    reached = always(graph, output)
     made = Graph()
     places: dict[int, int] = {}
     roots: dict[int, None] = {}

@@ -33,7 +33,6 @@ class Domain:
         """Take over the conditions of another domain."""
         for term, flags in other.found.items():
             self.found[term] = self.found.get(term, 0) | flags
-        self.firm |= other.firm
 
     def divisor(self, term: int) -> None:
         """A term that something is divided by."""

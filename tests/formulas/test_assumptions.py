@@ -72,6 +72,7 @@ def test_a_sign_joins_its_argument_in_pieces_too(text: str, name: str, expected:
         ("if(x > 1, 1/x, x^2)", ("x ≠ 1",)),
         ("if(x > 0, if(x < 1, sqrt(x), ln(x)), -x)", ("x ≠ 0", "x ≠ 1")),
         ("if(sqrt(x) > 1, x, 2)", ("sqrt(x) ≠ 1",)),
+        ("if(x > 0, floor(x)*sqrt(x), 0)", ("x is no whole number",)),
         ("sqrt(x) + if(x > 1, ln(x), 0)", ("x ≠ 1", "x > 0")),
     ],
 )
