@@ -162,7 +162,7 @@ def matrices(
                 missing.setdefault(made, []).append(name)
                 continue
             if not seen:
-                notes[unseen(made, name)] = None
+                notes[deriving.unseen(made, name)] = None
             formulas.setdefault(made, {})[name] = formula
     if not formulas:
         raise NoFormula
@@ -299,13 +299,7 @@ def assumed(formulas: Mapping[str, Mapping[str, MatrixFormula]]) -> tuple[str, .
     found: dict[str, None] = {}
     for row in formulas.values():
         for formula in row.values():
-            algebra = formula.term.algebra
-            needed = {formula.term.place}
-            for place in range(formula.term.place, -1, -1):
-                if place not in needed:
-                    continue
-                needed.update(algebra.args[place])
-                term = Term(algebra, place)
+            for term in reversed(formula.term.parts):
                 if term.op == "*":
                     for base, power in term.factors()[1]:
                         if power < 0 and base.op in INVERTED:
@@ -313,8 +307,3 @@ def assumed(formulas: Mapping[str, Mapping[str, MatrixFormula]]) -> tuple[str, .
                 elif term.op == "inv":
                     found[f"det({Writer(SOURCE, str).text(term.args[0])}) ≠ 0"] = None
     return tuple(found)
-
-
-def unseen(output: str, name: str) -> Note:
-    """The note for a formula that no random point could check."""
-    return deriving.unseen(output, name)
