@@ -11,6 +11,7 @@ from adcli.labels import ASCII, UNICODE, Labels
 from adcli.numerals import PICTURE_DIGITS, number
 from adcli.render.figures import FAR
 from adcli.render.maps import LABEL, path_map, plot_map
+from adcli.report.plot import digits_between
 from adcli.study.descent import DescentAnswer
 from adcli.study.plot import PlotAnswer
 
@@ -38,6 +39,7 @@ def panels(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
     labels = Labels(answer.program, style)
     ((name, (low, high)),) = answer.ranges.items()
     wide = max(width - LABEL - 2, 20)
+    digits = max(PICTURE_DIGITS, digits_between(low, high))  # neighbours differ
     lines: list[str] = []
     for order, row in enumerate(found.ys):
         bottom, top = found.heights[order]
@@ -51,10 +53,14 @@ def panels(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
                     (x - low) / (high - low), (y - bottom) / (top - bottom),
                     (next_x - low) / (high - low), (next_y - bottom) / (top - bottom),
                 )  # fmt: skip
-        gaps = [f"{gap.kind} at {number(gap.x, PICTURE_DIGITS)}" for gap in found.gaps if gap.order == order]
-        said = f"   ({', '.join(gaps[:4])}{', ...' if len(gaps) > 4 else ''})" if gaps else ""
+        if answer.tangent is not None and not order:
+            x, y, slope = answer.tangent
+            at, up = (x - low) / (high - low), (y - bottom) / (top - bottom)
+            canvas.dashes(at, up, slope * (high - low) / (top - bottom))
+        gaps = [f"{gap.kind} at {number(gap.x, digits)}" for gap in found.gaps if gap.order == order]
         prime = ("′" if unicode else "'") * order if order <= 3 else f"^({order})"
-        lines.append(f"{' ' * (LABEL + 2)}{labels.plain(answer.output)}{prime}{said}"[:width])
+        title = f"{labels.plain(answer.output)}{prime}"
+        lines.append(f"{' ' * (LABEL + 2)}{title}{listed(gaps, wide - len(title))}"[:width])
         marks = {0: number(top, 4), ROWS - 1: number(bottom, 4)}
         bar = "│" if unicode else "|"
         lines += [f"{marks.get(i, ''):>{LABEL}} {bar}{text}" for i, text in enumerate(canvas.rows())]
@@ -65,9 +71,25 @@ def panels(answer: PlotAnswer, width: int, *, unicode: bool) -> list[str]:
     lines[-1] = f"{' ' * (LABEL + 2)}{scale}"
     lines.append(f"{' ' * (LABEL + 2)}{labels.plain(name).center(wide)}")
     if answer.tangent is not None:
-        place, value, slope = (number(n) for n in answer.tangent)
-        lines.append(f"tangent at {labels.plain(name)} = {place}: value {value}, slope {slope}")
+        place, height, rise = (number(n) for n in answer.tangent)
+        lines.append(f"tangent at {labels.plain(name)} = {place}: value {height}, slope {rise}")
     return lines
+
+
+def listed(gaps: Sequence[str], room: int) -> str:
+    """As many gaps as a title has room for, each place once.
+
+    >>> listed(["jump at 1", "jump at 1", "pole at 2", "pole at 3"], 32)
+    '   (jump at 1, pole at 2, ...)'
+    """
+    left = list(dict.fromkeys(gaps))
+    more = False
+    while left:
+        said = f"   ({', '.join(left)}{', ...' * more})"
+        if len(said) <= room:
+            return said
+        left, more = left[:-1], True
+    return ""
 
 
 def loss_curve(answer: DescentAnswer, width: int, *, unicode: bool) -> list[str]:
@@ -112,6 +134,12 @@ class Canvas:
             at, up = x + (to_x - x) * k / steps, y + (to_y - y) * k / steps
             if 0 <= at <= 1 and 0 <= up <= 1:
                 self.dot(round(at * wide), high - round(up * high))
+
+    def dashes(self, x: float, y: float, slope: float) -> None:
+        """A straight line through a point and across the whole rectangle, every other column of it."""
+        for k in range(0, self.columns, 2):
+            begin, end = k / self.columns, (k + 0.5) / self.columns
+            self.line(begin, y + slope * (begin - x), end, y + slope * (end - x))
 
     def dot(self, column: int, row: int) -> None:
         """One dot."""

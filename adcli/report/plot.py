@@ -21,6 +21,7 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
     output = labels.plain(answer.output)
     names = [labels.plain(name) for name in answer.ranges]
     captions = []
+    fine = [max(digits, digits_between(*ends)) for ends in answer.ranges.values()]  # neighbours differ
     if answer.curves is not None:
         found = answer.curves
         titles = [
@@ -30,13 +31,14 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
         low, high = next(iter(answer.ranges.values()))
         places = nearest(found.xs, [low + (high - low) * k / (ROWS - 1) for k in range(ROWS)])
         numbers: list[list[float | None]] = [[found.xs[p], *(row[p] for row in found.ys)] for p in places]
-        captions += [
+        gaps = dict.fromkeys(
             f"{style.math(derivative(output, gap.order, latex=style.latex))}: {gap.kind} at "
-            f"{style.number(gap.x, digits)}"
-            for gap in found.gaps[:8]
-        ]
-        if len(found.gaps) > 8:
-            captions.append(f"and {len(found.gaps) - 8} more gaps")
+            f"{style.number(gap.x, fine[0])}"
+            for gap in found.gaps
+        )
+        captions += [*gaps][:8]
+        if len(gaps) > 8:
+            captions.append(f"and {len(gaps) - 8} more gaps")
     else:
         heights = answer.heights
         assert heights is not None  # noqa: S101  # a plot has one or the other
@@ -47,7 +49,6 @@ def sections(answer: PlotAnswer, look: Look) -> tuple[Section, ...]:
             for j in chosen
             for i in chosen
         ]
-    fine = [max(digits, digits_between(*ends)) for ends in answer.ranges.values()]  # neighbours differ
     rows = [
         [style.number(x, place) for x, place in zip_longest(row, fine, fillvalue=digits)] for row in numbers
     ]

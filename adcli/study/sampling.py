@@ -1,14 +1,14 @@
-"""Curves of a function and its derivatives over a range: where to look, and where a curve is broken.
+"""Curves of a function and its derivatives over a range: intervals are halved where a curve bends.
 
-Intervals are halved where a curve bends. Where one does not come down as its interval shrinks it jumps, has
-a pole, or its domain ends; there the curve has a gap, and no vertical line.
+Where it is broken the curve has a gap, and no vertical line.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,27 +21,14 @@ from adcli.graph import only
 from adcli.higher import moving
 from adcli.language.program import Program
 from adcli.running import explained, linearized, placed
+from adcli.study.gaps import NEAR, Function, Gap, Values, gaps_of, inherited, jumps_onto
 
 FIRST = 120  # intervals to begin with
 MOST = 3000  # points of a curve
 BEND = 0.002  # how far from its chord a curve may pass, of the height of the picture
-STEEP = 0.05  # a step of this part of the height is looked into
-HALVINGS = 48
-STAYS = 0.6  # of a difference at the end of the halving: it is a jump
-NEAR = 1e-9  # of the range: gaps as near as this are one
-NEARER = 1e-6  # of an interval: a pole shows there
-BIG = 1e3  # times what is beside it is a pole's
+BESIDE = 1e-12  # of the range: a line is cut so near to a value
+PART = 0.25  # of a jump: the value in its middle is cut off on both sides
 SHOWN = 0.04  # the part of the values at either end that does not count for the height
-Values = tuple[float | None, ...]  # of f, f′, f″, …; None where there is none
-Function = Callable[[float], Values]
-
-
-class Gap(NamedTuple):
-    """A place where curve `order` is broken: "pole", "jump", "kink", "edge" (of the domain) or "hole"."""
-
-    x: float
-    order: int
-    kind: str
 
 
 class Curves(NamedTuple):
@@ -124,63 +111,43 @@ def curves(function: Function, begin: float, end: float, order: int) -> Curves:
     xs = sorted(known)
     gaps = inherited(gaps_of(known, look, xs, trimmed), order, near)
     for gap in gaps:
-        if gap.kind == "edge":  # a curve goes on as far as its domain
-            beside = (gap.x, gap.x - near, gap.x + near)
-            at(next((x for x in beside if begin <= x <= end and look(x)[gap.order] is not None), gap.x))
+        known.update(points_at(known, look, gap, trimmed[gap.order]))
     xs = sorted(known)
     return with_gaps({x: known[x] for x in xs}, gaps, order)._replace(heights=heights)
 
 
-def gaps_of(
-    known: Mapping[float, Values], at: Function, xs: Sequence[float], heights: Sequence[tuple[float, float]]
-) -> list[Gap]:
-    """The gaps of every curve between neighbours of `xs`."""
-    gaps: list[Gap] = []
-    for k, ends in enumerate(heights):
-        for place, (left, right) in enumerate(pairwise(xs)):
-            after = xs[place + 2] if place + 2 < len(xs) else right
-            gap = hole(known, at, left, right, after, k) or broken(at, left, right, k, ends)
-            if gap is not None and not (k and at_end(known, xs, left, right, k)):
-                gaps.append(gap)
-    return merged(gaps, NEAR * (xs[-1] - xs[0]))
+def points_at(
+    known: Mapping[float, Values], at: Function, gap: Gap, heights: tuple[float, float]
+) -> dict[float, Values]:
+    """The value at a jump, and the last one of a domain; a curve that jumps there is cut just before it."""
+    if gap.kind == "jump":
+        return {gap.x: at(gap.x)}
+    if gap.kind != "edge":
+        return {}
+    begin, end = min(known), max(known)
+    near = NEAR * (end - begin)
+    beside = [x for x in (gap.x, gap.x - near, gap.x + near) if begin <= x <= end]
+    x = next((x for x in beside if at(x)[gap.order] is not None), gap.x)
+    made = {x: at(x)}
+    side = jumps_onto({**known, **made}, at, x, gap.order, heights)
+    if side is not None:
+        cut = beside_it(x, side, end - begin)
+        made[cut] = tuple(None if k == gap.order else y for k, y in enumerate(at(cut)))
+    return made
 
 
-def at_end(known: Mapping[float, Values], xs: Sequence[float], left: float, right: float, k: int) -> bool:
-    """Whether it is an end of the range alone that has a value and no k-th derivative."""
-    ends = [x for x in (xs[0], xs[-1]) if x in (left, right)]
-    return any(known[x][k] is None and known[x][0] is not None for x in ends)
-
-
-def inherited(gaps: Sequence[Gap], order: int, apart: float) -> list[Gap]:
-    """The gaps with those of derivatives where a lower curve is broken; other jumps of a slope are kinks."""
-    found: list[Gap] = []
-    for k in range(order + 1):
-        own = [gap for gap in gaps if gap.order == k]
-        below = [gap._replace(order=k) for gap in found if gap.order == k - 1]
-        near = [any(abs(gap.x - lower.x) <= apart for lower in below) for gap in own]
-        fresh = [gap for gap, known in zip(own, near, strict=True) if not known]
-        found += below
-        found += [gap._replace(kind="kink") if k and gap.kind == "jump" else gap for gap in fresh]
-    return sorted(found, key=lambda gap: (gap.order, gap.x))
+def beside_it(x: float, side: float, wide: float) -> float:
+    """A place next to x on that side of it, in a range so wide."""
+    shift = BESIDE * wide
+    if side < x:
+        return min(x - shift, math.nextafter(x, -math.inf))
+    return max(x + shift, math.nextafter(x, math.inf))
 
 
 def whole(values: Sequence[float | None]) -> tuple[float, float]:
     """The lower and the upper end of all values."""
     found = [value for value in values if value is not None] or [0.0, 1.0]
     return min(found), max(found)
-
-
-def hole(
-    known: Mapping[float, Values], at: Function, left: float, x: float, right: float, k: int
-) -> Gap | None:
-    """The gap at x alone: both neighbours have a value."""
-    a, m, b = known[left][k], known[x][k], known[right][k]
-    if m is not None or a is None or b is None:
-        return None
-    if k and known[x][0] is not None:
-        return Gap(x, k, "kink")
-    near = at(x + NEARER * (right - x))[k]
-    return Gap(x, k, "pole" if near is None or abs(near) > BIG * abs(b) else "hole")
 
 
 def height(values: Sequence[float | None]) -> tuple[float, float]:
@@ -211,68 +178,22 @@ def bends(left: Values, middle: Values, right: Values, heights: Sequence[tuple[f
     return False
 
 
-def broken(
-    at: Callable[[float], Values], left: float, right: float, k: int, ends: tuple[float, float]
-) -> Gap | None:
-    """The gap of curve k between two neighbouring points; None where it is whole."""
-    a, b = at(left)[k], at(right)[k]
-    if a is None and b is None:
-        return None
-    if a is None or b is None:
-        return Gap(edge(at, left, right, k), k, "edge")
-    first = abs(b - a)
-    if first <= STEEP * (ends[1] - ends[0]) or not first:
-        return None
-    for _ in range(HALVINGS):
-        middle = (left + right) / 2
-        if not left < middle < right:
-            break
-        m = at(middle)[k]
-        if m is None:
-            return Gap(middle, k, grown(a, b, first, ends))
-        if abs(m - a) >= abs(b - m):
-            right, b = middle, m
-        else:
-            left, a = middle, m
-    if abs(b - a) <= STAYS * first:
-        return None
-    return Gap((left + right) / 2, k, grown(a, b, first, ends))
-
-
-def grown(a: float, b: float, first: float, ends: tuple[float, float]) -> str:
-    """A pole where the difference of both sides grew from the `first` one, or is far beyond the picture."""
-    far = max(abs(a), abs(b)) > BIG * (ends[1] - ends[0])
-    return "pole" if far or abs(b - a) > 2 * first else "jump"
-
-
-def edge(at: Callable[[float], Values], left: float, right: float, k: int) -> float:
-    """Where a domain begins or ends, between a point that has a value and one that has none."""
-    begins = at(left)[k] is None
-    for _ in range(HALVINGS):
-        middle = (left + right) / 2
-        if not left < middle < right:
-            break
-        if (at(middle)[k] is None) == begins:
-            left = middle
-        else:
-            right = middle
-    return right if begins else left
-
-
 def with_gaps(known: Mapping[float, Values], gaps: Sequence[Gap], order: int) -> Curves:
     """The points in order, with a None between the two sides of every gap."""
-    cuts = {gap.x for gap in gaps if gap.kind != "edge"}
+    places = {gap: cuts_of(known, gap) for gap in gaps if gap.kind != "edge"}
+    cuts = {x for found in places.values() for x in found}
     xs = sorted({*known, *cuts})
     ys = [[known[x][k] if x in known else None for x in xs] for k in range(order + 1)]
-    places = {x: place for place, x in enumerate(xs)}
-    for gap in gaps:
-        if gap.kind not in ("edge", "hole", "kink"):
-            ys[gap.order][places[gap.x]] = None
+    indices = {x: place for place, x in enumerate(xs)}
+    for gap, found in places.items():
+        if gap.kind not in ("hole", "kink"):
+            for x in found:
+                ys[gap.order][indices[x]] = None
     # A cut of one curve lies on the others: they are whole there.
     for k, row in enumerate(ys):
-        own = {gap.x for gap in gaps if gap.order == k}
+        own = {x for gap, found in places.items() if gap.order == k for x in found}
         for x in cuts - own:
-            place = places[x]
+            place = indices[x]
             if row[place] is None and 0 < place < len(xs) - 1:
                 before, after = row[place - 1], row[place + 1]
                 if before is not None and after is not None:
@@ -280,14 +201,16 @@ def with_gaps(known: Mapping[float, Values], gaps: Sequence[Gap], order: int) ->
     return Curves(xs, ys, list(gaps), [])
 
 
-def merged(gaps: Sequence[Gap], apart: float) -> list[Gap]:
-    """Every place once for each curve: the two sides of a hole are one."""
-    found: list[Gap] = []
-    for gap in sorted(gaps, key=lambda gap: (gap.order, gap.x)):
-        last = found[-1] if found else None
-        if last is not None and last.order == gap.order and abs(last.x - gap.x) <= apart:
-            if last.kind == "edge":
-                found[-1] = gap
-            continue
-        found.append(gap._replace(x=gap.x if abs(gap.x) > apart else 0.0))
-    return found
+def cuts_of(known: Mapping[float, Values], gap: Gap) -> list[float]:
+    """Where a line is cut: at the gap; at a jump with a value beside it, so that the value stays."""
+    value = known[gap.x][gap.order] if gap.x in known else None
+    if value is None or gap.kind != "jump":
+        return [gap.x]
+    xs = list(known)  # they ascend
+    place = bisect_left(xs, gap.x)
+    away = [
+        (abs(y - value), beside_it(gap.x, xs[other], xs[-1] - xs[0]))
+        for other in (place - 1, place + 1)
+        if 0 <= other < len(xs) and (y := known[xs[other]][gap.order]) is not None
+    ]
+    return [x for height, x in away if height > PART * max(away)[0]]

@@ -27,6 +27,9 @@ def drawn(text: str, low: float, high: float, order: int = 1) -> Curves:
         ("abs(x)", [(0, 1, "kink")]),
         ("abs(x - 0.777)", [(0.777, 1, "kink")]),
         ("floor(x/2)", [(x, k, "jump") for k in (0, 1) for x in (-2, 0, 2)]),
+        ("sign(x - 1)", [(1, 0, "jump"), (1, 1, "jump")]),
+        ("100*x + sign(x - 1.6)*3", [(1.6, 0, "jump"), (1.6, 1, "jump")]),
+        ("floor(exp(x))/9", [(math.log(k), o, "jump") for o in (0, 1) for k in range(1, 19)]),
         ("sqrt(x)", [(0, 0, "edge"), (0, 1, "edge")]),
         ("ln(x + 1.2345)", [(-1.2345, 0, "edge"), (-1.2345, 1, "edge")]),
         ("sin(20*x)", []),
@@ -68,6 +71,25 @@ def test_no_line_joins_the_two_sides_of_a_pole(text: str, place: float) -> None:
         a is not None and b is not None and a * b < 0 and abs(a) + abs(b) > 10
         for a, b in pairwise(found.ys[0])
     )
+
+
+@pytest.mark.parametrize(("text", "value"), [("floor(x)", 1), ("ceil(x) - x", 0), ("sign(x - 1)", 0)])
+@pytest.mark.parametrize("ends", [(-3, 2.9), (0, 2)])
+def test_the_value_at_a_jump_is_there(text: str, value: float, ends: tuple[float, float]) -> None:
+    found = drawn(text, *ends, 0)
+    assert found.ys[0][found.xs.index(1)] == value
+    assert any(abs(x - 1) < 1e-9 and y is None for x, y in zip(found.xs, found.ys[0], strict=True))
+
+
+def test_a_jump_onto_the_end_of_a_domain_is_no_vertical() -> None:
+    found = drawn("floor(x) + sqrt(2 - x)", -3, 2.9, 0)
+    place = found.xs.index(2)
+    assert found.ys[0][place - 1 : place + 1] == [None, 2]
+    assert (2, 0, "edge") in found.gaps
+
+
+def test_a_slope_that_jumps_a_little_is_a_kink_and_no_pole() -> None:
+    assert [gap[1:] for gap in drawn("sign(x - 16.01)*x", 0, 1e6).gaps] == [(1, "kink")]
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1e9])
