@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli import show
+from adcli import kink_words, show
 from adcli.graph import cone
+from adcli.kink_words import STRICT
 from adcli.language.note import Note
 from adcli.notation import TABLE as IN_TABLES
 from adcli.numerals import number
@@ -31,9 +32,9 @@ class Bent(NamedTuple):
     times: int
 
 
-def bent(lin: Linearization, outputs: Iterable[int]) -> list[Bent]:
-    """The steps with a kink at this point that the outputs depend on and an input moves."""
-    graph, needed = lin.graph, cone(lin.graph, outputs)
+def bent(lin: Linearization, outputs: Iterable[int], order: int) -> list[Bent]:
+    """The steps with a kink at this point that the outputs' slopes depend on and an input moves."""
+    graph, needed = lin.graph, cone(lin.graph, outputs, past=("stop",))
     found = []
     for node, op in enumerate(graph.op):
         row = ROWS.get(op)
@@ -41,6 +42,8 @@ def bent(lin: Linearization, outputs: Iterable[int]) -> list[Bent]:
             continue
         values = [lin.primals[arg] for arg in graph.args[node]]
         for kink in row.kinks:
+            if kink.order > order:
+                continue
             place, count = places(op, kink, values, lin.primals[node], graph.data[node])
             if count:
                 found.append(Bent(node, kink, place, count))
@@ -70,18 +73,19 @@ def places(
     return (int(where[0][0]) + 1, int(where[0][1]) + 1) if where.shape[1] == 2 else None, len(where)
 
 
-def notes(program: Program, lin: Linearization, outputs: Iterable[int], labels: Labels) -> list[Note]:
-    """A note per kink."""
+def notes(
+    program: Program, lin: Linearization, outputs: Iterable[int], labels: Labels, order: int = 1
+) -> list[Note]:
+    """A note per kink that a derivative of this order meets."""
     found = []
-    for each in bent(lin, outputs):
-        node, op = each.node, lin.graph.op[each.node]
+    for each in bent(lin, outputs, order):
+        node, op, first = each.node, lin.graph.op[each.node], each.kink.order == 1
         tie = op.startswith(("max", "min"))
         step = labels.equation(node, show.step(lin.graph, node, labels.piece, IN_TABLES))
-        happens = "has a tie" if tie else "has a kink" if each.kink.slopes or op == "norm" else "jumps"
-        lines = [
-            f"{op.removesuffix('_entry')} {happens} at step {step}{where(each, lin, labels)}.",
-            f"{used(each, lin)} (--strict: an error).",
-        ]
+        happens = "has a tie" if tie else "has a kink" if op == "norm" else kink_words.happens(each.kink)
+        lines = [f"{op.removesuffix('_entry')} {happens} at step {step}{where(each, lin, labels)}."]
+        lines += [used(each, lin) if first else kink_words.curvature_line(each.kink, [0.0])]
+        lines += [kink_words.HIGHER] if first and order > 1 else []
         found.append(Note("tie" if tie else "kink", "\n".join(lines), labels.ids[node], program.span(node)))
     return found
 
@@ -112,13 +116,12 @@ def used(each: Bent, lin: Linearization) -> str:
     """The slope that is used."""
     op = lin.graph.op[each.node]
     if op in ("max_entry", "min_entry", "max", "min"):
-        return "each of the k tied ones has the slope 1/k"
+        return f"each of the k tied ones has the slope 1/k {STRICT}"
     weight = lin.weights[each.node][0]
     if isinstance(weight, LinearMap):
-        return "the slope 0 is used"
+        return f"the slope 0 is used {STRICT}"
     at_place = weight[each.place[0] - 1, each.place[1] - 1] if each.place and of_value(weight) else weight
     slope = number(float(at_place))
     if each.kink.slopes is None:
-        return f"it has no slope there; {slope} is used"
-    left, right = each.kink.slopes(0.0)[0]
-    return f"slope from the left {number(left)}, from the right {number(right)}; {slope} is used"
+        return f"it has no slope there; {slope} is used {STRICT}"
+    return kink_words.slopes_line(*each.kink.slopes(0.0)[0], slope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,21 @@ from adcli import sweep
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.series import Series, Truncated, coefficient
+from adcli.errors import AdcliError
+from adcli.language.points import bind, values_in
 from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from adcli.graph import Graph
+    from adcli.language.program import Program
+    from adcli.running import Point
 
 LONGEST = 4096  # bits of a fraction on the way
 MOST_TERMS = 6  # of a closed form on the way
 MOST = 40_000  # nodes times the square of the number of coefficients
 DIGITS = 10  # of a numerator or denominator that is shown
 LETTERS = 16  # of a closed form that is shown
+ROUNDING = 1e-6  # what floats may lose on the way, of the largest coefficient
 
 
 class Short(Truncated):
@@ -80,3 +85,28 @@ def exact_coefficients(
         return None
     coefficients = [coefficient(found, k) + zero for k in range(order + 1)]
     return coefficients if all(map(is_shown, coefficients)) else None
+
+
+def exactly_at(
+    program: Program,
+    point: Point,
+    tangent: Mapping[str, Any] | None,
+    seed: Mapping[int, float],
+    graph: Graph,
+    output: int,
+    order: int,
+) -> tuple[dict[str, Any] | None, list[Any] | None]:
+    """The point and the coefficients as exact numbers; None for each where they are not, or not short."""
+    try:
+        at = bind(program, values_in(EXACT, point))
+        moves = {program.inputs[node]: speed for node, speed in seed.items()} if tangent is None else tangent
+        found = exact_coefficients(graph, at, values_in(EXACT, moves), output, order)
+    except AdcliError:  # a point without exact numbers
+        return None, None
+    return at if all(map(is_shown, at.values())) else None, found
+
+
+def agree(exact: Sequence[Any], floats: Sequence[float]) -> bool:
+    """Whether floats are the same coefficients but for rounding."""
+    allowed = ROUNDING * max(map(abs, floats))
+    return all(abs(float(e) - c) <= allowed for e, c in zip(exact, floats, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from adcli import show
+from adcli import kink_words, show
 from adcli.arithmetic import TooLong, Undecided
 from adcli.engine import forward
 from adcli.errors import DomainError
@@ -164,7 +164,7 @@ def kink_notes(
     if lin.graph.arrays:
         from adcli import array_kinks  # only where there are arrays
 
-        return array_kinks.notes(program, lin, outputs.values(), labels_of(program))
+        return array_kinks.notes(program, lin, outputs.values(), labels_of(program), order)
     found = kinks(program, lin, outputs.values(), order)
     if not found:
         return []
@@ -176,14 +176,13 @@ def kink_notes(
         step = labels.equation(node, show.step(graph, node, labels.piece, IN_TABLES))
         values = [lin.primals[arg] for arg in graph.args[node]]
         where = operands_at(program, labels, node, values).replace(" at ", ", where ", 1)
-        jumps = kink.slopes is None
-        happens = "jumps" if jumps else "has a kink" if kink.order == 1 else "has a slope with a kink"
-        lines = [f"{op} {happens} at step {step}{where}."]
-        lines += [slopes_line(kink, lin, node, values)] if kink.order == 1 else [curvature_line(kink, values)]
-        if len(found) == 1 and not jumps and kink.order == 1:
+        first = kink.order == 1
+        lines = [f"{op} {kink_words.happens(kink)} at step {step}{where}."]
+        lines += [slopes_line(kink, lin, node, values) if first else kink_words.curvature_line(kink, values)]
+        if len(found) == 1 and kink.slopes is not None and first:
             lines += one_sided(program, lin, node, kink, outputs)
-        if order > 1 and kink.order == 1:
-            lines.append("higher derivatives take this slope as constant; on the two sides they may differ.")
+        if order > 1 and first:
+            lines.append(kink_words.HIGHER)
         code = "tie" if op in ("max", "min") else "kink"
         notes.append(Note(code, "\n".join(lines), labels.ids[node], program.span(node)))
     return notes
@@ -193,19 +192,11 @@ def slopes_line(kink: Kink, lin: Linearization, node: int, values: Sequence[Any]
     """The slopes on both sides and the one that is used."""
     used = [number(lin.weights[node][slot]) for slot in tied(kink, values)]
     if kink.slopes is None:
-        return f"it has no slope there; {used[0]} is used (--strict: an error)."
+        return f"it has no slope there; {used[0]} is used {kink_words.STRICT}"
     pairs = kink.slopes(*values)
     left, right = pairs[tied(kink, values)[0]]
     each = " for each of the tied operands" if len(used) > 1 else ""
-    sides = f"slope from the left {number(left)}, from the right {number(right)}"
-    return f"{sides}; {used[0]} is used{each} (--strict: an error)."
-
-
-def curvature_line(kink: Kink, values: Sequence[Any]) -> str:
-    """The second derivatives on both sides, whose mean is used."""
-    left, right = kink.slopes(*values)[0] if kink.slopes else (0.0, 0.0)
-    sides = f"second derivative from the left {number(left)}, from the right {number(right)}"
-    return f"{sides}; {number((left + right) / 2)} is used (--strict: an error)."
+    return kink_words.slopes_line(left, right, used[0], each)
 
 
 def tied(kink: Kink, values: Sequence[Any]) -> list[int]:

@@ -19,20 +19,19 @@ from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import HIGHEST, Series, coefficient, head, series
 from adcli.choosing import columns_of, names_of, one_output
 from adcli.deciding import decided
-from adcli.errors import AdcliError, UsageError
-from adcli.expanding import entrywise
+from adcli.errors import UsageError
+from adcli.expanding import Whole, entrywise
+from adcli.explain import kink_notes
 from adcli.graph import only
-from adcli.language.points import bind, values_in
 from adcli.numerals import json_number
 from adcli.running import Point, explained, linearized, noted, placed
 from adcli.seeded import tangent_of
 from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
-    from adcli.graph import Graph
+    from adcli.language.note import Note
     from adcli.language.program import Program
-
-ROUNDING = 1e-6  # what floats may lose on the way, of the largest coefficient
+    from adcli.sweep import Linearization
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +110,7 @@ def hessian(
     name = one_output(program, output)
     node = program.outputs[name]
     lin = linearized(program, at, columns, [node], arithmetic)
-    notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=2)
+    notes = told(program, lin, name, columns, whole, strict=strict, order=2)
     matrix = [[arithmetic.lift(0)] * len(columns) for _ in columns]
     for j, column in enumerate(columns):
         below = second_order(program, at, {column: arithmetic.lift(1)}, node, columns[j:], arithmetic)
@@ -155,7 +154,7 @@ def hvp(
     node = program.outputs[name]
     seed = tangent_of(program, tangent, "hvp", arithmetic)
     lin = linearized(program, at, None, [node], arithmetic)
-    notes = noted(program, lin, {name: node}, strict=strict, order=2)
+    notes = told(program, lin, name, program.graph.inputs, whole, strict=strict, order=2)
     product = second_order(program, at, seed, node, program.graph.inputs, arithmetic)
     moves = {program.inputs[column]: number for column, number in seed.items()}
     found = dict(zip(program.inputs, product, strict=True))
@@ -165,6 +164,26 @@ def hvp(
     return HvpAnswer(
         program=program, at=at, notes=notes, arithmetic=arithmetic, output=name, seed=moves, product=found
     )
+
+
+def told(
+    program: Program,
+    lin: Linearization,
+    name: str,
+    columns: Sequence[int],
+    whole: Whole | None,
+    *,
+    strict: bool,
+    order: int,
+) -> tuple[Note, ...]:
+    """The notes on kinks, in the steps of the program that was written where this one has its entries."""
+    bent = whole is not None and kink_notes(program, lin, {name: program.outputs[name]}, order)
+    if whole is not None and bent and name in whole.program.outputs:
+        moved = {program.inputs[column] for column in columns}
+        program = whole.program
+        columns = [i for i, each in enumerate(program.inputs) if not moved.isdisjoint(whole.parts[each])]
+        lin = linearized(program, whole.at, columns, [program.outputs[name]])
+    return noted(program, lin, {name: program.outputs[name]}, strict=strict, wrt=columns, order=order)
 
 
 def refuse_rounding(arithmetic: Arithmetic, command: str) -> None:
@@ -242,7 +261,7 @@ def taylor(
     seed = tangent_of(program, tangent, "taylor", arithmetic)
     columns = [column for column in seed if seed[column]]
     lin = linearized(program, at, columns, [node], arithmetic)
-    notes = noted(program, lin, {name: node}, strict=strict, wrt=columns, order=order)
+    notes = told(program, lin, name, columns, whole, strict=strict, order=order)
     graph = only(program.graph, [node])
     with explained(program, at, f"Taylor polynomial of order {order}"), at_t_0():
         start = moving(program, at, seed, order, arithmetic)
@@ -250,9 +269,11 @@ def taylor(
     coefficients = [coefficient(found, k) + arithmetic.lift(0) for k in range(order + 1)]
     places, exactly = None, None
     if exact and arithmetic is REAL:
+        from adcli.closed_taylor import agree, exactly_at  # only a book's form needs exact numbers
+
         places, exactly = exactly_at(program, point, tangent, seed, graph, node, order)
-    if exactly is not None and not agree(exactly, coefficients):
-        exactly = None  # a jump or a choice that rounding moves, as floor(0.3/0.1)
+        if exactly is not None and not agree(exactly, coefficients):
+            exactly = None  # a jump or a choice that rounding moves, as floor(0.3/0.1)
     moves = {program.inputs[column]: number for column, number in seed.items()}
     if whole is not None:
         program, at, moves = whole.program, whole.at, whole.gathered(moves)
@@ -267,31 +288,3 @@ def taylor(
         exact=exactly,
         exact_at=None if whole is not None else places,
     )
-
-
-def exactly_at(
-    program: Program,
-    point: Point,
-    tangent: Mapping[str, Any] | None,
-    seed: Mapping[int, float],
-    graph: Graph,
-    output: int,
-    order: int,
-) -> tuple[dict[str, Any] | None, list[Any] | None]:
-    """The point and the coefficients as exact numbers; None for each where they are not, or not short."""
-    from adcli.arithmetic.exact import EXACT  # only a book's form needs these
-    from adcli.closed_taylor import exact_coefficients, is_shown
-
-    try:
-        at = bind(program, values_in(EXACT, point))
-        moves = {program.inputs[node]: speed for node, speed in seed.items()} if tangent is None else tangent
-        found = exact_coefficients(graph, at, values_in(EXACT, moves), output, order)
-    except AdcliError:  # a point without exact numbers
-        return None, None
-    return at if all(map(is_shown, at.values())) else None, found
-
-
-def agree(exact: Sequence[Any], floats: Sequence[float]) -> bool:
-    """Whether floats are the same coefficients but for rounding."""
-    allowed = ROUNDING * max(map(abs, floats))
-    return all(abs(float(e) - c) <= allowed for e, c in zip(exact, floats, strict=True))

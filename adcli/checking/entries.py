@@ -28,6 +28,9 @@ from adcli.language.run import program
 
 WHOLE = re.compile(r"(?:∇|nabla|grad|gradient|D|J|jacobian)\s*_?\(?(?P<of>\w*)\)?", re.IGNORECASE)
 MARKED = re.compile(rf"((?:\w[{BARS}{DOTS}])+)([0-9₀-₉]*)")
+INDEXED = re.compile(
+    r"(?<![^\W\d])(?P<name>[^\W\d]\w*)\[\s*(?P<row>\d{1,9})\s*(?:,\s*(?P<column>\d{1,9})\s*)?\]"
+)
 MOST_STEPS = 2_000  # of one formula
 
 
@@ -126,7 +129,7 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     AdcliSyntaxError for a value that is no expression, NameProblem for an unknown name, UsageError for
     a name given twice and for too many numbers, ShapeError for a matrix of another shape.
     """
-    text = with_points(typeset(text) if is_latex(text) else text)
+    text = by_entries(with_points(typeset(text) if is_latex(text) else text), targets)
     entries: list[Entry] = []
     alone: list[Part] = []
     for start, end in named_pieces(text):
@@ -158,6 +161,20 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
             raise UsageError(f'the answer gives "{entry.target.name}" twice', hint="give each name once")
         seen.add(key)
     return entries
+
+
+def by_entries(text: str, targets: Targets) -> str:
+    """A text with x1 for x[1] and W12 for W[1,2], where x and W are inputs that are arrays."""
+
+    def entry(found: re.Match[str]) -> str:
+        parts = targets.parts.get(canonical(found["name"]))
+        column = None if found["column"] is None else int(found["column"])
+        name = None if parts is None else parts.at(int(found["row"]), column)
+        if name is None:
+            return found[0]
+        return f"{name} " if text[found.end() : found.end() + 1].isalnum() else name  # W[1,1]x[1]
+
+    return INDEXED.sub(entry, text) if targets.parts else text
 
 
 def is_whole(name: str, targets: Targets) -> bool:

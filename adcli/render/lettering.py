@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from adcli.render.breaking import words
 from adcli.render.fonts import width
 
 ELLIPSIS = "…"
@@ -67,10 +68,14 @@ def shorten(text: str, size: float, room: float) -> str:
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
     """The text broken at spaces into at most `most` lines of width `room`; the last line is shortened.
 
-    No line ends or begins with a sign =, so that a name and its value stay together.
+    No line ends or begins with a sign =, so that a name and its value stay together, and none ends inside
+    of a short array that fits into it.
     """
     lines = [""]
-    for word in BREAK.split(text):
+    whole = words(text, BREAK)
+    for word in (
+        part for each in whole for part in ([each] if width(each, size) <= room else BREAK.split(each))
+    ):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if not lines[-1] or len(lines) == most or width(longer, size) <= room:
             lines[-1] = longer

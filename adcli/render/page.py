@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from adcli.render.breaking import words
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.grid import GAP, Grid, fitted
 from adcli.render.stacked import has_matrix, stacked
@@ -80,7 +81,7 @@ def in_ascii_only(found: Report) -> Report:
 def head(found: Report, room: int | None) -> Iterator[Row]:
     """The title lines: the expression in bold, the point dim."""
     for place, text in enumerate(found.title):
-        yield from paragraph(BREAKS[bool(place)].split(text), " ", room, "dim" if place else "bold")
+        yield from paragraph(words(text, BREAKS[bool(place)]), " ", room, "dim" if place else "bold")
 
 
 def body(section: Section, room: int | None, *, whole: bool = False) -> Page | None:

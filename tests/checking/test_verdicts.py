@@ -275,6 +275,9 @@ def test_no_text_is_a_fault(text: str) -> None:
         ("sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "W[2,1]=5", True),
         ("sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "W[1,2]=5", False),
         ("W @ x", {"W": [[1, 2], [3, 4]], "x": [5, 6]}, "df1/dW12=6, df2/dx1=3", True),
+        ("dot(x, x)", {"x": [1, 2]}, "x[1] = 2x[1], x[2] = 2*x[ 2 ]", True),
+        ("dot(x, x)", {"x": [1, 2]}, "x = [2x[1], x[2]x[2]]", False),  # 2·x₂ is 4, and so is x₂²; not elsewhere
+        ("sum(W @ x)^2", {"W": [[1, 2]], "x": [5, 6]}, "W[1,2] = 2x[2](W[1,1]x[1] + W[1,2]x[2])", True),
     ],
 )  # fmt: skip
 def test_arrays_are_judged_entry_by_entry(

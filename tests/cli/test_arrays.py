@@ -151,6 +151,33 @@ def test_a_kink_in_an_array_is_noted_with_its_entry(adcli: Run) -> None:
     assert note["code"] == "tie"
 
 
+@pytest.mark.parametrize("text", ["sum(x*stop(relu(x)))", "sum(elu(x))"])
+def test_a_kink_that_no_slope_meets_is_none(adcli: Run, text: str) -> None:
+    assert adcli("grad", text, "--at", "x=[0,1]", "--strict").status == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "at"),
+    [
+        (("hessian", "sum(relu(W@x)^2)"), "W=[[1,2],[2,-1]],x=[2,-1]"),
+        (("hvp", "sum(relu(W@x)^2)", "--tangent", "x=[1,0]"), "W=[[1,2],[2,-1]],x=[2,-1]"),
+        (("taylor", "sum(relu(W@x))", "--tangent", "x=[1,1]", "--order", "2"), "W=[[1,2],[2,-1]],x=[2,-1]"),
+    ],
+)
+def test_a_kink_of_second_derivatives_is_at_a_step_that_was_written(
+    adcli: Run, args: tuple[str, ...], at: str
+) -> None:
+    (note,) = adcli(*args, "--at", at, "--json").json["notes"]
+    assert note["message"].startswith("relu has a kink at step v₂ = relu(v₁), where v₁[1] = 0.")
+    assert adcli(*args, "--at", at, "--strict").status == 3
+
+
+def test_a_kink_of_a_slope_is_noted_where_second_derivatives_meet_it(adcli: Run) -> None:
+    (note,) = adcli("hessian", "sum(elu(x))", "--at", "x=[1,0]", "--json").json["notes"]
+    assert "has a slope with a kink at step v₁ = elu(x), where x[2] = 0" in note["message"]
+    assert "second derivative from the left 1, from the right 0; 0.5 is used" in note["message"]
+
+
 def test_formulas_are_there_without_a_point(adcli: Run) -> None:
     said = unicodedata.normalize("NFC", adcli("trace", "Y=X@W; L=sum(Y)").out)
     assert "W̄ = Xᵀ@Ȳ" in said

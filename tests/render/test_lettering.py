@@ -62,6 +62,17 @@ def test_a_name_and_its_value_stay_on_one_line() -> None:
         assert not any(line.endswith("=") or line.startswith("=") for line in lines)
 
 
+def test_a_short_array_stays_on_one_line_and_a_long_one_breaks_between_its_rows() -> None:
+    arrays = ["[[1, −2], [0.5, 3]]", "[1, 0, −1]", f"[{', '.join(['[1, 2, 3, 4]'] * 9)}]"]
+    text = "at " + ", ".join(f"W{k} = {array}" for k, array in enumerate(arrays * 3))
+    for room in range(200, 400, 7):
+        lines = wrapped(text, 13, room, 100)
+        assert " ".join(lines) == text
+        assert all(width(line, 13) <= room for line in lines)
+        assert all(line.endswith(("],", "]")) for line in lines), lines
+    assert len(wrapped(text, 13, 40, 100)) > len(arrays * 3)  # what is wider than a line breaks anyhow
+
+
 def test_widths_are_those_of_the_font_file() -> None:
     units = shipped().units
     assert units == 2048
