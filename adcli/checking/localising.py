@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from adcli.arithmetic.real import REAL
 from adcli.checking.answer import Checked
+from adcli.checking.asked import Question
 from adcli.checking.entries import Entry
-from adcli.checking.judging import Question, as_formula
+from adcli.checking.judging import as_formula
 from adcli.checking.numbers import Remark
 from adcli.checking.points import points
 from adcli.checking.sampling import SUSPICIOUS, Missing, Pair, apart

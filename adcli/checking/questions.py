@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from adcli.checking.answer import ALL, CheckAnswer
+from adcli.checking.asked import Question, plain, point_of
 from adcli.checking.entries import EMPTY, Entry, answers_in
-from adcli.checking.judging import Question, judge, plain, point_of
+from adcli.checking.judging import judge
 from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.points import SEED

@@ -158,7 +158,7 @@ def matrices(
                 missing.setdefault(made, []).append(name)
                 continue
             if not seen:
-                notes[unseen(made, name)] = None
+                notes[deriving.unseen(made, name)] = None
             formulas.setdefault(made, {})[name] = formula
     if not formulas:
         raise NoFormula
@@ -252,8 +252,3 @@ def entrywise(
     """The formulas of an output's entries."""
     alone = replace(program, outputs={made: program.outputs[made]}, needs_point=False)
     return deriving.diff(alone, point, wrt=names, order=order)
-
-
-def unseen(output: str, name: str) -> Note:
-    """The note for a formula that no random point could check."""
-    return deriving.unseen(output, name)

@@ -24,14 +24,9 @@ class Grapher:
     def node(self, formula: Term) -> int:
         """The node of a formula; parts before wholes."""
         algebra = formula.algebra
-        needed = {formula.place}
-        for place in range(formula.place, -1, -1):
-            if place in needed:
-                needed.update(algebra.args[place])
         nodes: dict[int, int] = {}
-        for place in sorted(needed):
-            term = Term(algebra, place)
-            nodes[place] = self.one(term, [nodes[arg] for arg in algebra.args[place]])
+        for term in formula.parts:
+            nodes[term.place] = self.one(term, [nodes[arg] for arg in algebra.args[term.place]])
         return nodes[formula.place]
 
     def add(self, op: str, *args: int, data: Any = None, shape: Shape = ()) -> int:

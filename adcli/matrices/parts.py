@@ -57,13 +57,7 @@ def inverted(terms: Iterable[Term]) -> tuple[str, ...]:
     """What must not be 0: norms and determinants that formulas divide by or invert."""
     found: dict[str, None] = {}
     for root in terms:
-        algebra = root.algebra
-        needed = {root.place}
-        for place in range(root.place, -1, -1):
-            if place not in needed:
-                continue
-            needed.update(algebra.args[place])
-            term = Term(algebra, place)
+        for term in reversed(root.parts):
             if term.op == "*":
                 for base, power in term.factors()[1]:
                     if power < 0 and base.op in INVERTED:

@@ -49,6 +49,16 @@ class Term(NamedTuple):
         return tuple(Term(self.algebra, arg) for arg in self.algebra.args[self.place])
 
     @property
+    def parts(self) -> list[Term]:
+        """The terms that it consists of, parts before wholes: itself is the last."""
+        args = self.algebra.args
+        needed = {self.place}
+        for place in range(self.place, -1, -1):
+            if place in needed:
+                needed.update(args[place])
+        return [Term(self.algebra, place) for place in sorted(needed)]
+
+    @property
     def data(self) -> Any:
         """A number's value, a name, coefficients and exponents, or an operation's parameter."""
         return self.algebra.data[self.place]

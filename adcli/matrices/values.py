@@ -12,7 +12,6 @@ from adcli import engine
 from adcli.arithmetic.tensor import TENSOR, watchful
 from adcli.blocks import dense
 from adcli.graph import Graph, Shape
-from adcli.language.note import Note
 from adcli.matrices.terms import Term
 from adcli.primitives import ROWS
 from adcli.undefined import FAILURES, Undefined
@@ -75,15 +74,10 @@ def slopes(graph: Graph, point: Mapping[str, Any], output: int, by: int) -> Any:
 def value(formula: Term, point: Mapping[str, Any]) -> Any:
     """The value of a formula at a point; raises what numpy and the functions raise."""
     algebra = formula.algebra
-    needed = {formula.place}
-    for place in range(formula.place, -1, -1):
-        if place in needed:
-            needed.update(algebra.args[place])
     values: dict[int, Any] = {}
     with watchful():
-        for place in sorted(needed):
-            term = Term(algebra, place)
-            values[place] = one(term, [values[arg] for arg in algebra.args[place]], point)
+        for term in formula.parts:
+            values[term.place] = one(term, [values[arg] for arg in algebra.args[term.place]], point)
     return values[formula.place]
 
 
@@ -128,12 +122,3 @@ def raised(x: Any, power: Any) -> Any:
     if power == 1:
         return x
     return TENSOR.function("pow")(x, float(power))
-
-
-def unseen(output: str, name: str) -> Note:
-    """The note for a formula that no random point could check."""
-    return Note(
-        "unchecked",
-        f"the formula of ∂{output}/∂{name} is not checked against numbers: "
-        "no point was found at which both have a value",
-    )

@@ -53,6 +53,22 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
+def test_the_schema_describes_every_field() -> None:
+    """Those of every answer are told once, above all entries: in the whole schema's own description."""
+    common = {"schema", "command", "source", "reading", "inputs", "outputs", "at", "notes"}
+    parts: list[tuple[str, Any]] = list(SCHEMA["$defs"].items())
+    assert all("description" in part for _, part in parts)
+    while parts:
+        place, part = parts.pop()
+        if not isinstance(part, dict):
+            continue
+        for name, field in part.get("properties", {}).items():
+            assert "description" in field or name in common, f"{place}.{name}"
+            parts.append((f"{place}.{name}", field))
+        parts += [(place, part.get(inner)) for inner in ("items", "additionalProperties")]
+        parts += [(place, case) for cases in ("oneOf", "anyOf") for case in part.get(cases, ())]
+
+
 def test_the_schema_has_an_entry_for_every_command_and_for_errors() -> None:
     assert {entry["$ref"].rpartition("/")[2] for entry in SCHEMA["oneOf"]} == {*COMMANDS, "error"}
 
