@@ -76,11 +76,16 @@ def narrow(program: Program, point: Mapping[str, Fraction], output: str, wrt: Se
 
 
 def middle(found: Any, width: float) -> Fraction:
-    """The middle of a ball, 0 where it holds that; an ArithmeticError for one that is wider, relatively."""
+    """The middle of a ball, 0 where it holds that or lies far below the floats.
+
+    An ArithmeticError for a ball that is wider, relatively, or far above the floats.
+    """
     if isinstance(found.exact, Fraction):
         return found.exact
-    mantissa, exponent = found.arb.mid().man_exp()
-    center = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    mantissa, exponent = map(int, found.arb.mid().man_exp())
+    if exponent > 4 * FARTHEST:
+        raise ArithmeticError("a fraction of so many digits takes too long")
+    center = Fraction(mantissa) * Fraction(2) ** exponent if exponent >= -4 * FARTHEST else Fraction(0)
     if not float(found.arb.rad()) <= width * max(1.0, float(abs(center))):
         raise ArithmeticError("the value is known too coarsely")
     return Fraction(0) if found.arb.contains(0) else center
