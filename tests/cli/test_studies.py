@@ -205,3 +205,10 @@ def test_grad_explain_says_what_was_counted(adcli: Run) -> None:
 
 def test_a_slope_far_below_the_floats_is_compared_in_no_time(adcli: Run) -> None:
     assert adcli("compare", "erf(x*1e5)", "--at", "x=1.5").status == 0
+
+
+def test_one_pass_is_no_passes(adcli: Run) -> None:
+    said = adcli("cost", "--layers", "6,4,1").out
+    assert "reverse (1 pass)" in said
+    assert "forward (6 passes)" in said
+    assert "n = 6 inputs, m = 1 output, k = 4" in said
