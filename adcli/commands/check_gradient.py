@@ -1,8 +1,8 @@
-"""adcli check-gradient: whether formulas are the derivatives of a program."""
+"""adcli check-gradient: whether formulas, or the numbers of generated code, are a program's derivatives."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,18 +10,26 @@ from adcli.commands import options as o
 from adcli.commands.asked import Asked
 from adcli.commands.help import ONE_OUTPUT, POINT, SOURCE, Page, written
 
+if TYPE_CHECKING:
+    from adcli.language.program import Program
+    from adcli.running import Point
+
 PAGE = Page(
-    usage="adcli check-gradient EXPRESSION --at POINT --gradient FORMULAS",
-    summary="Are these formulas the derivatives? Taylor remainders tell, no tolerance.",
+    usage="adcli check-gradient EXPRESSION --at POINT (--gradient FORMULAS | --code LANGUAGE)",
+    summary="Are these the derivatives? Taylor remainders tell, no tolerance.",
     examples=(
         ('adcli check-gradient "x^2*y" --at x=3,y=2 --gradient "x=2*x*y, y=x^2"', ""),
         ('adcli check-gradient "sin(x)/x" --at x=2 --gradient "x=cos(x)/x - sin(x)/x^2"', ""),
+        ('adcli check-gradient "x^2*y" --at x=3,y=2 --code python', "what codegen writes"),
     ),
     groups=(
         POINT,
         (
             "The claim",
-            (("--gradient FORMULAS", "NAME=FORMULA,... as adcli reads them; no code is run"),),
+            (
+                ("--gradient FORMULAS", "NAME=FORMULA,... as adcli reads them"),
+                ("--code LANGUAGE", "python or numpy: the gradient of adcli codegen, run here"),
+            ),
         ),
         ("The program", (*SOURCE, ONE_OUTPUT)),
         written(10),
@@ -30,16 +38,31 @@ PAGE = Page(
 )
 
 Gradient = Annotated[str | None, typer.Option("--gradient")]
+Code = Annotated[str | None, typer.Option("--code")]
 
 
-def run(asked: Asked, *, output: o.Output = None, gradient: Gradient = None) -> int:
-    """Answer with a verdict per formula; the status says whether all are right."""
+def run(asked: Asked, *, output: o.Output = None, gradient: Gradient = None, code: Code = None) -> int:
+    """Answer with a verdict per formula or number; the status says whether all are right."""
     from adcli.errors import ExitStatus, UsageError  # --help stays quick
     from adcli.study.check_gradient import checked
 
-    if gradient is None:
-        raise UsageError("no formula is given", hint='add --gradient "x=2*x*y,y=x^2"')
+    if (gradient is None) == (code is None):
+        said = "no formula is given" if code is None else "--gradient and --code are two claims"
+        raise UsageError(said, hint='add --gradient "x=2*x*y,y=x^2", or --code python')
     program, at, _ = asked.given()
-    answer = checked(program, at or {}, gradient, output=output)
+    point = at or {}
+    claim = generated(program, point, code, output) if code is not None else gradient or ""
+    answer = checked(program, point, claim, output=output, code=code)
     asked.present(answer)
     return ExitStatus.DONE if answer.correct else ExitStatus.WRONG
+
+
+def generated(program: Program, point: Point, to: str, output: str | None) -> list[float]:
+    """The gradient that generated code computes."""
+    from adcli.coding.answer import codegen
+    from adcli.coding.trial import RUNNABLE, gradient
+    from adcli.commands.present import one_of
+
+    language: Any = one_of(to, RUNNABLE, "--code")
+    written = codegen(program, point, to=language, output=output)
+    return gradient(written, [float(value) for value in (written.at or {}).values()])

@@ -15,6 +15,7 @@ from adcli.study.check_gradient import CheckGradientAnswer, Entry
 SLOPE_DIGITS = 6
 SIZE_DIGITS = 3
 WEIGHTS: dict[str, Weight] = {"right": "bold", "wrong": "alarm"}
+CODE = {"python": "Python code", "numpy": "NumPy code"}
 EVERY = 2  # of the steps, so that they fit on a screen
 
 
@@ -59,8 +60,11 @@ def explained(answer: CheckGradientAnswer, look: Look) -> Iterator[str]:
         yield f"{slope}: {style.words(reason(entry))}"
     right = sum(entry.test.verdict == "right" for entry in answer.entries)
     numbers = "60 certified digits" if answer.certified else "floats, where errors below about 1e-6 hide"
-    of = "one formula" if len(answer.entries) == 1 else f"{len(answer.entries)} formulas"
+    what = "formula" if answer.code is None else "number"
+    of = f"one {what}" if len(answer.entries) == 1 else f"{len(answer.entries)} {what}s"
     yield f"{right} of {of} right; computed in {numbers}"
+    if answer.code is not None:
+        yield f"given: what the {CODE[answer.code]} of adcli codegen computes at this point"
 
 
 def reason(entry: Entry) -> str:

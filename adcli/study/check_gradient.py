@@ -14,7 +14,7 @@ from adcli.arithmetic.real import REAL
 from adcli.choosing import number_wanted, one_output
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.running import explained, linearized, noted, placed, rows
-from adcli.study.claims import Claim, claims
+from adcli.study.claims import Claim, claims, numbers
 from adcli.study.compare import KINKS
 from adcli.study.reference import middle
 from adcli.study.remainders import STEPS as FLOAT_STEPS
@@ -45,12 +45,16 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckGradientAnswer(Answer):
-    """`check-gradient`: an entry per claimed derivative; `certified` values are those of balls."""
+    """`check-gradient`: an entry per claimed derivative; `certified` values are those of balls.
+
+    `code` is the language of generated code whose numbers are the claims.
+    """
 
     command = "check-gradient"
     output: str
     entries: tuple[Entry, ...]
     certified: bool
+    code: str | None = None
 
     @property
     def correct(self) -> bool | None:
@@ -62,6 +66,7 @@ class CheckGradientAnswer(Answer):
         """The fields of this command."""
         return {
             "output": self.output,
+            "code": self.code,
             "correct": self.correct,
             "numbers": f"{DIGITS} certified digits" if self.certified else "floats",
             "entries": [
@@ -82,27 +87,33 @@ class CheckGradientAnswer(Answer):
 
 
 def checked(
-    program: Program, point: Point, gradient: str, *, output: str | None = None
+    program: Program,
+    point: Point,
+    gradient: str | Sequence[float],
+    *,
+    output: str | None = None,
+    code: str | None = None,
 ) -> CheckGradientAnswer:
     """What the test says of a list of formulas such as "x=2*x*y, y=x^2".
 
-    Raises UsageError for several outputs without `output`, DomainError where the program or a formula has
-    no value at the point.
+    Or of the numbers that generated `code` gave, one for each input or entry of an array, in order.
+    Those are floats, and so the test is in floats. Raises UsageError for several outputs without
+    `output`, DomainError where the program or a formula has no value at the point.
     """
     given = scalars(program, point)
     name = one_output(given.whole, output)
     number_wanted(given.whole, name)
     anew = typed(program, given)
     program, at = given.program, given.at
-    made = claims(given, gradient)
+    made = claims(given, gradient) if isinstance(gradient, str) else numbers(given.program, gradient)
     with explained(program, at):
         primals = sweep.evaluate(program.graph, REAL, at)
     largest = max(map(abs, primals))
-    arithmetic = certified()
+    arithmetic = certified() if code is None else REAL
     notes = notes_of(program, at, name, made)
     entries = []
     for claim in made:
-        value = formula_value(claim, at, gradient)
+        value = formula_value(claim, at, gradient if isinstance(gradient, str) else claim.text)
         test = by_test(anew, claim, at, name, arithmetic, largest)
         if test is None:  # balls leave something open
             test = by_test(anew, claim, at, name, REAL, largest)
@@ -120,6 +131,7 @@ def checked(
         output=name,
         entries=tuple(entries),
         certified=arithmetic is not REAL,
+        code=code,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,15 @@ def claims(given: Scalars, text: str) -> list[Claim]:
                 raise UsageError(f'--gradient: "{match[1]}" is given twice', hint="give each input once")
             found[made.by] = made
     return list(found.values())
+
+
+def numbers(program: Program, slopes: Sequence[float]) -> list[Claim]:
+    """The claims of finite numbers, one for each input of a program of numbers."""
+    made = []
+    for by, slope in zip(program.inputs, slopes, strict=True):
+        formula = read(repr(slope))
+        made.append(Claim(by, formula, repr(slope), next(iter(formula.outputs))))
+    return made
 
 
 def entries_of(given: Scalars, name: str, text: str, span: Span) -> tuple[list[str], Shape]:

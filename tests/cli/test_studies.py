@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from importlib.resources import files
@@ -30,6 +31,7 @@ LINES = [
     ("cost", "3"),
     ("cost", "--layers", "784,128,10", "--batch", "64"),
     ("check-gradient", "x^2*y", "--at", "x=1.5,y=2", "--gradient", "x=2*x*y, y=x^2"),
+    ("check-gradient", "x^2*y", "--at", "x=1.5,y=2", "--code", "python"),
 ]
 
 
@@ -212,3 +214,40 @@ def test_one_pass_is_no_passes(adcli: Run) -> None:
     assert "reverse (1 pass)" in said
     assert "forward (6 passes)" in said
     assert "n = 6 inputs, m = 1 output, k = 4" in said
+
+
+@pytest.mark.parametrize("language", ["python", "numpy"])
+def test_generated_code_is_held_against_remainders(adcli: Run, language: str) -> None:
+    ran = adcli("check-gradient", "x^2*y + sin(x)", "--at", "x=3,y=2", "--code", language, "--json")
+    assert ran.status == 0
+    assert ran.json["code"] == language
+    assert [entry["verdict"] for entry in ran.json["entries"]] == ["right", "right"]
+    assert [entry["given"] for entry in ran.json["entries"]] == pytest.approx(
+        [12 + math.cos(3), 9], rel=1e-15
+    )
+
+
+def test_generated_code_of_arrays_has_a_claim_for_each_entry(adcli: Run) -> None:
+    ran = adcli(
+        "check-gradient", "sum((A@x)^2)", "--at", "A=[[1,2],[3,4]],x=[1,-1]", "--code", "python", "--json"
+    )
+    assert [entry["name"] for entry in ran.json["entries"]] == [
+        "A[1,1]", "A[1,2]", "A[2,1]", "A[2,2]", "x[1]", "x[2]",
+    ]  # fmt: skip
+    assert ran.json["correct"] is True
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "says"),
+    [
+        (("sqrt(x)", "--at", "x=0", "--code", "python"), 3, "the generated code has no gradient"),
+        (("x", "--at", "x=0", "--code", "c"), 2, "one of python, numpy"),
+        (("x", "--at", "x=0", "--code", "python", "--gradient", "x=1"), 2, "two claims"),
+    ],
+)
+def test_code_that_cannot_be_held_against_anything(
+    adcli: Run, args: tuple[str, ...], status: int, says: str
+) -> None:
+    ran = adcli("check-gradient", *args)
+    assert ran.status == status
+    assert says in ran.err

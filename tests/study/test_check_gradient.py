@@ -136,3 +136,9 @@ def test_what_is_no_claim_is_an_error_at_its_place(
     if span is not None:
         assert caught.value.span == span
         assert caught.value.text == claim
+
+
+def test_wrong_numbers_of_code_are_wrong() -> None:
+    answer = checked(program("x^2*y"), {"x": 3.0, "y": 2.0}, [12.0, 8.0], code="python")
+    assert [entry.test.verdict for entry in answer.entries] == ["right", "wrong"]
+    assert answer.correct is False
