@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adcli.running import Point
 
 PAGE = Page(
-    usage="adcli check-gradient EXPRESSION --at POINT (--gradient FORMULAS | --code LANGUAGE)",
+    usage="adcli check-gradient EXPRESSION --at POINT --gradient FORMULAS",
     summary="Are these the derivatives? Taylor remainders tell, no tolerance.",
     examples=(
         ('adcli check-gradient "x^2*y" --at x=3,y=2 --gradient "x=2*x*y, y=x^2"', ""),
