@@ -20,7 +20,7 @@ PAGE = Page(
     examples=(
         ('adcli check-gradient "x^2*y" --at x=3,y=2 --gradient "x=2*x*y, y=x^2"', ""),
         ('adcli check-gradient "sin(x)/x" --at x=2 --gradient "x=cos(x)/x - sin(x)/x^2"', ""),
-        ('adcli check-gradient "x^2*y" --at x=3,y=2 --code python', "what codegen writes"),
+        ('adcli check-gradient "x^2*y" --at x=3,y=2 --code python', ""),
     ),
     groups=(
         POINT,
@@ -28,7 +28,7 @@ PAGE = Page(
             "The claim",
             (
                 ("--gradient FORMULAS", "NAME=FORMULA,... as adcli reads them"),
-                ("--code LANGUAGE", "python or numpy: the gradient of adcli codegen, run here"),
+                ("--code LANGUAGE", "python or numpy: what adcli codegen writes"),
             ),
         ),
         ("The program", (*SOURCE, ONE_OUTPUT)),
