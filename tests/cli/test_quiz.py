@@ -26,6 +26,8 @@ VALIDATOR = Draft202012Validator(
 )
 LINE = ("--topic", "quotient", "--level", "2", "--seed", "3")  # (2*x + 3)/(x - 4) at x = 3
 RIGHT = ("6", "9", "-1", "-9", "-9", "-1", "-1", "-11")
+# A terminal's process is forked, and JAX, where another test has loaded it, warns of that.
+FORKS = pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")
 STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -117,7 +119,7 @@ def test_an_output_without_bars_gets_ascii(process: Run) -> None:
 @pytest.fixture
 def session(clean: Clean, tmp_path: Path) -> Iterator[Run]:
     """A function that starts a quiz in a terminal of 80 columns."""
-    pexpect = pytest.importorskip("pexpect")
+    pexpect = pytest.importorskip("pexpect", reason="a terminal needs pexpect, which is not for Windows")
     started: list[Any] = []
 
     def start(*args: str, **changes: str) -> Any:
@@ -140,6 +142,7 @@ def ended(child: Any) -> tuple[str, int]:
     return STYLE.sub("", said).replace("\r\n", "\n"), child.exitstatus
 
 
+@FORKS
 def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) -> None:
     child = session(*LINE, NO_COLOR="1")
     for sent, said in [
@@ -160,6 +163,7 @@ def test_a_session_with_right_and_wrong_answers_hints_and_the_end(session: Run) 
     assert status == 1
 
 
+@FORKS
 def test_ctrl_c_ends_with_what_was_reached_and_130(session: Run) -> None:
     child = session(*LINE)
     child.expect_exact("1/8  v₁ = 2·x = ")
