@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,32 +14,25 @@ from adcli.errors import DomainError
 
 Runnable = Literal["python", "numpy"]
 RUNNABLE = ("python", "numpy")
-# The code is ours and reads nothing; a process of its own keeps even that apart.
-RUN = """
-import json, sys
-given = json.load(sys.stdin)
-room = {}
-exec(compile(given["code"], "<codegen>", "exec"), room)
-print(json.dumps([float(slope) for slope in room[given["function"]](*given["point"])]))
-"""
 
 
 def gradient(written: CodeAnswer, point: Sequence[float]) -> list[float]:
     """The slopes that generated Python gives, with a number per input in their order.
 
-    Raises DomainError where the code has no finite number.
+    The text runs as it would from its file, in an isolated process of its own. Raises DomainError where it
+    has no finite number.
     """
-    given = {"code": written.code, "function": written.function, "point": list(point)}
-    done = subprocess.run(  # noqa: S603  # Python itself, in isolated mode
-        [sys.executable, "-I", "-c", RUN],
-        input=json.dumps(given),
+    numbers = ", ".join(map(repr, point))
+    last = f"import json\nprint(json.dumps([float(slope) for slope in {written.function}({numbers})]))\n"
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-"],
+        input=f"{written.code}\n{last}".encode(),
         capture_output=True,
-        text=True,
         check=False,
     )
     if done.returncode == 0:
         found: list[float] = json.loads(done.stdout)
-        if all(abs(slope) < float("inf") for slope in found):
+        if all(map(math.isfinite, found)):
             return found
-    said = done.stderr.strip().splitlines()
+    said = done.stderr.decode(errors="replace").strip().splitlines()
     raise DomainError("the generated code has no gradient at the point", details=(said[-1],) if said else ())

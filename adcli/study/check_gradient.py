@@ -103,6 +103,8 @@ def checked(
     given = scalars(program, point)
     name = one_output(given.whole, output)
     number_wanted(given.whole, name)
+    if not given.program.inputs:
+        raise UsageError("there are no inputs, and so no derivatives")
     anew = typed(program, given)
     program, at = given.program, given.at
     made = claims(given, gradient) if isinstance(gradient, str) else numbers(given.program, gradient)

@@ -242,6 +242,7 @@ def test_generated_code_of_arrays_has_a_claim_for_each_entry(adcli: Run) -> None
     [
         (("sqrt(x)", "--at", "x=0", "--code", "python"), 3, "the generated code has no gradient"),
         (("x", "--at", "x=0", "--code", "c"), 2, "one of python, numpy"),
+        (("5", "--code", "python"), 2, "there are no inputs"),
         (("x", "--at", "x=0", "--code", "python", "--gradient", "x=1"), 2, "two claims"),
     ],
 )
