@@ -43,8 +43,11 @@ def domain_error(
     name, operation = labels.name(node), show.step(graph, node, labels.piece, IN_TABLES)
     hint = None
     if inexact or undecided:
-        of = "the slope of " if undefined.of == "slope" else ""
-        at = operands_at(program, labels, node, undefined.values, undefined.entry)
+        if undefined.of == "sweep":
+            of, at = "the derivative at ", ""
+        else:
+            of = "the slope of " if undefined.of == "slope" else ""
+            at = operands_at(program, labels, node, undefined.values, undefined.entry)
         message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
         details = [undefined.words]
         hint = None if undecided else TO_DIGITS
