@@ -1,4 +1,4 @@
-"""descend as a user starts it: every form, every refusal, the schema, the pictures and the exit status."""
+"""descend: every form, every refusal, the schema, the pictures and the exit status."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def test_the_json_has_the_path_and_the_stop(process: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "markdown", "latex", "csv"])
-def test_every_form_has_the_first_and_the_last_step(process: Run, form: str) -> None:
-    ran = process(*BOWL, "--format", form)
+def test_every_form_has_the_first_and_the_last_step(adcli: Run, form: str) -> None:
+    ran = adcli(*BOWL, "--format", form)
     assert ran.status == 0
-    assert "212" in ran.out.decode()
-    assert "92" in ran.out.decode()
+    assert "212" in ran.out
+    assert "92" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_the_exit_status_tells_how_it_ended(
     assert words in ran.out.decode()
 
 
-def test_data_make_a_regression(process: Run, tmp_path: Path) -> None:
+def test_data_make_a_regression(adcli: Run, tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("x,y,note\n0,1,7\n1,3,8\n2,5,9\n")
-    ran = process(
+    ran = adcli(
         "descend", "(a*x+b-y)^2", "--at", "a=0,b=0", "--data", str(tmp_path / "d.csv"), "--method", "newton"
     )
-    out = ran.out.decode()
+    out = ran.out
     assert "at a = 2, b = 1" in out.replace("2.000000000", "2").replace("1.000000000", "1")
     assert "f is the mean over three rows of x and y; not used: note" in out
 
 
-def test_arrays_get_data_and_csv_says_what_json_says(process: Run, tmp_path: Path) -> None:
+def test_arrays_get_data_and_csv_says_what_json_says(adcli: Run, tmp_path: Path) -> None:
     pytest.importorskip("numpy", reason="the extra `arrays` is not installed")
     (tmp_path / "d.csv").write_text("x1,x2,t,note\n0,0,0,a\n0,1,1,b\n1,0,1,c\n")
     (tmp_path / "V.csv").write_text("1,2\n")
@@ -79,10 +79,10 @@ def test_arrays_get_data_and_csv_says_what_json_says(process: Run, tmp_path: Pat
         "descend", "sum((V@relu(W@x) - t)^2) + sum(W^2)/100", "--seed", "3", "--shape", "W=2x2", "--each-row",
         "--data", str(tmp_path / "d.csv"), "--data", f"V={tmp_path / 'V.csv'}", "--steps", "9", "--output", "f",
     )  # fmt: skip
-    found = json.loads(process(*args, "--json").out)
+    found = json.loads(adcli(*args, "--json").out)
     Draft202012Validator(SCHEMA).validate(found)
     assert found["data"] == {"rows": 3, "columns": ["x1", "x2", "t"], "inputs": ["x", "t", "V"], "mean": True}
-    lines = process(*args, "--format", "csv").out.decode().splitlines()
+    lines = adcli(*args, "--format", "csv").out.splitlines()
     assert lines[0] == 'step,f,slope,"W[1,1]","W[1,2]","W[2,1]","W[2,2]"'
     for line, step in zip(lines[1:], found["steps"], strict=True):
         flat = [x for row in step["point"]["W"] for x in row]
@@ -92,7 +92,7 @@ def test_arrays_get_data_and_csv_says_what_json_says(process: Run, tmp_path: Pat
             step["slope"],
             *flat,
         ]
-    assert "W[1,1]" in process(*args, "--format", "table").out.decode()
+    assert "W[1,1]" in adcli(*args, "--format", "table").out
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,11 @@ def test_what_is_no_shape_and_no_data_is_refused(adcli: Run, args: tuple[str, ..
         ("x,x\n1,2\n", '"x" is there twice'),
     ],
 )
-def test_bad_data_are_refused(process: Run, tmp_path: Path, text: str, words: str) -> None:
+def test_bad_data_are_refused(adcli: Run, tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "d.csv").write_text(text)
-    ran = process("descend", "(a*x+b-y)^2", "--at", "a=0,b=0", "--data", str(tmp_path / "d.csv"))
+    ran = adcli("descend", "(a*x+b-y)^2", "--at", "a=0,b=0", "--data", str(tmp_path / "d.csv"))
     assert ran.status == 2
-    assert words in ran.err.decode()
+    assert words in ran.err
 
 
 @pytest.mark.parametrize(("what", "form"), [("path", "svg"), ("loss", "png"), ("path", "pdf")])
@@ -147,10 +147,10 @@ def test_pictures_have_the_same_bytes_every_time(
     assert made[0][:4] in (b"<?xm", b"\x89PNG", b"%PDF")
 
 
-def test_a_path_needs_two_inputs(process: Run, tmp_path: Path) -> None:
-    ran = process("descend", "x^2", "--at", "x=1", "--picture", "path", "-o", str(tmp_path / "p.svg"))
+def test_a_path_needs_two_inputs(adcli: Run, tmp_path: Path) -> None:
+    ran = adcli("descend", "x^2", "--at", "x=1", "--picture", "path", "-o", str(tmp_path / "p.svg"))
     assert ran.status == 2
-    assert b"two inputs" in ran.err
+    assert "two inputs" in ran.err
 
 
 # A shell that starts the tests in the background lets them ignore interrupts.
