@@ -63,14 +63,18 @@ def differences(solved: Solved) -> list[float] | None:
     """Central differences, extrapolated from two widths that agree; None where no two do, as near a kink."""
     if "floor" in solved.drawn.text:
         return None  # where its operand is steep, two widths may agree by chance
+    try:
+        here = adcli.value(solved.program, solved.drawn.point)
+    except adcli.AdcliError:
+        return None
     found = []
     for place, (name, value) in enumerate(solved.drawn.point.items()):
         before: float | None = None
         for width in WIDTHS:
             try:
-                above, here, below = (
+                above, below = (
                     adcli.value(solved.program, {**solved.drawn.point, name: value + step})
-                    for step in (width, 0.0, -width)
+                    for step in (width, -width)
                 )
             except adcli.AdcliError:
                 continue
