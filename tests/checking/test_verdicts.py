@@ -135,6 +135,8 @@ def test_spellings_of_a_jacobian(answer: str) -> None:
         ("x^2", "617.28", "1230", True),
         ("x^2", "617.28", "1234.56", True),
         ("x^2", "602", "1200", False),
+        ("1e-320*x", "1", "2", False),
+        ("x^x^x^x^x^x", "1.01", "2", False),
     ],
 )
 def test_exact_answers_are_decided_exactly(source: str, at: str, answer: str, *, right: bool) -> None:

@@ -35,11 +35,13 @@ Number = int | Fraction
 class Closed:
     """An irrational number: the quotient of two sums, the lower one 1 where it can be."""
 
-    __slots__ = ("bottom", "top")
+    __slots__ = ("bottom", "hashed", "held", "top")
 
     def __init__(self, top: Sum, bottom: Sum = ONE) -> None:
         self.top = top
         self.bottom = bottom
+        self.hashed: int | None = None  # an exponent may be such a number again, so it is found once
+        self.held: tuple[int, Any] | None = None  # bits, and the interval that holds it in so many
 
     @property
     def whole(self) -> bool:
@@ -110,10 +112,16 @@ class Closed:
 
     def __eq__(self, other: object) -> bool:
         y = as_sums(other)
-        return y is not None and not isinstance(self - y, Closed) and self - y == 0
+        if y is None:
+            return False
+        if self.whole and y.whole:  # sums are equal where their forms are
+            return hash(self) == hash(y) and self.top == y.top
+        return not isinstance(self - y, Closed) and self - y == 0
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.top.items())) if self.whole else hash(Closed)
+        if self.hashed is None:
+            self.hashed = hash(frozenset(self.top.items())) if self.whole else hash(Closed)
+        return self.hashed
 
     def __lt__(self, other: Any) -> bool:
         return side(self - other) < 0
