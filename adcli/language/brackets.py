@@ -92,6 +92,15 @@ def bar(scanner: Scanner, piece: Token) -> None:
     inner = enclosing(scanner)
     first = next(inner, None)
     if first is not None and first.kind == "LBAR":
+        if (
+            not scanner.after_operand()
+            and first.token.end == piece.start
+            and scanner.found[-2:-1]
+            and (scanner.found[-2].type == "TIMES" and scanner.found[-2].start == first.token.start)
+        ):
+            scanner.fail(
+                'unexpected "||"', first.token.start, piece.end, hint="write or between two conditions"
+            )
         if not scanner.after_operand():
             scanner.fail(
                 "bars inside bars, or empty ones",
