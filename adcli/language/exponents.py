@@ -27,13 +27,11 @@ def written(power: list[Token]) -> str:
 def note_factor(scanner: Scanner, token: Token) -> None:
     """e^2x is (e^2)*x: said where the base is a number or e and the factor is glued to the exponent."""
     power = power_before(scanner.found)
-    if (
-        power is None
-        or power[-1].end != token.start
-        or not (power[0].type == "NUMBER" or power[0].value == "e")
-    ):
+    if power is None or power[-1].end != token.start or token.type not in ("NAME", "LPAR"):
         return
-    factor = "(...)" if token.type in ("LPAR", "LBAR", "CALL") else token.value
+    if power[0].type != "NUMBER" and power[0].value != "e":
+        return
+    factor = "(...)" if token.type == "LPAR" else token.value
     scanner.note("implicit", f"read as ({written(power)})*{factor}", power[0].start, token.end)
 
 
