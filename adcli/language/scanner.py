@@ -281,7 +281,8 @@ class Scanner:
         """What to write where a colon stands."""
         following = self.next()
         if self.header is None:
-            if following is not None and following.type == self.found[-1].type == "NUMBER":
+            before = self.found[-1].type if self.found else ""
+            if following is not None and following.type == before == "NUMBER":
                 return "write / for a quotient"
             if following is not None and following.type == "ASSIGN" and self.found:
                 return f"write {self.found[-1].value} = ..."
