@@ -66,10 +66,14 @@ def no_assignment(text: str, start: int, end: int) -> AdcliSyntaxError:
     left, equals, _ = text[start:end].partition("=")
     name = left.strip()
     message, span = "expected NAME=VALUE", Span(start, end)
+    hint = "write it as in x=1,y=2"
+    before = text[text.rfind(",", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    if name.isdecimal() and (whole := re.fullmatch(rf"\s*({WORD}\s*=\s*[-−]?\d+)\s*", before)):
+        hint = f"write {whole[1]}.{name} for decimals; commas stand between values, as in x=1,y=2"
     if equals and name and re.fullmatch(WORD, name) is None:
         begin = start + left.index(name)
         message, span = f'"{name}" is not a name', Span(begin, begin + len(name))
-    return AdcliSyntaxError(message, span=span, where="at", text=text, hint="write it as in x=1,y=2")
+    return AdcliSyntaxError(message, span=span, where="at", text=text, hint=hint)
 
 
 def parts(text: str) -> Iterable[tuple[int, int]]:

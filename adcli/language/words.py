@@ -107,7 +107,9 @@ def heads_definition(scanner: Scanner) -> bool:
     """Whether the bracket that follows is closed before = or :=, as in a definition."""
     kinds = [piece.type for piece in scanner.pieces[scanner.at : scanner.at + 40]]
     after = kinds[kinds.index("RPAR") + 1 :] if "RPAR" in kinds else []
-    return after[:1] in (["ASSIGN"], ["COLON"])
+    if after[:1] == ["COLON"]:
+        return after[1:2] == ["ASSIGN"] or scanner.at_start()
+    return after[:1] == ["ASSIGN"]
 
 
 def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:

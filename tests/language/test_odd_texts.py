@@ -27,7 +27,7 @@ ODD = [
     ("∇f", "adcli grad"), ("x ↦ x²", "f(x) = x^2"), ("x => x^2", "f(x) = x^2"), ("x <> y", "!="), ("x =< y", "<="), ("x ~= y", "!="),
     ("x > 0 || y > 0", "or"), ("x // c", "# begins a comment"), ("; // c", "# begins a comment"), ("x /* c */", "# begins a comment"),
     ("⌊x⌋", "floor(x)"), ("x ⊙ y", "*"), ("x + ...\n y", "a line goes on"), ("x + \\\n y", "a line goes on"), ("sin 45°", "radians(45)"),
-    ("d²/dx² x³", "adcli diff"), ("f’(x)", "adcli grad"), ("math.sqrt(x)", "sqrt(x)"), ("x = 3, y = 4", "; between"), ("6:2", "write /"), (":x", "if(x < 0"),
+    ("d²/dx² x³", "adcli diff"), ("f’(x)", "adcli grad"), ("math.sqrt(x)", "sqrt(x)"), ("x = 3, y = 4", "; between"), ("6:2", "write /"), (":x", "if(x < 0"), ("f(x): x^2", "f(x, y) ="),
     ("lg 100", "log10(100)"), ("atan(y, x)", "atan2"), ("if (x > 0) y = x", "if x < 0 { y = 1 }"), ("sin -2x", "sin(-2x)"), ("True", "comparison"),
     ("for (k = 1; k < 6) { s = k }", "for k in 1..6"), ("max(x; y)", "commas"), ("∑ x", "in a loop"),
 ]  # fmt: skip

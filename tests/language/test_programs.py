@@ -363,6 +363,7 @@ READ_AS = [
     ("Δx*cost + x1 + x12", []),
     ("input lnx; lnx", []),
     ("e^2x", ["read as (e^2)*x"]),
+    ("|x|y|z| + |x||y| + y|x|", ["read as |x|*y*|...|"]),
     ("(x + 1)^-1/2", ["read as ((...)^-1)/2"]),
     ("x^2y + x^2/3 + e^2sin(x)", []),
 ]
