@@ -61,7 +61,7 @@ class Shorten:
         if wide != term:
             wide = self.reduce(wide) if self.terms.calls[wide] else wide
             forms.append(wide)
-            candidates.append((wide, 0))
+            candidates.append((wide, 0 if self.terms.calls[wide] else TIE))
         for form in dict.fromkeys(forms):
             candidates += self.factored(form, depth)
             joinable = self.terms.kind[form] == SUM and self.terms.calls[form]
@@ -129,7 +129,7 @@ class Shorten:
         short = self.quotients(term)
         candidates: list[tuple[int, float]] = [(short, 0)]
         if (open_form := self.opened(short)) != short:
-            candidates.append((self.quotients(open_form), 0))
+            candidates.append((self.quotients(open_form), TIE))
         if (wide := self.wide_below(open_form)) != open_form:
             candidates.append((wide, 0))
         candidates += [(cancelled(terms, form), 0) for form, _ in list(candidates)]
