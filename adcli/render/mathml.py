@@ -26,7 +26,8 @@ TOKEN = re.compile(
 OPERATORS = {
     r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\land": "∧", r"\lor": "∨", r"\lnot": "¬",
     r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\dots": "…", r"\surd": "√",
-    r"\int": "∫", r"\odot": "⊙", r"\times": "×", "-": "−", "|": "|", **{sign: sign for sign in "()[]=<>+/,;:!."},
+    r"\int": "∫", r"\odot": "⊙", r"\times": "×", "-": "−", "|": "|",
+    **{sign: sign for sign in "()[]=<>+/,;:!."},
 }  # fmt: skip
 OPENING, CLOSING, PREFIX = "([⌊⌈", ")]⌋⌉", "−¬"
 MARKS = {r"\bar": "‾", r"\dot": "˙"}  # the macron proper melts into the letter on a screen
@@ -90,8 +91,6 @@ def elements(text: str) -> str:
             put(stack, letters(said, words))
         elif said in BREAKS and stack[-1].name in BEGINS:
             stack[-1].has.append(BREAKS[said])
-        elif said in SPACES:
-            put(stack, SPACES[said])
         elif said not in SILENT and not said.isspace():
             put(stack, leaf(said, stack[-1].has))
     while len(stack) > 1:
@@ -179,6 +178,8 @@ def leaf(said: str, before: list[str]) -> str:
         bracket += ' lspace="0" rspace="0"' * (sign == "/")
         form = ' form="prefix"' if sign in PREFIX and (not before or expects(before[-1])) else ""
         return f"<mo{bracket}{form}>{escaped(sign)}</mo>"
+    if said in SPACES:
+        return SPACES[said]
     if said[0] == "\\":
         return named(said[1:])
     return f"<mi>{escaped(said)}</mi>" if said.isalpha() else f"<mtext>{escaped(said)}</mtext>"
