@@ -17,8 +17,10 @@ EXPRESSION, POINT = "x^2*y + 2*y", "x=1.5,y=2"
 
 
 def rows(python: str | None, rounds: int = 25, *, nodes: int = 300) -> Iterator[Row]:
-    """The SVG of a small graph beside its DOT, and that of a larger one, without its layout, beside `dot -V`.
+    """The SVG of a small graph beside its DOT, and larger ones beside what Graphviz itself takes.
 
+    Graphviz takes its start, `dot -V`, and the layout. The larger picture is beside both together and, less
+    its layout, beside the start alone; the picture of one node says what of that is our own start.
     `python` has adcli from a wheel; without one, a new environment gets it. Nothing where there is no `dot`.
     """
     dot = shutil.which("dot")
@@ -33,13 +35,18 @@ def rows(python: str | None, rounds: int = 25, *, nodes: int = 300) -> Iterator[
         program = chained(nodes)
         large = [*start, program, "-o", svg]
         skeleton = laid_out(program)
-        pairs = []
-        for _ in range(rounds + 1):
-            layout = milliseconds([dot, "-Tjson0"], skeleton)
-            pairs.append((max(0.0, milliseconds(large) - layout), milliseconds([dot, "-V"])))
+        commands = ([*start, "x", "-o", svg], large, [dot, "-Tjson0"], [dot, "-V"])
+        times = [
+            [milliseconds(command, skeleton if "-Tjson0" in command else b"") for command in commands]
+            for _ in range(rounds + 1)
+        ]
         drawn = Path(svg).read_text(encoding="utf-8").count('<g id="node-')
         require(drawn >= nodes * 0.9, f"{drawn} nodes are drawn, not {nodes}")
-        yield row(f"{nodes} nodes to .svg, less the layout", "ms", "dot -V", pairs[1:], goal=20)
+        what, peer = f"{nodes} nodes to .svg", "dot -V and the layout"
+        yield row(what, "ms", peer, [(whole, bare + layout) for _, whole, layout, bare in times[1:]], goal=20)
+        alone = [(max(0.0, whole - layout), bare) for _, whole, layout, bare in times[1:]]
+        yield row(f"{what}, less the layout", "ms", "dot -V", alone, goal=20)
+        yield row("one node to .svg", "ms", "dot -V", [(one, bare) for one, _, _, bare in times[1:]])
 
 
 def chained(nodes: int) -> str:
