@@ -10,6 +10,7 @@ from adcli.show import TREE_STEPS, pieces
 from adcli.tracing import Scribe, is_one
 
 LONGEST = 120
+MOST_WRITTEN_OUT = 60
 MOST_SEEDS, MOST_KINKS = 3, 5
 
 
@@ -37,14 +38,27 @@ def heading(program: Program, labels: Labels) -> str:
     """The outputs as expressions, or by their names where they are long; LaTeX is never cut."""
     style = labels.style
     names = ", ".join(style.math(labels.written_name(name)) for name in program.outputs)
-    if len(program) > TREE_STEPS:
-        return f"{names}: a program of {len(program)} steps"
+    many = f"{names}: a program of {len(program)} steps"
+    if len(program) > TREE_STEPS and written_out(program) > MOST_WRITTEN_OUT:
+        return many
     whole = ", ".join(equations(program, FIGURE))
+    if len(program) > TREE_STEPS and len(whole) > LONGEST:
+        return many
     if not style.latex:
         return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
     if len(whole) <= LONGEST:
         return ", ".join(map(style.math, equations(program, style)))
     return f"{names} in {len(program)} steps"
+
+
+def written_out(program: Program) -> int:
+    """How many steps the outputs have as expressions, where shared ones count each time; of many, about."""
+    if len(program) > MOST_WRITTEN_OUT:
+        return len(program)
+    sizes: list[int] = []
+    for args in program.graph.args:
+        sizes.append(min(bool(args) + sum(sizes[arg] for arg in args), 2 * MOST_WRITTEN_OUT))
+    return sum(sizes[node] for node in program.outputs.values())
 
 
 def equations(program: Program, style: Style) -> list[str]:

@@ -95,3 +95,10 @@ def test_idle_edges_are_thin_and_grey_in_every_format() -> None:
 def test_a_partial_beyond_the_floats_is_refused_in_every_mode(mode: str) -> None:
     with pytest.raises(DomainError, match=r"gamma|beyond"):
         answers.graph(adcli.parse("gamma(170 + x)"), {"x": 1.5}, mode=mode)  # type: ignore[arg-type]
+
+
+def test_a_title_has_the_expression_as_long_as_it_is_short() -> None:
+    series = "1 + x + x^2/2 + x^3/6 + x^4/24 + x^5/120 + x^6/720"
+    assert drawn(answers.graph(adcli.parse(series)), Wanted()).title[0].startswith("f = 1 + x + x²/2")
+    newton = "s = a; for k in 1..6 { s = (s + a/s)/2 }; s"
+    assert drawn(answers.graph(adcli.parse(newton)), Wanted()).title[0] == "s: a program of 18 steps"
