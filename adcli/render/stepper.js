@@ -75,7 +75,7 @@ function show(wanted) {
   document.querySelectorAll(".answer").forEach(line => line.classList.toggle("todo", place < count - 1));
   at("back").disabled = place < 1;
   at("next").disabled = place >= count - 1;
-  at("play").disabled = at("position").disabled = !count;
+  at("play").disabled = at("position").disabled = count < 2;
   at("position").value = place;
   at("count").textContent = `step ${count && place + 1} of ${count}`;
   if (!count) return fill("rule", [["nothing depends on an input, so there is no step"]]);
