@@ -117,7 +117,7 @@ class Closed:
             return self is other  # what is rational is a Fraction
         if self.whole and other.whole:  # sums are equal where their forms are
             return hash(self) == hash(other) and self.top == other.top
-        return self - other == 0
+        return bool(self - other == 0)
 
     def __hash__(self) -> int:
         if self.hashed is None:
