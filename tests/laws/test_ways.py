@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import adcli
-from adcli import sweep
+from adcli import explain, sweep
 from adcli.arithmetic.ball.balls import of_bits
 from adcli.errors import DomainError
 
@@ -107,7 +107,7 @@ def certified(compute: Callable[[], list[float]], solved: Solved) -> list[float]
     except DomainError as error:
         if any(words in str(error) for words in OPEN):
             return None
-        if rounds_into_its_domain(solved):
+        if rounds_into_its_domain(solved) or on_a_kink(solved):
             return None
         raise AssertionError(solved.drawn) from error
 
@@ -120,6 +120,13 @@ def rounds_into_its_domain(solved: Solved) -> bool:
     except sweep.Undefined:
         return True
     return False
+
+
+def on_a_kink(solved: Solved) -> bool:
+    """Whether a sweep takes a slope by convention, where a formula has none: abs(u) at u = 0."""
+    outputs = list(solved.run.outputs.values())
+    lin = sweep.linearize(solved.run.graph, adcli.REAL, solved.drawn.point, None, outputs)
+    return bool(explain.kinks(solved.run, lin, outputs, 1))
 
 
 def formula(solved: Solved) -> list[float] | None:
@@ -169,7 +176,10 @@ def loses_digits(solved: Solved) -> bool:
     graph, point, outputs = solved.run.graph, solved.drawn.point, list(solved.run.outputs.values())
     rounded = sweep.linearize(graph, adcli.REAL, point, None, outputs)
     exact = {name: FINE.lift(Fraction(x)) for name, x in point.items()}
-    certain = sweep.linearize(graph, FINE, exact, None, outputs)
+    try:
+        certain = sweep.linearize(graph, FINE, exact, None, outputs)
+    except sweep.Undefined:  # floor(normcdf(20)): 1 - 1e-89 is 1 in floats
+        return True
     pairs = [*zip(rounded.primals, certain.primals, strict=True)]
     for some, others in zip(rounded.weights, certain.weights, strict=True):
         pairs += zip(some, others, strict=True)

@@ -107,6 +107,8 @@ class Ball:
         if y.is_zero():
             raise ZeroDivisionError("division by zero")
         if not y.arb.contains(0):
+            if self.is_zero():
+                return self
             return self.home.lift(1) if y is self else self.home.operated(operator.truediv, self, y)
         raise Undecided(f"cannot tell the divisor from 0: {bound(y)}")
 
