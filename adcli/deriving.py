@@ -22,13 +22,14 @@ from adcli.notation import SOURCE
 from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
 from adcli.simplify import Domain, Simplifier
+from adcli.simplify.identities import SQUARES
 from adcli.transform import part, partials
 from adcli.verify import Expression, Mismatch, NoValue, agrees
 from adcli.written import Formula, source
 
 MOST_ORDERS = 200
 SEVERAL = 3  # orders from which another way is tried too
-SHORT = 30  # nodes of a formula that no other way is tried for
+SHORT, LONG = 30, 300  # nodes of a formula that no other way, or another way in any case, is tried for
 MOST_WIDE = 400  # terms of a multiplied out sum that is looked at
 MOST_NODES = 1000  # of a derivative on its way
 
@@ -176,11 +177,26 @@ def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tupl
     ways = []
     with suppress(TooLong):
         ways.append(chain(start, by, order, wide=False, most=math.inf if order < SEVERAL else MOST_NODES))
-    if order >= SEVERAL and (not ways or ways[0].length > SHORT):
+    if order >= SEVERAL and not (ways and tidy(start, Expression(*ways[0].formulas[-1]), ways[0].length)):
         with suppress(TooLong):
             ways.append(chain(start, by, order, wide=True, most=MOST_NODES if ways else math.inf))
     found = min(ways, key=attrgetter("length"))
     return found.formulas, found.assumed, found.unchecked
+
+
+def tidy(start: Expression, made: Expression, length: int) -> bool:
+    """Whether no other way need be tried: no squares of sine and its kin, no angles beyond the typed ones."""
+    graph = made.graph
+    squares = any(
+        op == "pow" and graph.op[args[0]] in SQUARES for op, args in zip(graph.op, graph.args, strict=True)
+    )
+    return length < SHORT or (length < LONG and not squares and angles(made) <= angles(start))
+
+
+def angles(formula: Expression) -> int:
+    """How many arguments of sine and its kin there are."""
+    graph = formula.graph
+    return len({args for op, args in zip(graph.op, graph.args, strict=True) if op in SQUARES})
 
 
 class TooLong(Exception):
@@ -196,14 +212,14 @@ def chain(start: Expression, by: int, order: int, *, wide: bool, most: float) ->
     function, unchecked = start, False
     simplifier.jumps(start.graph, start.node, by, domain)
     found, term = [], 0
-    for _ in range(order):
+    for place in range(1, order + 1):
         graph, nodes = partials(function.graph, function.node, [by])
         met = simplifier.domain()
         shorten.wide = wide
         (term,) = simplifier.simplified(graph, nodes, met)
-        shorten.wide, flat = False, term
-        if wide:
-            term = shorten.shortest(flat)
+        shorten.wide = False
+        if wide and place == order:
+            term = shorten.shortest(term)
         derivative = Expression(*part(*simplifier.written(term)))
         if len(derivative.graph) > most:
             raise TooLong
@@ -211,7 +227,7 @@ def chain(start: Expression, by: int, order: int, *, wide: bool, most: float) ->
         domain.join(simplifier.without_kinks(met, function.graph, *derivative))
         unchecked |= not checked(simplifier, domain, function, by, derivative)
         found.append(Formula(*derivative))
-        function = Expression(*part(*simplifier.written(flat))) if wide else derivative
+        function = derivative
     return Chain(found, simplifier.terms.cost[term], simplifier.assumptions(domain), unchecked)
 
 
