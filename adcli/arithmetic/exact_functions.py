@@ -7,6 +7,7 @@ more than `LARGEST` bits; outside the domain the errors are those of the real ar
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
@@ -19,7 +20,7 @@ from adcli.arithmetic.closed.number import PI, Closed, side
 from adcli.arithmetic.real import REAL
 
 Number = int | Fraction | Closed
-LARGEST = 100_000  # bits
+LARGEST = 14_000  # bits: what has more than 4 200 digits is nobody's exact answer
 
 
 def exact(x: Any) -> Any:
@@ -57,6 +58,25 @@ def closed_or_leaves(op: str, function: Callable[..., Any], *args: Number) -> An
 def at_points(op: str, points: dict[Any, Any], x: Number) -> Fraction:
     """The value of `op` at one of its points."""
     return Fraction(points[x]) if x in points else leaves(op, x)
+
+
+def bounded(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """An operation on two numbers that is TooLong where fractions would have more digits than a power may."""
+
+    def made(x: Any, y: Any) -> Any:
+        if length(x) + length(y) > LARGEST:
+            raise TooLong("the fraction has too many digits")
+        return operation(x, y)
+
+    return made
+
+
+def length(x: Any) -> int:
+    """How many bits a fraction has; a closed form watches its own."""
+    return 0 if isinstance(x, Closed) else max(x.numerator.bit_length(), x.denominator.bit_length())
+
+
+product = bounded(operator.mul)
 
 
 def power(x: Number, y: Number) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
@@ -43,6 +44,19 @@ from adcli.language.syntax import (
 MOST_STEPS = 10_000_000
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: what is read has no cycles, and it would walk all of it each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@uncollected()
 def program(
     text: str,
     point: Mapping[str, Any] | None = None,
@@ -62,7 +76,8 @@ def program(
     NameProblem, UsageError when a limit is reached, and DomainError where a value that decides a branch
     does not exist.
     """
-    parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
+    bound = frozenset({*names, *(point or ())})
+    parsed = parse(text, bound, explicit=explicit)
 
     def again(
         point: Mapping[str, Any] | None,
@@ -72,7 +87,7 @@ def program(
         arithmetic: Arithmetic = REAL,
     ) -> Program:
         build = Expressions(text, point, share=share, decide=decide, arithmetic=arithmetic)
-        run = Run(text, parsed, build, most_steps=most_steps, watch=watch)
+        run = Run(text, parsed, build, bound=bound | (point or {}).keys(), most_steps=most_steps, watch=watch)
         run.build.flipped = flipped
         return run.program(outputs, again)
 
@@ -88,10 +103,12 @@ class Run:
         parsed: Parsed,
         build: Expressions,
         *,
+        bound: AbstractSet[str],
         most_steps: int,
         watch: Callable[[int], None] | None = None,
     ) -> None:
         self.text = text
+        self.bound = bound
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
@@ -103,17 +120,17 @@ class Run:
         self.names: set[str] = set()
         self.bare: list[tuple[str | None, Built]] = []
 
+    @uncollected()
     def program(self, chosen: Sequence[str] | None, again: Again) -> Program:
         """Run the statements and name what came out."""
         build, text = self.build, self.text
-        found = survey(text, self.statements, build.point or {})
+        found = survey(text, self.statements, build.point or {}, self.bound)
         for name, leaf in found.inputs.items():
             build.bound[name] = build.add(INPUT, (), name, leaf)
         inputs = tuple(build.bound)
         blocked: UsageError | None = None
         try:
-            with uncollected():
-                self.execute()
+            self.execute()
         except NeedsPoint as error:
             blocked = error
         if not self.assigned.names and not self.bare and blocked is None:
@@ -211,18 +228,6 @@ class Run:
                 hint="define functions outside blocks",
             )  # fmt: skip
         self.build.functions[statement.args[0]] = statement
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector still: a graph has no cycles, and it would walk all of it each time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def with_own_header(statements: list[Syntax]) -> list[Syntax]:

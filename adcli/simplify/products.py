@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adcli.arithmetic.exact_functions import LARGEST
 from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
-from adcli.simplify.roots import power_of, rational_power
+from adcli.simplify.roots import MOST_BITS, bits, power_of, rational_power
 
 if TYPE_CHECKING:
     from adcli.simplify.terms import Terms
@@ -133,6 +133,8 @@ class Product:
         """Take in a power of a number; its roots are factors."""
         number, roots = rational_power(value, exponent)
         self.coefficient *= number
+        if bits(self.coefficient) > MOST_BITS:
+            raise OverflowError
         for root, power in roots:
             self.put(self.terms.number(root), power)
 
