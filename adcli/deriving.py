@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from adcli.answer import Answer
@@ -19,11 +22,16 @@ from adcli.notation import SOURCE
 from adcli.primitives import ARRAYS
 from adcli.rulebook import Rule, Told, rules
 from adcli.simplify import Domain, Simplifier
+from adcli.simplify.identities import SQUARES
 from adcli.transform import part, partials
 from adcli.verify import Expression, Mismatch, NoValue, agrees
 from adcli.written import Formula, source
 
 MOST_ORDERS = 200
+SEVERAL = 3  # orders from which another way is tried too
+SHORT, LONG = 30, 300  # nodes of a formula that no other way, or another way in any case, is tried for
+MOST_WIDE = 400  # terms of a multiplied out sum that is looked at
+MOST_NODES = 1000  # of a derivative on its way
 
 
 class Lesson(NamedTuple):
@@ -149,26 +157,78 @@ def diff(
     )  # fmt: skip
 
 
+class Chain(NamedTuple):
+    """Derivatives up to some order, how long the last one is, what they assume, and is any unchecked?"""
+
+    formulas: list[Formula]
+    length: int
+    assumed: tuple[str, ...]
+    unchecked: bool
+
+
 def derived(start: Expression, by: int, order: int) -> tuple[list[Formula], tuple[str, ...], bool]:
-    """The derivatives up to some order, what they assume, and whether no point was found to check one at."""
+    """The derivatives up to some order, what they assume, and whether no point was found to check one at.
+
+    Of many orders, those of the short formulas and those of what is multiplied out on the way are compared.
+    """
+    if order == 0:
+        simplifier = Simplifier(start.graph, start.node)
+        return [Formula(*part(*simplifier.written(simplifier.own)))], (), False
+    ways = []
+    with suppress(TooLong):
+        ways.append(chain(start, by, order, wide=False, most=math.inf if order < SEVERAL else MOST_NODES))
+    if order >= SEVERAL and not (ways and tidy(start, Expression(*ways[0].formulas[-1]), ways[0].length)):
+        with suppress(TooLong):
+            ways.append(chain(start, by, order, wide=True, most=MOST_NODES if ways else math.inf))
+    found = min(ways, key=attrgetter("length"))
+    return found.formulas, found.assumed, found.unchecked
+
+
+def tidy(start: Expression, made: Expression, length: int) -> bool:
+    """Whether no other way need be tried: no squares of sine and its kin, no angles beyond the typed ones."""
+    graph = made.graph
+    squares = any(
+        op == "pow" and graph.op[args[0]] in SQUARES for op, args in zip(graph.op, graph.args, strict=True)
+    )
+    return length < SHORT or (length < LONG and not squares and angles(made) <= angles(start))
+
+
+def angles(formula: Expression) -> int:
+    """How many arguments of sine and its kin there are."""
+    graph = formula.graph
+    return len({args for op, args in zip(graph.op, graph.args, strict=True) if op in SQUARES})
+
+
+class TooLong(Exception):
+    """A derivative on its way has too many nodes."""
+
+
+def chain(start: Expression, by: int, order: int, *, wide: bool, most: float) -> Chain:
+    """The derivatives up to some order; TooLong where one has more than `most` nodes."""
     simplifier = Simplifier(start.graph, start.node)
+    shorten = simplifier.shorten
+    shorten.most = MOST_WIDE if wide else shorten.most
     domain = simplifier.domain()
     function, unchecked = start, False
-    if order == 0:
-        return [Formula(*part(*simplifier.written(simplifier.own)))], (), False
     simplifier.jumps(start.graph, start.node, by, domain)
-    found = []
-    for _ in range(order):
+    found, term = [], 0
+    for place in range(1, order + 1):
         graph, nodes = partials(function.graph, function.node, [by])
         met = simplifier.domain()
+        shorten.wide = wide
         (term,) = simplifier.simplified(graph, nodes, met)
+        shorten.wide = False
+        if wide and place == order:
+            term = shorten.shortest(term)
         derivative = Expression(*part(*simplifier.written(term)))
+        if len(derivative.graph) > most:
+            raise TooLong
         refuse_nothing(derivative)
         domain.join(simplifier.without_kinks(met, function.graph, *derivative))
         unchecked |= not checked(simplifier, domain, function, by, derivative)
         found.append(Formula(*derivative))
         function = derivative
-    return found, simplifier.assumptions(domain), unchecked
+    return Chain(found, simplifier.terms.cost[term], simplifier.assumptions(domain), unchecked)
 
 
 def checked(

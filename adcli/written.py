@@ -13,7 +13,10 @@ from adcli.language.program import Program
 from adcli.notation import SOURCE, Notation, Piece, write
 from adcli.show import TREE_STEPS
 
-WORTH_A_NAME = 8  # nodes that a name saves
+LEAST = 5  # nodes of a part that comes again
+WORTH_A_NAME = 8  # nodes that a name saves, in a formula of less than MANY steps
+MANY = 60
+PLAIN = frozenset({"mul", "div", "pow", "neg"})
 LONGEST = 120  # nodes of a part that gets a name in any case
 
 
@@ -32,10 +35,12 @@ class Named(NamedTuple):
 
 
 def named_parts(graph: Graph, node: int) -> list[int]:
-    """The nodes that get a name in a long formula: those that come again, and long ones."""
+    """The nodes that get a name in a long formula: those that come again, but 4·x^7, and long ones."""
     needed = cone(graph, [node])
-    if sum(1 for i, on in enumerate(needed) if on and graph.args[i]) <= TREE_STEPS:
+    steps = sum(1 for i, on in enumerate(needed) if on and graph.args[i])
+    if steps <= TREE_STEPS:
         return []
+    worth = WORTH_A_NAME if steps < MANY else 1
     sure = always(graph, node)  # only such a part may be computed before
     uses = [0] * len(graph)
     for i, on in enumerate(needed):
@@ -43,11 +48,14 @@ def named_parts(graph: Graph, node: int) -> list[int]:
             for arg in set(graph.args[i]):
                 uses[arg] += 1
     sizes = [1] * len(graph)
+    plain = [not args for args in graph.args]
     found = []
     for i, args in enumerate(graph.args):
         if needed[i] and args:
             size = 1 + sum(sizes[arg] for arg in args)
-            if i != node and sure[i] and ((uses[i] - 1) * (size - 1) >= WORTH_A_NAME or size > LONGEST):
+            plain[i] = graph.op[i] in PLAIN and all(plain[arg] for arg in args)
+            again = size >= LEAST and not plain[i] and (uses[i] - 1) * (size - 1) >= worth
+            if i != node and sure[i] and (again or size > LONGEST):
                 found.append(i)
                 size = 1
             sizes[i] = size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import comb
 
 from adcli.simplify.kinds import FUN, PRODUCT, Number, whole
 from adcli.simplify.terms import Terms
@@ -18,6 +19,8 @@ SQUARES: dict[str, tuple[str, int, int]] = {
 }  # fmt: skip
 # In powers of sine and cosine.
 CIRCULAR = {"sin": (1, 0), "cos": (0, 1), "tan": (1, -1), "cot": (-1, 1), "sec": (0, -1), "csc": (-1, 0)}
+PLAINER = frozenset({"cos", "sec", "csc", "cosh", "sech", "csch"})
+MOST_OPENED = 3000  # terms of a sum on the way to another function
 HYPERBOLIC = {f"{name}h": powers for name, powers in CIRCULAR.items()}
 Parts = dict[int, Number]
 
@@ -32,6 +35,52 @@ def reduced(terms: Terms, term: int) -> int:
     while (better := one_step(terms, found, one)) is not None:
         found = better
     return terms.sum(found.items())
+
+
+def in_one_function(terms: Terms, term: int) -> Iterator[int]:
+    """A sum with the squares of one function in terms of another, as cos(u)² = 1 - sin(u)², by function."""
+    for name in sorted(squared(terms, term)):
+        yield without_squares(terms, term, name)
+
+
+def plainest(terms: Terms, term: int) -> int:
+    """A sum without squares of cos, sec, csc and their hyperbolic kin."""
+    for name in sorted(squared(terms, term) & PLAINER):
+        term = without_squares(terms, term, name)
+    return term
+
+
+def squared(terms: Terms, term: int) -> set[str]:
+    """The functions whose squares are in the terms of a sum, if they have an identity."""
+    return {
+        terms.data[base][0]
+        for part, _ in terms.parts(term)[1]
+        for base, power in terms.factors(part)[1]
+        if power >= 2 and terms.kind[base] == FUN and whole(power)
+    } & SQUARES.keys()
+
+
+def without_squares(terms: Terms, term: int, name: str) -> int:
+    """A sum with the squares of one function in terms of its partner; as it is where that is too long."""
+    constant, parts = terms.parts(term)
+    other, a, b = SQUARES[name]
+    found: list[tuple[int, Number]] = []
+    for part, times in parts:
+        opened = [(part, times)]
+        for base, power in terms.factors(part)[1]:
+            if terms.kind[base] == FUN and terms.data[base][0] == name and whole(power) and power >= 2:
+                half = int(power) // 2
+                partner = terms.intern(FUN, (other, terms.data[base][1]))
+                opened = [
+                    (terms.product([(one, 1), (base, -2 * half), (partner, 2 * k)]),
+                     count * comb(half, k) * a ** (half - k) * b**k)
+                    for one, count in opened
+                    for k in range(half + 1)
+                ]  # fmt: skip
+        found += opened
+        if len(found) > MOST_OPENED:
+            return term
+    return terms.sum(found, constant)
 
 
 def one_step(terms: Terms, found: Parts, one: int) -> Parts | None:

@@ -34,7 +34,7 @@ class Order:
         return sorted(parts, key=lambda pair: self.order(pair[0]))
 
     def order(self, term: int) -> tuple[Any, ...]:
-        """A key: falling degree, then x before y, then functions by name."""
+        """A key: falling degree, then x before y, then functions by name, high powers first."""
         if term not in self.orders:
             terms = self.terms
             degree: Number = 0
@@ -46,10 +46,10 @@ class Order:
                     degree += exponent
                     powers[self.place[data]] -= exponent
                 elif kind == FUN:
-                    names.append(RANKS.get(data[0], len(RANKS)))
+                    names.append((RANKS.get(data[0], len(RANKS)), -exponent))
                 elif kind == TOWER:
-                    names.append(-1)
-            functions = tuple(sorted(names)) or (len(RANKS) + 1,)  # x·ln(x) + x
+                    names.append((-1, -exponent))
+            functions = tuple(sorted(names)) or ((len(RANKS) + 1, 0),)  # x·ln(x) + x
             self.orders[term] = (-degree, tuple(powers), functions, term)
         return self.orders[term]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adcli.simplify.division import cancelled, denominators
-from adcli.simplify.identities import reduced, shortest_quotients
+from adcli.simplify.identities import in_one_function, plainest, reduced, shortest_quotients
 from adcli.simplify.kinds import PRODUCT, SUM, Number, whole
 from adcli.simplify.sums import by_kernel, expanded, factorings, only_inputs
 from adcli.simplify.terms import Terms
@@ -13,26 +13,33 @@ from adcli.simplify.terms import Terms
 MOST_PARTS = 40  # of a sum or product that is looked at
 DEPTH = 2
 GAIN = 2  # nodes that pulling x out of a sum must save
+WIDEST = 1000  # terms of a sum that is multiplied out for the sake of its derivatives
+LONG = 4  # terms of a sum that is tried with one function for the squares of another
 TIE = -0.5  # one fraction stands for several of its denominator where it is no longer
 
 
 class Shorten:
     """Finds shorter forms of terms, and remembers them.
 
-    `reciprocals` allows secants and cosecants; without `looks` every term stays as it is.
+    `reciprocals` allows secants and cosecants; without `looks` every term stays as it is. While it is
+    `wide` all is multiplied out instead: the derivatives of such a sum collect well.
     """
 
     def __init__(self, terms: Terms, *, reciprocals: bool = False, looks: bool = True) -> None:
         self.terms = terms
         self.looks = looks
         self.reciprocals = reciprocals
+        self.wide = False
+        self.most = MOST_PARTS
         self.known: dict[tuple[int, int], int] = {}
 
     def shortest(self, term: int, depth: int = DEPTH) -> int:
         """A term of the same value, no longer than this one."""
         terms = self.terms
         kind = terms.kind[term]
-        if not self.looks or kind not in (SUM, PRODUCT) or len(terms.data[term][1]) > MOST_PARTS:
+        if self.wide and kind in (SUM, PRODUCT):
+            return plainest(terms, expanded(terms, term, most=WIDEST))
+        if not self.looks or kind not in (SUM, PRODUCT) or len(terms.data[term][1]) > self.most:
             return term
         key = term, depth
         if key not in self.known:
@@ -103,10 +110,13 @@ class Shorten:
         found = reduced(terms, term)
         if terms.kind[found] != SUM:
             return found
-        constant, parts = terms.data[found]
-        short = [(self.quotients(part), times) for part, times in parts]
-        again = terms.sum(short, constant)
-        return again if terms.cost[again] < terms.cost[found] else found
+        ways = [found]
+        if len(terms.data[found][1]) >= LONG:
+            ways += in_one_function(terms, found)
+        for way in list(ways):
+            constant, parts = terms.parts(way)
+            ways.append(terms.sum([(self.quotients(part), times) for part, times in parts], constant))
+        return min(ways, key=terms.cost.__getitem__)
 
     def level(self, term: int) -> int:
         """A sum after the identities, multiplied out if that is shorter: (x + 1)² + (x - 1)² is 2x² + 2."""

@@ -9,7 +9,7 @@ MOST_PARTS = 150  # of what is multiplied out
 HIGHEST = 8  # power of a sum that is multiplied out
 
 
-def expanded(terms: Terms, term: int) -> int:
+def expanded(terms: Terms, term: int, most: int = MOST_PARTS) -> int:
     """A sum or product without sums as factors; unchanged where that would be too long."""
     constant, parts = terms.parts(term)
     done: dict[int, Number] = {}
@@ -22,7 +22,7 @@ def expanded(terms: Terms, term: int) -> int:
             done[part] = done.get(part, 0) + times
             continue
         made += len(opened[1]) + 1
-        if made > MOST_PARTS:
+        if made > most:
             return term
         constant += opened[0] * times
         work.extend((inner, count * times) for inner, count in opened[1])

@@ -141,3 +141,12 @@ def test_a_constant_beyond_the_floats_is_overflow_in_code(adcli: Run, to: str) -
     assert (ran.status, ran.out) == (3, "")
     assert "overflow: a constant of this code is beyond 1.797e308" in ran.err
     assert "10^{600}" in adcli("codegen", "1e300*x*1e300", "--to", "latex").out
+
+
+@pytest.mark.parametrize(
+    ("what", "shape"), [("gradient", "(0,)"), ("jacobian", "(1, 0)"), ("hessian", "(0, 0)")]
+)
+def test_without_inputs_there_are_no_entries(adcli: Run, what: str, shape: str) -> None:
+    ran = adcli("codegen", "5", "--what", what, "--to", "c")
+    assert (ran.status, f"the {what} has no entries" in ran.err) == (2, True)
+    assert f"np.zeros({shape})" in adcli("codegen", "5", "--what", what, "--to", "numpy").out

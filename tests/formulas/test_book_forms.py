@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adcli
+from adcli.deriving import diff
 
 BOOK = [
     ("x^5", "5*x^4"),
@@ -109,6 +110,12 @@ BY_NAME = [
     ("(a^2*x^2-b^2)/(a*x+b)", "b", "-1"),
     ("(x^2-y)/(x-y)", "y", "x*(x - 1)/(x - y)^2"),  # nothing to cancel
 ]
+HIGHER = [
+    ("exp(sin(x))", 4, "exp(sin(x))*(sin(x)^4 + 6*sin(x)^3 + 5*sin(x)^2 - 5*sin(x) - 3)"),
+    ("sin(x)^3*cos(x)^2", 4, "761*sin(x)^3 - 625*sin(x)^5 - 180*sin(x)"),
+    ("relu(x)^2", 2, "2*step(x)"),
+    ("x^2*relu(x)", 2, "6*relu(x)"),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), BOOK)
@@ -119,3 +126,8 @@ def test_a_derivative_has_the_form_of_the_book(text: str, expected: str) -> None
 @pytest.mark.parametrize(("text", "by", "expected"), BY_NAME)
 def test_a_partial_derivative_has_the_form_of_the_book(text: str, by: str, expected: str) -> None:
     assert str(adcli.diff(text, by)) == expected
+
+
+@pytest.mark.parametrize(("text", "order", "expected"), HIGHER)
+def test_a_higher_derivative_is_collected(text: str, order: int, expected: str) -> None:
+    assert diff(adcli.parse(text), order=order).own()["derivatives"] == {"x": expected}
