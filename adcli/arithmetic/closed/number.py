@@ -23,6 +23,7 @@ from adcli.arithmetic.closed.terms import (
     ratio,
     reciprocal,
     scaled,
+    weight,
 )
 from adcli.arithmetic.closed.writing import written
 
@@ -35,11 +36,12 @@ Number = int | Fraction
 class Closed:
     """An irrational number: the quotient of two sums, the lower one 1 where it can be."""
 
-    __slots__ = ("bottom", "top")
+    __slots__ = ("bottom", "top", "weight")
 
     def __init__(self, top: Sum, bottom: Sum = ONE) -> None:
         self.top = top
         self.bottom = bottom
+        self.weight = weight(top) + (0 if bottom is ONE else weight(bottom))
 
     @property
     def whole(self) -> bool:
@@ -109,8 +111,9 @@ class Closed:
         return True
 
     def __eq__(self, other: object) -> bool:
-        y = as_sums(other)
-        return y is not None and not isinstance(self - y, Closed) and self - y == 0
+        if self is other or not isinstance(other, Closed):
+            return self is other  # what is rational is a Fraction
+        return same(self.top, other.top) if self.whole and other.whole else self - other == 0
 
     def __hash__(self) -> int:
         return hash(frozenset(self.top.items())) if self.whole else hash(Closed)
