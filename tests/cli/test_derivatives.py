@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 Run = Callable[..., Any]
 SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))

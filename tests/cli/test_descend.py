@@ -10,13 +10,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Run = Callable[..., Any]
-SCHEMA = json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(
+    json.loads(files("adcli").joinpath("schema/adcli-1.json").read_text(encoding="utf-8"))
+)
 BOWL = ("descend", "(x-1)^2 + 4(y+2)^2", "--at", "x=5,y=5")
 
 
@@ -24,7 +26,7 @@ def test_the_json_has_the_path_and_the_stop(process: Run) -> None:
     ran = process(*BOWL, "--json")
     assert (ran.status, ran.err) == (0, b"")
     found = json.loads(ran.out)
-    Draft202012Validator(SCHEMA).validate(found)
+    VALIDATOR.validate(found)
     assert found["stop"]["reason"] == "converged"
     assert found["point"]["y"] == pytest.approx(-2, abs=1e-8)
     assert found["steps"][0] == {
@@ -78,7 +80,7 @@ def test_arrays_get_data_and_csv_says_what_json_says(adcli: Run, tmp_path: Path)
         "--data", str(tmp_path / "d.csv"), "--data", f"V={tmp_path / 'V.csv'}", "--steps", "9", "--output", "f",
     )  # fmt: skip
     found = json.loads(adcli(*args, "--json").out)
-    Draft202012Validator(SCHEMA).validate(found)
+    VALIDATOR.validate(found)
     assert found["data"] == {"rows": 3, "columns": ["x1", "x2", "t"], "inputs": ["x", "t", "V"], "mean": True}
     lines = adcli(*args, "--format", "csv").out.splitlines()
     assert lines[0] == 'step,f,slope,"W[1,1]","W[1,2]","W[2,1]","W[2,2]"'

@@ -18,6 +18,7 @@ from adcli import sweep
 from adcli.sweep import Linearization
 
 jax.config.update("jax_enable_x64", True)  # noqa: FBT003  # JAX's own interface
+pytestmark = pytest.mark.xdist_group("jax")  # the cases, and what JAX has compiled, are made once
 NAMES = ("x", "y", "z")
 SYMBOLS = dict(zip(NAMES, sympy.symbols("x y z", real=True), strict=True))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 import adcli as package
@@ -18,7 +18,9 @@ from adcli.grading.classes import ClassAnswer, grade
 from adcli.grading.folders import student_of
 from adcli.grading.key import key_in
 
-SCHEMA = json.loads((Path(package.__file__).parent / "schema" / "adcli-1.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema_rs.validator_for(
+    json.loads((Path(package.__file__).parent / "schema" / "adcli-1.json").read_text(encoding="utf-8"))
+)
 KEY = """
 title = "Sheet 3"
 [[exercise]]
@@ -189,7 +191,7 @@ def test_no_file_stops_the_run(graded: Callable[..., ClassAnswer]) -> None:
         assert problems[name]
     assert problems["jane"] == ""
     assert not any("internal" in problem for problem in problems.values())
-    jsonschema.validate(json.loads(json.dumps(found.json(), allow_nan=False)), SCHEMA)
+    VALIDATOR.validate(json.loads(json.dumps(found.json(), allow_nan=False)))
 
 
 def test_links_out_of_the_folder_are_not_followed(graded: Callable[..., ClassAnswer], tmp_path: Path) -> None:
@@ -239,7 +241,7 @@ def test_every_form_of_a_class(
         assert len(rows) == 2 + (form == "canvas")
         assert all(value[:1] != "=" for row in rows for value in row.values())
     if form == "json":
-        jsonschema.validate(json.loads(out), SCHEMA)
+        VALIDATOR.validate(json.loads(out))
 
 
 def rows_of(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> list[list[str]]:
@@ -310,7 +312,7 @@ def test_gradescope_takes_one_student(
     status, out = command(tmp_path, capsys, "--format", "gradescope")
     found = json.loads(out)
     assert status == 0
-    jsonschema.validate(found, GRADESCOPE)
+    jsonschema_rs.validator_for(GRADESCOPE).validate(found)
     assert found["score"] == sum(test["score"] for test in found["tests"])
     assert [test["name"] for test in found["tests"]] == ["1a", "1b", "2"]
     graded({"b.txt": RIGHT})

@@ -47,7 +47,6 @@ from adcli.render.tikz import tikz
 from adcli.report import Look
 from adcli.report.boxes import boxes as worded
 
-pytestmark = pytest.mark.draws
 PIECES = (
     *'"\'\\`<>&%#$~^_{}[]()|*+-=/;:,.!?@', "<b>", "</b>", "]]>", "<![CDATA[", "<!--", "-->", "--", "&amp;", "&lt;",
     "&#38;", "&copy", "<script>alert(1)</script>", "</svg>", "</text>", "</style>", "javascript:x", "\\N", "\\G",
@@ -169,6 +168,7 @@ def test_svg_is_well_formed_and_holds_no_markup_of_theirs() -> None:
         assert clean(text)
 
 
+@pytest.mark.draws
 def test_pictures_and_files_are_made_of_them() -> None:
     for one in diagrams()[::24]:
         assert png(one, placed=placed(one)).startswith(b"\x89PNG")
@@ -322,6 +322,7 @@ class Strict(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.draws
 def test_a_page_is_closed_and_holds_its_own_scripts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = Strict()
     usual.feed(page_of(answers.graph(adcli.parse("x*y"), {"x": 1, "y": 2}, mode="reverse"), Wanted()))
@@ -347,6 +348,7 @@ def test_a_page_is_closed_and_holds_its_own_scripts_alone(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "form", ["svg", "dot", "mermaid", "tikz", "html", "plain", "markdown", "csv", "json", "boxes"]
 )
+@pytest.mark.draws
 def test_comments_of_a_source_reach_no_format_raw(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     from adcli.cli import main
 
@@ -366,6 +368,7 @@ def test_comments_of_a_source_reach_no_format_raw(form: str, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize("text", [text for text in PIECES if text.isprintable() and "/" not in text][:40:3])
+@pytest.mark.draws
 def test_odd_file_names_are_read_and_named_in_errors(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
