@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ODD = 99  # the denominators of exponents that are read as roots
 CUBE = 3
+MOST_SAID = 80  # characters of a value; an exact one may have thousands
 
 
 def domain_error(
@@ -43,8 +44,11 @@ def domain_error(
     name, operation = labels.name(node), show.step(graph, node, labels.piece, IN_TABLES)
     hint = None
     if inexact or undecided:
-        of = "the slope of " if undefined.of == "slope" else ""
-        at = operands_at(program, labels, node, undefined.values, undefined.entry)
+        if undefined.of == "sweep":
+            of, at = "the derivative at ", ""
+        else:
+            of = "the slope of " if undefined.of == "slope" else ""
+            at = operands_at(program, labels, node, undefined.values, undefined.entry)
         message = f"{'cannot be decided' if undecided else 'no exact value'}: {of}{operation}{at}"
         details = [undefined.words]
         hint = None if undecided else TO_DIGITS
@@ -137,10 +141,11 @@ def operands_at(
         if entry is not None and shape:
             place = place_in((min(entry[0], shape[0]), min(entry[1], shape[1])), shape)
             formula = ""
-        if formula == f"{number(value)} = ":
+        said = number(value)
+        if formula == f"{said} = ":
             formula = ""
         name = "" if formula == f"{labels.row(arg)} = " else f"{labels.name(arg)}{place} = "
-        parts.append(f"{name}{formula}{number(value)}")
+        parts.append(f"{name}{formula}{said if len(said) <= MOST_SAID else said[: MOST_SAID - 1] + '…'}")
     return f" at {', '.join(parts)}" if parts else ""
 
 

@@ -98,7 +98,8 @@ def rows_by(
             found = rows(lin, outputs, columns, other)
         except Undefined:
             raise overflow from None
-    said = f"a number on the way overflows in {chosen} mode: {other} mode is used"
+        trouble = "leaves the exact numbers" if overflow.words else "overflows"
+    said = f"a number on the way {trouble} in {chosen} mode: {other} mode is used"
     return found, other, (Note("overflow", said),)
 
 

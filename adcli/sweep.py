@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import length_hint
 from typing import Any, NamedTuple
 
 from adcli.arithmetic import Arithmetic
 from adcli.graph import CONST, INPUT, Graph, active, cone
 from adcli.primitives import ROWS, TABLE
 from adcli.primitives.primitive import Operand
-from adcli.undefined import FAILURES, Undefined, undefined_slope, undefined_value
+from adcli.undefined import FAILURES, Undefined, undefined_flow, undefined_slope, undefined_value
 
 # The slots of conditions, which have no derivative, by primitive.
 WITHOUT_SLOPE = {
@@ -234,23 +235,26 @@ def many(
 def forward(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
     """The tangent of every node for tangents `seed` of the inputs; missing ones are 0.
 
-    Raises Undefined where a tangent overflows.
+    Raises Undefined where a tangent overflows, or leaves the numbers of the arithmetic.
     """
     zero = lin.arithmetic.lift(0)
     tangents: list[Any] = []
     put = tangents.append
-    for operands, partials in zip(lin.graph.args, lin.weights, strict=True):
-        if len(operands) == 2:
-            i, j = operands
-            p, q = partials
-            put(p * tangents[i] + q * tangents[j])
-        elif operands:
-            total = partials[0] * tangents[operands[0]]
-            for i, p in zip(operands[1:], partials[1:], strict=True):
-                total += p * tangents[i]
-            put(total)
-        else:
-            put(seed.get(len(tangents), zero))
+    try:
+        for operands, partials in zip(lin.graph.args, lin.weights, strict=True):
+            if len(operands) == 2:
+                i, j = operands
+                p, q = partials
+                put(p * tangents[i] + q * tangents[j])
+            elif operands:
+                total = partials[0] * tangents[operands[0]]
+                for i, p in zip(operands[1:], partials[1:], strict=True):
+                    total += p * tangents[i]
+                put(total)
+            else:
+                put(seed.get(len(tangents), zero))
+    except FAILURES as error:
+        raise undefined_flow(len(tangents), error) from error
     return finite_sweep(lin, tangents, range(len(tangents)))
 
 
@@ -258,26 +262,31 @@ def reverse(lin: Linearization, seed: Mapping[int, Any]) -> list[Any]:
     """The adjoint of every node for adjoints `seed` of the outputs; missing ones are 0.
 
     Only users that a seeded output depends on contribute, because the others keep the adjoint 0.
-    Entries of nodes that are not live are without meaning. Raises Undefined where an adjoint overflows.
+    Entries of nodes that are not live are without meaning. Raises Undefined where an adjoint overflows,
+    or leaves the numbers of the arithmetic.
     """
     adjoints: list[Any] = [lin.arithmetic.lift(0)] * len(lin.graph)
     for node, adjoint in seed.items():
         adjoints[node] = adjoint
     # The list is read from its end while the loop adds to earlier entries: all users come before.
-    for operands, partials, adjoint in zip(
-        reversed(lin.graph.args), reversed(lin.weights), reversed(adjoints), strict=True
-    ):
-        if adjoint and operands:
-            if len(operands) == 2:
-                i, j = operands
-                p, q = partials
-                adjoints[i] += p * adjoint
-                adjoints[j] += q * adjoint
-            elif len(operands) == 1:
-                adjoints[operands[0]] += partials[0] * adjoint
-            else:
-                for i, p in zip(operands, partials, strict=True):
+    waiting = reversed(lin.graph.args)
+    try:
+        for operands, partials, adjoint in zip(
+            waiting, reversed(lin.weights), reversed(adjoints), strict=True
+        ):
+            if adjoint and operands:
+                if len(operands) == 2:
+                    i, j = operands
+                    p, q = partials
                     adjoints[i] += p * adjoint
+                    adjoints[j] += q * adjoint
+                elif len(operands) == 1:
+                    adjoints[operands[0]] += partials[0] * adjoint
+                else:
+                    for i, p in zip(operands, partials, strict=True):
+                        adjoints[i] += p * adjoint
+    except FAILURES as error:
+        raise undefined_flow(length_hint(waiting), error) from error
     return finite_sweep(lin, adjoints, range(len(adjoints) - 1, -1, -1))
 
 

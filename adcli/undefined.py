@@ -76,6 +76,11 @@ def undefined_slope(
     raise error  # pragma: no cover  # a partial that fails once and then not is a fault of ours
 
 
+def undefined_flow(node: int, error: Exception) -> Undefined:
+    """The node at which a sweep could not go on, because the arithmetic has no such number."""
+    return Undefined(node, (), reason_of(error), words=str(error), of="sweep")
+
+
 def reason_of(error: Exception | None) -> Reason:
     """Domain, pole or overflow, by the type of what an arithmetic raised."""
     if isinstance(error, ZeroDivisionError):

@@ -500,6 +500,17 @@ def test_an_overflow_in_a_sweep_is_an_error_and_not_an_infinite_derivative() -> 
     assert adcli.forward(lin, {"x": 1e-200}).outputs == {"f": 1e200}
 
 
+PRIMES = [p for p in range(2, 200) if all(p % q for q in range(2, p))]
+
+
+@pytest.mark.parametrize("mode", ["forward", "reverse", "auto"])
+def test_a_sweep_that_leaves_the_exact_numbers_is_an_error_at_its_step(mode: Any) -> None:
+    few, more = ("+".join(f"cbrt({p})" for p in PRIMES[ends]) for ends in (slice(21), slice(21, None)))
+    with pytest.raises(adcli.AdcliError, match="no exact value: the derivative at") as caught:
+        adcli.grad(f"x*({few})*({more})", {"x": 0}, arithmetic=adcli.EXACT, mode=mode)
+    assert "leaves the exact numbers: its formula has more than" in caught.value.details[0]
+
+
 def test_nothing_is_folded_by_value() -> None:
     # 0*f(x), x^0 and f(x) - f(x) keep their steps and their domain.
     assert len(adcli.parse("0*sin(x) + x^0 - (y - y)")) == 6

@@ -105,7 +105,7 @@ def test_a_loop_to_a_number_beyond_all_machines_meets_the_limit() -> None:
 
 def test_calls_that_double_with_every_level_meet_the_limit() -> None:
     with pytest.raises(UsageError, match="calls functions more than 1000 times"):
-        program("f(n) = if(n < 1, 1, f(n-1) + f(n-1)); f(40)", most_steps=1000)
+        run.program("f(n) = if(n < 1, 1, f(n-1) + f(n-1)); f(40)", most_steps=1000)
 
 
 def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

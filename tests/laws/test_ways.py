@@ -208,8 +208,9 @@ def test_the_ways_agree_on_two_thousand_programs() -> None:
 
 
 @pytest.mark.long
-def test_the_ways_agree_on_twenty_thousand_programs() -> None:
-    held(2, MORE)
+@pytest.mark.parametrize("seed", range(2, 2 + MORE // MANY))
+def test_the_ways_agree_on_twenty_thousand_programs(seed: int) -> None:
+    held(seed, MANY)
 
 
 def test_the_programs_reach_every_kind_of_step() -> None:

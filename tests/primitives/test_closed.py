@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from random import Random  # noqa: TC003  # hypothesis reads the annotations
 from typing import Any
@@ -18,6 +19,7 @@ from adcli.language.run import program
 from adcli.latex_notation import LATEX
 from adcli.notation import SOURCE
 from adcli.sweep import evaluate
+from adcli.undefined import Undefined
 
 FORMS = [
     # expression, Unicode, ASCII, LaTeX
@@ -158,3 +160,14 @@ def test_a_formula_that_grows_without_end_is_refused() -> None:
     x = value("1 + sqrt(2) + pi + exp(1) + ln(2) + cbrt(5)")
     with pytest.raises(ValueError, match="leaves the exact numbers: its formula has more than"):
         x**30
+
+
+def test_a_tower_of_exponents_is_refused_before_it_grows_without_end() -> None:
+    low = value("exp(1/(1 + exp(1)))*exp(exp(2))")
+    assert float(low) == pytest.approx(math.exp(1 / (1 + math.e) + math.exp(2)), rel=1e-15)
+    assert (
+        low == value("exp(exp(2))*exp(1 - exp(1)/(1 + exp(1)))") != value("exp(exp(2))*exp(1/(2 + exp(1)))")
+    )
+    with pytest.raises(Undefined) as caught:
+        value("sigmoid(tanh(cosh(2/tanh(sech(3)))))")
+    assert "leaves the exact numbers: its formula has more than" in caught.value.words

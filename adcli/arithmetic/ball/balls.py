@@ -178,7 +178,7 @@ def carried(compute: Callable[[], Any]) -> Any:
             return None
         raise
     if isinstance(exact, Closed):
-        return exact if len(exact.top) + len(exact.bottom) <= WIDEST else None
+        return exact if exact.weight <= WIDEST else None
     long = max(exact.numerator.bit_length(), exact.denominator.bit_length()) > LONGEST
     return None if long else Fraction(exact)
 

@@ -23,6 +23,7 @@ from adcli.arithmetic.closed.terms import (
     ratio,
     reciprocal,
     scaled,
+    weight,
 )
 from adcli.arithmetic.closed.writing import written
 
@@ -35,13 +36,14 @@ Number = int | Fraction
 class Closed:
     """An irrational number: the quotient of two sums, the lower one 1 where it can be."""
 
-    __slots__ = ("bottom", "hashed", "held", "top")
+    __slots__ = ("bottom", "hashed", "held", "top", "weight")
 
     def __init__(self, top: Sum, bottom: Sum = ONE) -> None:
         self.top = top
         self.bottom = bottom
         self.hashed: int | None = None  # an exponent may be such a number again, so it is found once
         self.held: tuple[int, Any] | None = None  # bits, and the interval that holds it in so many
+        self.weight = weight(top) + (0 if bottom is ONE else weight(bottom))
 
     @property
     def whole(self) -> bool:
@@ -111,12 +113,9 @@ class Closed:
         return True
 
     def __eq__(self, other: object) -> bool:
-        y = as_sums(other)
-        if y is None:
-            return False
-        if self.whole and y.whole:  # sums are equal where their forms are
-            return hash(self) == hash(y) and self.top == y.top
-        return not isinstance(self - y, Closed) and self - y == 0
+        if self is other or not isinstance(other, Closed):
+            return self is other  # what is rational is a Fraction
+        return same(self.top, other.top) if self.whole and other.whole else self - other == 0
 
     def __hash__(self) -> int:
         if self.hashed is None:

@@ -79,10 +79,13 @@ def scaled(x: Sum, factor: Fraction) -> Sum:
 
 
 def multiplied(x: Sum, y: Sum) -> Sum:
-    """The product of two sums."""
+    """The product of two sums.
+
+    Where exponents are sums themselves, every term adds and compares such sums: so few are allowed.
+    """
     if x is ONE or y is ONE:
         return y if x is ONE else x
-    if len(x) * len(y) > MOST_TERMS**2:
+    if len(x) * len(y) * (heaviest(x) * heaviest(y)) ** 4 > MOST_TERMS**2:
         raise too_long()
     total: dict[Monomial, Fraction] = {}
     for (left, a), (right, b) in product(x.items(), y.items()):
@@ -91,9 +94,24 @@ def multiplied(x: Sum, y: Sum) -> Sum:
     return bounded({monomial: coefficient for monomial, coefficient in total.items() if coefficient})
 
 
+def weight(x: Sum) -> int:
+    """How many terms a sum has, those in exponents of e counted too."""
+    return sum(1 + exponents(monomial) for monomial in x)
+
+
+def heaviest(x: Sum) -> int:
+    """The weight of a sum's heaviest exponents, at least 1: to add them is a calculation of its own."""
+    return max(1, *map(exponents, x)) if x else 1
+
+
+def exponents(monomial: Monomial) -> int:
+    """The weight of a monomial's exponents, which a rational has none of."""
+    return sum(getattr(exponent, "weight", 0) for _, exponent in monomial)
+
+
 def bounded(total: Sum) -> Sum:
     """The sum, unless it has grown beyond use."""
-    if len(total) > MOST_TERMS:
+    if weight(total) > MOST_TERMS:
         raise too_long()
     if any(coefficient.denominator.bit_length() > MOST_BITS for coefficient in total.values()):
         raise TooLong("the fraction has too many digits")
