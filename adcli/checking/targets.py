@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from adcli.errors import AdcliError, NameProblem, UsageError
+from adcli.checking.notations import OPERATOR, PLACED, PRIMED, is_source, is_there
+from adcli.errors import NameProblem, UsageError
 from adcli.graph import CONST
 from adcli.labels import UNICODE, Labels, closed, spellings
 from adcli.language import together
-from adcli.language.constants import constant
 from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS, canonical, nearest, twin
 from adcli.language.program import Program
 from adcli.language.together import as_product
-from adcli.numerals import number
 from adcli.tracing import Trace, Use
 
 Kind = Literal["value", "step", "gradient", "jacobian", "adjoint", "tangent", "partial"]
@@ -25,7 +23,6 @@ BARS, DOTS = "\u0304\u0305", "\u0307"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
 SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
 INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
-PRIMED = re.compile(r"(?P<of>\w+)['′](?:\((?P<by>[^()]+)\))?")
 GENERATED = ("f", "out")  # what an output is called that has no name
 ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
 
@@ -120,7 +117,8 @@ class Targets:
         and v̄4 are adjoints, v4_dot tangents, df/dx a derivative, dv4/dv1 the partial of an edge.
         NameProblem for a name that means nothing, UsageError for one that means several numbers.
         """
-        if (slope := SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))) is not None:
+        slope = SLOPE.fullmatch(unicodedata.normalize("NFC", written.strip()))
+        if slope is not None and self.named_node(self.bare(slope["by"])) is not None:
             return self.slope(self.bare(slope["of"]), self.bare(slope["by"]), written)
         name, mark = unmarked(written)
         if mark is None:
@@ -136,7 +134,28 @@ class Targets:
             node = self.named_node(stem) if stem and (mark == kind or stem != name) else None
             if node is not None:
                 return self.adjoint(node) if kind == "adjoint" else self.tangent(node)
+        if (target := self.spelled_out(name)) is not None:
+            return target
         raise self.unknown(written)
+
+    def spelled_out(self, name: str) -> Target | None:
+        """What d/dx, d/dx(x^2), (x^2)' and f_x(2, 1) mean; None for any other name."""
+        if (operator := OPERATOR.fullmatch(name)) is not None and operator["by"] in self.program.inputs:
+            if operator["of"].strip("() ") in ("", "f") or is_source(self.program, operator["of"]):
+                return self.gradient(self.program.inputs.index(operator["by"]))
+        elif (placed := PLACED.fullmatch(name)) is not None:
+            values = placed["at"].split(",")
+            inputs = self.program.inputs
+            if len(values) == len(inputs) and all(
+                value.strip() == by or is_there(value, by, self.at)
+                for value, by in zip(values, inputs, strict=True)
+            ):
+                return self.named(placed["name"])
+        elif (
+            name.endswith(("'", "′")) and len(self.program.inputs) == 1 and is_source(self.program, name[:-1])
+        ):
+            return self.gradient(0)
+        return None
 
     def bare(self, name: str) -> str:
         """A name of a slope without brackets around it; those of a formula that is a name stay."""
@@ -150,7 +169,7 @@ class Targets:
             known = (
                 of in inputs or of == "f" or self.output_of(of) is not None or self.own_name(of) is not None
             )
-            if known and (by is None or canonical(by.strip()) in inputs or self.is_there(by, inputs[0])):
+            if known and (by is None or canonical(by.strip()) in inputs or is_there(by, inputs[0], self.at)):
                 return self.derivative(self.output_of(of), 0)
         for output in dict.fromkeys((*self.program.outputs, "f")):
             if name.startswith(output):
@@ -158,17 +177,6 @@ class Targets:
                 if by in inputs:
                     return self.derivative(self.output_of(output), inputs.index(by))
         return None
-
-    def is_there(self, value: str, by: str) -> bool:
-        """Whether the 2 of f'(2) is the input's value at the point; UsageError for another number."""
-        try:
-            there = float(constant(value, value, 0))
-        except (AdcliError, TypeError):
-            return False
-        if self.at is None or not math.isclose(there, self.at[by], rel_tol=1e-9):
-            here = "no point is given" if self.at is None else f"the point has {by} = {number(self.at[by])}"
-            raise UsageError(f"the answer is about {by} = {value.strip()}, and {here}")
-        return True
 
     def own_name(self, name: str) -> str | None:
         """The output, where a student calls it by a letter of their own: the y of dy/dx for x^2."""
@@ -272,6 +280,8 @@ class Targets:
         if product is not None and product not in known:
             power = re.sub(r"^([^\W\d]+)\*(\d+)$", r", or \1^\2 for the power", product)
             hint = f"write {product}{power if power != product else ''}"
+        elif self.own_name(stem) is not None and self.program.inputs:
+            hint = f"write d{stem}/d{self.program.inputs[0]} = ... for a derivative"
         elif call in FUNCTIONS:
             hint = f"for the function write {call}(...)"
         shown = list(dict.fromkeys([*self.program.inputs, *self.program.outputs]))

@@ -26,6 +26,7 @@ from adcli.language.stages import CHOOSE, DIFFERENTIATE, ENTER, FINISH, LEAVE, N
 from adcli.language.syntax import ARRAY, GRAD, INDEX, INVOKE, NAME, NUMBER, Syntax
 
 MOST_DEPTH = 1000
+MOST_CALLS = 1_000  # at least; see run
 PLACED = (INDEX, *arrays.OF_SIZES)  # operations whose numbers are known when the graph is made
 
 
@@ -49,6 +50,7 @@ class Expressions(Nodes):
         self.tapes: dict[int, Any] = {}  # of expressions in loops, by the identity of their Syntax
         self.flipped: frozenset[Span] = frozenset()  # conditions to take for their opposite
         self.boundaries: dict[Span, Span] = {}  # comparisons with equal sides, and the conditions they decide
+        self.calls, self.most_calls = 0, MOST_CALLS
         self.graded = False  # does the program differentiate?
         self.differentiating: list[tuple[int, Built] | None] = []  # stand-ins of parameters, innermost last
 
@@ -204,6 +206,12 @@ class Expressions(Nodes):
         params = self.functions[name].args[1]
         if len(args) != len(params):
             raise wrong_count(name, len(params), len(args), span, text=self.text)
+        self.calls += 1
+        if self.calls > self.most_calls:
+            raise UsageError(
+                f"the program calls functions more than {self.most_calls} times", span=span, text=self.text,
+                hint="give a higher limit with --max-steps N, 50 for every call, or use a loop",
+            )  # fmt: skip
         if len(self.frames) >= MOST_DEPTH:
             raise UsageError(
                 f"{name} calls itself more than {MOST_DEPTH} times deep", span=span, text=self.text,

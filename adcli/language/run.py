@@ -19,7 +19,7 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliSyntaxError, Span, UsageError
 from adcli.graph import INPUT
 from adcli.language.conditions import CONDITIONS, NeedsPoint, need_numbers
-from adcli.language.expressions import Expressions
+from adcli.language.expressions import MOST_CALLS, Expressions
 from adcli.language.gradients import own_step, pruned, targets
 from adcli.language.loops import Loops
 from adcli.language.names import canonical
@@ -42,6 +42,7 @@ from adcli.language.syntax import (
 )
 
 MOST_STEPS = 10_000_000
+STEPS_OF_CALL = 50  # what a call of a function costs
 
 
 @contextmanager
@@ -113,6 +114,7 @@ class Run:
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
         self.build = build
+        build.most_calls = max(MOST_CALLS, most_steps // STEPS_OF_CALL)
         self.assigned = Assigned([], [])
         self.loops = Loops(
             text, build, self.assigned, plain=not self.targets, most_steps=most_steps, watch=watch

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from adcli.language.names import BARE, CONSTANTS, FUNCTIONS, GREEK, LONGEST_MISSPELT
 
-CALLS = re.compile("|".join(sorted(BARE, key=len, reverse=True)))
-NUMBER = re.compile(r"\d+")
 USUAL = frozenset("xyzuvwθφ")  # arguments that need no other use to be meant
 FACTORS = frozenset("αβγηθκλφω")  # letters that stand before another one as factors: λx, ωt; Δx is a name
 MOST_TOLD = 200  # inputs; a text with more was written by a program, and means its names
+
+
+@cache
+def calls() -> re.Pattern[str]:
+    """The functions that take an argument without brackets; compiled when a long name is met."""
+    return re.compile("|".join(sorted(BARE, key=len, reverse=True)))
 
 
 class Piece(NamedTuple):
@@ -46,7 +51,7 @@ def meant(word: str, others: Collection[str]) -> str | None:
     if len(word) < 2 or word in FUNCTIONS or word in GREEK.values():
         return None
     known = spellings(others) - {word}
-    called = CALLS.search(word) is not None or word.startswith(("pi", "π", *FACTORS))
+    called = calls().search(word) is not None or word.startswith(("pi", "π", *FACTORS))
     usual = {*USUAL, *FACTORS, "t"} if word[0] in FACTORS else USUAL
     found = split(word, {*known, *CONSTANTS, "π", "τ", *(usual if called else ())})
     if not found or len(found) < 2 or any(digits_alone(found)):
@@ -73,13 +78,14 @@ def split(word: str, known: Collection[str]) -> list[Piece] | None:
 
 def parts(word: str, start: int, known: Collection[str]) -> Iterator[Piece]:
     """What may begin at a place of a word, the longest name first."""
-    call = CALLS.match(word, start)
+    call = calls().match(word, start)
     if call is not None:
         yield Piece(call[0], calls=True)
     yield from (Piece(word[start:end]) for end in range(len(word), start, -1) if word[start:end] in known)
-    number = NUMBER.match(word, start)
-    if number is not None:
-        yield Piece(number[0], digits=True)
+    number = word[start:]
+    digits = len(number) - len(number.lstrip("0123456789"))
+    if digits:
+        yield Piece(number[:digits], digits=True)
 
 
 def digits_alone(found: list[Piece]) -> Iterator[bool]:

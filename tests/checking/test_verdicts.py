@@ -163,6 +163,7 @@ def test_exact_answers_are_decided_exactly(source: str, at: str, answer: str, *,
     [
         ("x^3", "dy/dx = 3x²", True), ("x^3", "y' = 3x^2", True), ("x^3", "f'(2) = 12", True), ("x^3", "f'(4/2) = 8", False),
         ("x^3", "3·2² = 3·4 = 12", True), ("x^3", "3x² = 12", True), ("x^3", "3*4 = 13", False), ("x^3", "(x+x+x)x = 12", True),
+        ("x^3", "d/dx(x^3) = 12", True), ("x^3", "d/dx x^3 = 8", False), ("x^3", "(x^3)' = 12", True), ("x^3", "df/dx(2) = 12", True),
     ],
 )  # fmt: skip
 def test_a_letter_of_ones_own_and_a_chain_of_steps_are_read(source: str, answer: str, *, right: bool) -> None:
@@ -263,7 +264,7 @@ def test_a_choice_is_judged_on_both_sides() -> None:
     ("answer", "kind"),
     [
         ("q=3", "name"), ("x=3,x=4", "usage"), ("x=3)", "syntax"), ("x=foo(y)", "name"), ("6,4.25,1", "usage"),
-        ("x=6, 4.25", "syntax"), ("x=q", "name"), ("x=2xy", "name"), ("f'(3)=6", "name"), ("q+1 = 6", "name"), ("dv1/dy=2", "usage"), ("[[1],[2],[3]]", "shape"),
+        ("x=6, 4.25", "syntax"), ("x=q", "name"), ("x=2xy", "name"), ("f_x(3, 2)=6", "usage"), ("d/dx(x)=6", "name"), ("f'(3)=6", "name"), ("q+1 = 6", "name"), ("dv1/dy=2", "usage"), ("[[1],[2],[3]]", "shape"),
         ("x=" + "(" * 20_000, "usage"), ("x=\x1b[2J", "syntax"),
     ],
 )  # fmt: skip

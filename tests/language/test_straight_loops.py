@@ -103,6 +103,11 @@ def test_a_loop_to_a_number_beyond_all_machines_meets_the_limit() -> None:
         run.program("for k in 1..10^30 { s = s*x }\ns", {"s": 1.0, "x": 2.0}, most_steps=1000)
 
 
+def test_calls_that_double_with_every_level_meet_the_limit() -> None:
+    with pytest.raises(UsageError, match="calls functions more than 1000 times"):
+        run.program("f(n) = if(n < 1, 1, f(n-1) + f(n-1)); f(40)", most_steps=1000)
+
+
 def test_a_plain_body_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[int] = []
     ordinary = loops.straight

@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from adcli.arithmetic import TooLong
 from adcli.arithmetic.closed import number as n
 from adcli.arithmetic.closed.number import single, term
-from adcli.arithmetic.closed.terms import EULER, LN, ROOT, ROUND, logarithm
+from adcli.arithmetic.closed.terms import EULER, LN, MOST_BITS, ROOT, ROUND, logarithm
 
 MOST_TRIED = 1 << 16  # what has no prime factor below it, and is no smaller than its square, is not factored
 HALF = Fraction(1, 2)
@@ -78,6 +79,8 @@ def root_power(x: Any, y: Fraction) -> Any:
         if primes is None:
             return None
         powers = [((ROOT, p), k * y) for p, k in primes.items()]
+    if abs(y.numerator) * max(exact.numerator, exact.denominator).bit_length() > MOST_BITS and exact != 1:
+        raise TooLong("the power has too many digits")
     scale = exact**y.numerator
     return term(scale, *powers, *((atom, exponent * y) for atom, exponent in monomial))
 

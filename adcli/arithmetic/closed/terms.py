@@ -27,6 +27,7 @@ UNIT: Monomial = ()
 ONE: Sum = {UNIT: Fraction(1)}
 MOST_TERMS = 400
 MOST_BITS = 14_000
+HIGHEST_ROOT = 10_000
 MOST_PRIMES = 4  # square roots that a denominator is freed of, one after the other
 
 
@@ -48,6 +49,8 @@ def collected(powers: Iterable[tuple[Atom, Any]]) -> tuple[Fraction, Monomial]:
     coefficient = Fraction(1)
     for atom, exponent in exponents.items():
         if atom[0] == ROOT:
+            if exponent.denominator > HIGHEST_ROOT:
+                raise TooLong("the root is too high to be written")
             whole = exponent.numerator // exponent.denominator
             if abs(whole) * atom[1].bit_length() > MOST_BITS:
                 raise TooLong("the power has too many digits")
