@@ -14,7 +14,7 @@ from typing import Any
 ANSWER_DIGITS = 10
 TABLE_DIGITS = 6
 PICTURE_DIGITS = 4
-LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
+LITERAL_PLACES = -6, 20  # a literal whose first digit is beyond these places is written with an exponent
 MOST_WRITTEN = 16  # entries of an array; a larger one is called by its shape
 SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
 LARGEST = "1.797e308"  # of all floats, as messages write it
@@ -140,7 +140,8 @@ def literal(value: int | Fraction | str) -> str:
         return fraction(exact)
     context = Context(prec=places + exact.numerator.bit_length() + 1)
     quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context)
-    return f"{quotient:f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"
+    least, most = LITERAL_PLACES
+    return f"{quotient:f}" if least <= quotient.adjusted() <= most or not quotient else f"{quotient:e}"
 
 
 def scientific(text: str) -> str:

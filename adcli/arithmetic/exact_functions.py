@@ -158,9 +158,15 @@ def log_base(x: Any, b: Any, op: str = "log") -> Any:
 
 
 def tangent(op: str, x: Number) -> Any:
-    """tan, sec, csc or cot, by sine and cosine; at a pole the error is a domain error."""
+    """tan, sec, csc or cot, by sine and cosine; at a pole the error is a domain error.
+
+    Where these are not closed those of the double angle may be: tan(x) = sin(2x)/(1 + cos(2x)).
+    """
     s, c = closed.sin(exact(x)), closed.cos(exact(x))
     above, below = {"tan": (s, c), "sec": (1, c), "csc": (1, s), "cot": (c, s)}[op]
+    if (above is None or below is None) and op in ("tan", "cot"):
+        above, c = closed.sin(exact(2 * x)), closed.cos(exact(2 * x))
+        below = None if c is None else 1 + c if op == "tan" else 1 - c
     if above is None or below is None:
         return leaves(op, x)
     if below == 0:

@@ -45,6 +45,19 @@ MOST_STEPS = 10_000_000
 STEPS_OF_CALL = 50  # what a call of a function costs
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: what is read has no cycles, and it would walk all of it each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@uncollected()
 def program(
     text: str,
     point: Mapping[str, Any] | None = None,
@@ -109,6 +122,7 @@ class Run:
         self.names: set[str] = set()
         self.bare: list[tuple[str | None, Built]] = []
 
+    @uncollected()
     def program(self, chosen: Sequence[str] | None, again: Again) -> Program:
         """Run the statements and name what came out."""
         build, text = self.build, self.text
@@ -118,8 +132,7 @@ class Run:
         inputs = tuple(build.bound)
         blocked: UsageError | None = None
         try:
-            with uncollected():
-                self.execute()
+            self.execute()
         except NeedsPoint as error:
             blocked = error
         if not self.assigned.names and not self.bare and blocked is None:
@@ -217,18 +230,6 @@ class Run:
                 hint="define functions outside blocks",
             )  # fmt: skip
         self.build.functions[statement.args[0]] = statement
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector still: a graph has no cycles, and it would walk all of it each time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def with_own_header(statements: list[Syntax]) -> list[Syntax]:

@@ -41,6 +41,7 @@ class Product:
                     work.append((base, self.factors.pop(base)))
             self.join_opposites()
             self.join_signs()
+            self.join_steps()
         if self.coefficient == 0:
             return terms.number(0)
         if terms.chooses:
@@ -63,6 +64,21 @@ class Product:
                 elif once := self.holds(inner):
                     del found[base]
                     self.work += [(terms.intern(FUN, ("abs", args)), once), (inner, -once)]
+
+    def join_steps(self) -> None:
+        """step(u)^n is step(u), u·step(u) is relu(u), and relu(u)·step(u) too; at 0 as well."""
+        terms, found = self.terms, self.factors
+        for base, power in list(found.items()):
+            if power > 0 and terms.kind[base] == FUN and terms.data[base][0] == "step":
+                (inner,) = args = terms.data[base][1]
+                ramp = terms.index.get((FUN, ("relu", args)), -1)
+                if found.get(ramp, 0) > 0:
+                    del found[base]
+                elif self.holds(inner) == 1:
+                    del found[base]
+                    self.work += [(terms.intern(FUN, ("relu", args)), 1), (inner, -1)]
+                else:
+                    found[base] = 1
 
     def holds(self, term: int) -> int:
         """1 where a term is among the factors, in pieces too, -1 where its inverse is, else 0."""

@@ -19,6 +19,11 @@ from adcli.cli import main
 
 CHECKOUT = Path(package.__file__).resolve().parents[1]
 MODULE = (sys.executable, "-m", "adcli")
+SEVERAL = """
+import json, sys
+from adcli.cli import main
+sys.exit(max([int(main(line)) for line in json.loads(sys.argv[1])]))
+"""
 
 
 @dataclass(frozen=True)
@@ -98,13 +103,49 @@ def clean(tmp_path: Path) -> Callable[..., dict[str, str]]:
 @pytest.fixture
 def process(tmp_path: Path) -> Callable[..., Finished]:
     """A function that runs a command line as a process of its own."""
+    return lambda *args, **more: finished(tmp_path, [*MODULE, *args], **more)
 
-    def run(*args: str | bytes, stdin: bytes | int = b"", env: Mapping[str, str] | None = None) -> Finished:
-        way = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
-        done = subprocess.run(  # type: ignore[call-overload]
-            [*MODULE, *args], capture_output=True, env=environment(tmp_path, **(env or {})), cwd=tmp_path,
-            timeout=60, check=False, **way,
-        )  # fmt: skip
-        return Finished(done.returncode, done.stdout, done.stderr)
+
+@pytest.fixture
+def several(tmp_path: Path) -> Callable[..., Finished]:
+    """A function that runs command lines one after another in one new process; the status is the highest."""
+    return lambda lines, **more: finished(
+        tmp_path, [sys.executable, "-c", SEVERAL, json.dumps(lines)], **more
+    )
+
+
+@pytest.fixture
+def twice(
+    several: Callable[..., Finished], adcli: Callable[..., Ran], tmp_path: Path
+) -> Callable[..., list[bytes]]:
+    """A function that gives the bytes of the files that command lines end in, the same from two processes."""
+
+    def run(lines: list[tuple[str, ...]]) -> list[bytes]:
+        ran = several(lines)
+        assert (ran.status, ran.out) == (0, b""), ran.err
+        made = [(tmp_path / line[-1]).read_bytes() for line in lines]
+        for line, data in zip(
+            lines, made, strict=True
+        ):  # there it was the first, here something has been drawn
+            (tmp_path / line[-1]).unlink()
+            again = adcli(*line)
+            assert (again.status, again.out) == (0, "")
+            assert (tmp_path / line[-1]).read_bytes() == data
+        return made
 
     return run
+
+
+def finished(
+    folder: Path,
+    command: list[str | bytes],
+    stdin: bytes | int = b"",
+    env: Mapping[str, str] | None = None,
+) -> Finished:
+    """What a process left that ran in a folder."""
+    way = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+    done = subprocess.run(  # type: ignore[call-overload]
+        command, capture_output=True, env=environment(folder, **(env or {})), cwd=folder,
+        timeout=60, check=False, **way,
+    )  # fmt: skip
+    return Finished(done.returncode, done.stdout, done.stderr)

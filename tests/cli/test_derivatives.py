@@ -40,47 +40,47 @@ ALL = [JVP, VJP, HESSIAN, HVP, TAYLOR]
 BY_COMMAND = {"argvalues": ALL, "ids": [args[0] for args in ALL]}
 
 
-def fields(process: Run, *args: str) -> dict[str, Any]:
-    """The JSON of a process, after the schema has seen it."""
-    ran = process(*args, "--json")
+def fields(run: Run, *args: str) -> dict[str, Any]:
+    """The JSON of a command line, after the schema has seen it."""
+    ran = run(*args, "--json")
     assert (ran.status, ran.err) == (0, "")
     found: dict[str, Any] = json.loads(ran.out)
     VALIDATOR.validate(found)
     return found
 
 
-def test_jvp_has_its_seed_and_a_tangent_per_output(process: Run) -> None:
-    found = fields(process, *JVP)
+def test_jvp_has_its_seed_and_a_tangent_per_output(adcli: Run) -> None:
+    found = fields(adcli, *JVP)
     assert found["seed"] == {"x": 1.0, "y": 0.0}
     assert (found["value"], found["tangent"]) == ([2.0, 3.0], [4.0, 1.0])
-    assert fields(process, "jvp", "x^2", "--at", "x=3")["tangent"] == 6.0
+    assert fields(adcli, "jvp", "x^2", "--at", "x=3")["tangent"] == 6.0
 
 
-def test_vjp_has_its_seed_and_one_sum_over_the_outputs(process: Run) -> None:
-    found = fields(process, *VJP)
+def test_vjp_has_its_seed_and_one_sum_over_the_outputs(adcli: Run) -> None:
+    found = fields(adcli, *VJP)
     assert found["seed"] == {"f1": 2.0, "f2": -1.0}
     assert found["cotangent"] == {"x": 3.0, "y": 3.0}
-    assert fields(process, "vjp", "x^2", "--at", "x=3")["cotangent"] == {"x": 6.0}
+    assert fields(adcli, "vjp", "x^2", "--at", "x=3")["cotangent"] == {"x": 6.0}
 
 
-def test_hessian_has_its_value_and_the_names_of_its_columns(process: Run) -> None:
-    found = fields(process, *HESSIAN)
+def test_hessian_has_its_value_and_the_names_of_its_columns(adcli: Run) -> None:
+    found = fields(adcli, *HESSIAN)
     assert (found["value"], found["wrt"]) == (10.0, ["x", "y"])
     assert found["hessian"] == [[4.0, 2.0], [2.0, 12.0]]
-    assert fields(process, *HESSIAN, "--wrt", "y")["hessian"] == [[12.0]]
-    assert fields(process, "hessian", "x, x^3", "--at", "x=2", "--output", "f2")["hessian"] == [[12.0]]
+    assert fields(adcli, *HESSIAN, "--wrt", "y")["hessian"] == [[12.0]]
+    assert fields(adcli, "hessian", "x, x^3", "--at", "x=2", "--output", "f2")["hessian"] == [[12.0]]
 
 
-def test_hvp_has_its_seed_and_a_product_per_input(process: Run) -> None:
-    found = fields(process, *HVP)
+def test_hvp_has_its_seed_and_a_product_per_input(adcli: Run) -> None:
+    found = fields(adcli, *HVP)
     assert (found["seed"], found["product"]) == ({"x": 1.0, "y": -1.0}, {"x": 2.0, "y": -10.0})
 
 
-def test_taylor_has_its_direction_and_coefficients(process: Run) -> None:
-    found = fields(process, *TAYLOR)
+def test_taylor_has_its_direction_and_coefficients(adcli: Run) -> None:
+    found = fields(adcli, *TAYLOR)
     assert (found["tangent"], found["coefficients"]) == ({"x": 1.0}, [2.0, 0.25, -1 / 64, 1 / 512])
     assert found["exact"] == ["2", "1/4", "-1/64", "1/512"]
-    assert "exact" not in fields(process, "taylor", "gamma(x)", "--at", "x=3")
+    assert "exact" not in fields(adcli, "taylor", "gamma(x)", "--at", "x=3")
 
 
 @pytest.mark.parametrize("form", ["plain", "markdown", "latex"])
@@ -90,14 +90,14 @@ def test_with_its_trace_the_seed_is_said_once(adcli: Run, args: tuple[str, ...],
 
 
 @pytest.mark.parametrize("args", [JVP, VJP], ids=["jvp", "vjp"])
-def test_the_trace_is_the_same_sweep(process: Run, args: tuple[str, ...]) -> None:
-    found = fields(process, *args, "--trace")
+def test_the_trace_is_the_same_sweep(adcli: Run, args: tuple[str, ...]) -> None:
+    found = fields(adcli, *args, "--trace")
     ends = {step["id"]: step for step in found["trace"]["steps"]}
     if args is JVP:
         assert [ends["v2"]["tangent"], ends["v3"]["tangent"]] == found["tangent"]
     else:
         assert {name: ends[name]["adjoint"] for name in "xy"} == found["cotangent"]
-    shown = process(*args, "--explain").out
+    shown = adcli(*args, "--explain").out
     assert "∂(" in shown, "the general rules"
 
 
@@ -188,9 +188,9 @@ def test_the_order_of_the_remainder_is_said_and_at_a_kink_it_is_not_promised(adc
     ],
 )
 def test_what_is_missing_is_refused_with_the_way_to_write_it(
-    process: Run, args: tuple[str, ...], way: str
+    adcli: Run, args: tuple[str, ...], way: str
 ) -> None:
-    ran = process(*args)
+    ran = adcli(*args)
     assert (ran.status, ran.out) == (2, "")
     assert way in ran.err
 
@@ -218,9 +218,9 @@ def test_a_missing_second_derivative_is_exit_3_with_the_step_underlined(process:
     assert "~~~~~" in ran.err
 
 
-def test_strict_makes_a_kink_of_the_slope_an_error(process: Run) -> None:
-    assert process("hessian", "elu(x)", "--at", "x=0").status == 0
-    assert process("hessian", "elu(x)", "--at", "x=0", "--strict").status == 3
+def test_strict_makes_a_kink_of_the_slope_an_error(adcli: Run) -> None:
+    assert adcli("hessian", "elu(x)", "--at", "x=0").status == 0
+    assert adcli("hessian", "elu(x)", "--at", "x=0", "--strict").status == 3
 
 
 def test_other_commands_load_nothing_of_these() -> None:
@@ -252,9 +252,9 @@ def test_every_command_calculates_in_exact_numbers(process: Run, args: tuple[str
 
 
 @pytest.mark.parametrize("args", **BY_COMMAND)
-def test_every_command_calculates_in_certified_numbers(process: Run, args: tuple[str, ...]) -> None:
+def test_every_command_calculates_in_certified_numbers(adcli: Run, args: tuple[str, ...]) -> None:
     pytest.importorskip("flint", reason="python-flint is an extra")
-    found = fields(process, *args, "--digits", "20")
+    found = fields(adcli, *args, "--digits", "20")
     assert found["arithmetic"] == "20 certified digits"
 
 

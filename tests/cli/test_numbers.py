@@ -161,11 +161,11 @@ def test_the_last_point_is_kept_exactly(adcli: Run) -> None:
     assert adcli("eval", "--json").json["value"] == pytest.approx(0.14959965017094254)
 
 
-def test_all_digits_are_there_in_every_form(process: Run) -> None:
+def test_all_digits_are_there_in_every_form(adcli: Run) -> None:
     digits = "2.0166466694282014083910836124284126455317891830376"
     for form in ("plain", "table", "markdown", "latex", "csv", "json"):
-        ran = process("grad", GRIEWANK, *AT, "--digits", "50", "--format", form)
-        assert digits in ran.out.decode()
+        ran = adcli("grad", GRIEWANK, *AT, "--digits", "50", "--format", form)
+        assert digits in ran.out
         assert ran.status == 0
 
 

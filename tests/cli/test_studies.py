@@ -83,17 +83,11 @@ def test_json_imports_neither_rich_nor_matplotlib(process: Run) -> None:
 # Pictures.
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
-def test_the_same_curves_give_the_same_bytes(process: Run, adcli: Run, tmp_path: Path, form: str) -> None:
+def test_the_same_curves_give_the_same_bytes(twice: Run) -> None:
     pytest.importorskip("matplotlib", reason="the extra `plot` is not installed")
-    made = []
-    for name, run in (("one", process), ("two", adcli)):  # a fresh process, and one that has drawn before
-        ran = run("compare", "exp(x)", "--at", "x=1", "--sweep-h", "-o", f"{name}.{form}")
-        assert ran.status == 0, ran.err
-        assert not ran.out
-        made.append((tmp_path / f"{name}.{form}").read_bytes())
-    assert made[0] == made[1]
-    assert made[0].startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form])
+    line = ("compare", "exp(x)", "--at", "x=1", "--sweep-h", "-o")
+    svg, png, pdf = twice([(*line, f"e.{form}") for form in ("svg", "png", "pdf")])
+    assert (svg[:5], png[:4], pdf[:4]) == (b"<?xml", b"\x89PNG", b"%PDF")
 
 
 def test_a_picture_says_what_it_is_about(adcli: Run, tmp_path: Path) -> None:
@@ -195,9 +189,12 @@ def test_hostile_names_are_text(adcli: Run, form: str) -> None:
     assert "<script>" not in ran.out.replace(json.dumps("<script>"), "") or form == "json"
 
 
-def test_ascii_where_nothing_else_is_there(process: Run) -> None:
-    for line in LINES:
-        assert process(*line, "--format", "table", env={"PYTHONIOENCODING": "ascii"}).out.isascii()
+def test_ascii_where_nothing_else_is_there(several: Run) -> None:
+    lines = [(*line, "--format", "table") for line in LINES]
+    ran = several(lines, env={"PYTHONIOENCODING": "ascii"})
+    assert ran.status in (0, 1), ran.err
+    assert ran.out.isascii()
+    assert len(ran.out.splitlines()) > 3 * len(lines)
 
 
 def test_grad_explain_says_what_was_counted(adcli: Run) -> None:

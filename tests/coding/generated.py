@@ -7,6 +7,7 @@ import math
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,9 +73,13 @@ def run_c(cases: Sequence[Case], folder: Path) -> list[list[list[float]]]:
     """The numbers that the function of each case gives, in one list per point."""
     lines = ["#include <stdio.h>"]
     body = ["int main(void)", "{"]
+    # Starting the compiler costs most: functions with the same headers and without helpers share a file.
+    files: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for place, case in enumerate(cases):
         name = f"made{place}"
-        (folder / f"{name}.c").write_text(written(case, "c", name), encoding="ascii")
+        text = written(case, "c", name)
+        headers = tuple(line for line in text.splitlines() if line.startswith("#include"))
+        files[(name,) if "static" in text else headers].append(text)
         program = adcli.parse(case.program)
         inputs, outputs = len(program.inputs), len(program.outputs)
         if case.more.get("output"):
@@ -99,6 +104,8 @@ def run_c(cases: Sequence[Case], folder: Path) -> list[list[list[float]]]:
             body.append(f'      for (int i = 0; i < {size}; i++) {{ printf("%.17g ", ((double *)out)[i]); }}')
             body.append('      printf("\\n"); }')
     body += ["    return 0;", "}"]
+    for place, texts in enumerate(files.values()):
+        (folder / f"made{place}.c").write_text("\n".join(texts), encoding="ascii")
     (folder / "main.c").write_text("\n".join([*lines, *body]), encoding="ascii")
     cc = shutil.which("cc")
     assert cc is not None

@@ -209,7 +209,7 @@ def test_ten_thousand_steps_are_written_in_linear_time() -> None:
         return spent
 
     seconds(300)
-    assert seconds(20_000) < 4 * seconds(10_000) + 0.5
+    assert seconds(10_000) < 3 * seconds(5_000) + 0.25
 
 
 def test_a_long_program_runs() -> None:

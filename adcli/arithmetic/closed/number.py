@@ -41,9 +41,9 @@ class Closed:
     def __init__(self, top: Sum, bottom: Sum = ONE) -> None:
         self.top = top
         self.bottom = bottom
+        self.weight = weight(top) + (0 if bottom is ONE else weight(bottom))
         self.hashed: int | None = None  # an exponent may be such a number again, so it is found once
         self.held: tuple[int, Any] | None = None  # bits, and the interval that holds it in so many
-        self.weight = weight(top) + (0 if bottom is ONE else weight(bottom))
 
     @property
     def whole(self) -> bool:
@@ -115,7 +115,9 @@ class Closed:
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Closed):
             return self is other  # what is rational is a Fraction
-        return same(self.top, other.top) if self.whole and other.whole else self - other == 0
+        if self.whole and other.whole:  # sums are equal where their forms are
+            return hash(self) == hash(other) and self.top == other.top
+        return bool(self - other == 0)
 
     def __hash__(self) -> int:
         if self.hashed is None:
