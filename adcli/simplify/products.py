@@ -66,15 +66,12 @@ class Product:
                     self.work += [(terms.intern(FUN, ("abs", args)), once), (inner, -once)]
 
     def join_steps(self) -> None:
-        """step(u)^n is step(u), u·step(u) is relu(u), and relu(u)·step(u) too; at 0 as well."""
+        """step(u)^n is step(u), and u·step(u) is relu(u); at 0 as well."""
         terms, found = self.terms, self.factors
         for base, power in list(found.items()):
             if power > 0 and terms.kind[base] == FUN and terms.data[base][0] == "step":
                 (inner,) = args = terms.data[base][1]
-                ramp = terms.index.get((FUN, ("relu", args)), -1)
-                if found.get(ramp, 0) > 0:
-                    del found[base]
-                elif self.holds(inner) == 1:
+                if self.holds(inner) == 1:
                     del found[base]
                     self.work += [(terms.intern(FUN, ("relu", args)), 1), (inner, -1)]
                 else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adcli.graph import CONST, INPUT, Graph
@@ -149,6 +149,8 @@ class Writer(Order):
                 towers.setdefault(bottom, []).append((top, exponent))
             else:
                 others[base] = others.get(base, 0) + exponent
+        for base in [base for base in others if self.is_beside_ramp(base, others)]:
+            del others[base]
         found: list[tuple[int, Any]] = []
         for bottom, tops in towers.items():
             own = others.get(bottom, 0)
@@ -163,6 +165,13 @@ class Writer(Order):
                 found.append((base, exponent))
         found += [(terms.number(value), exponent) for exponent, value in roots.items()]
         return sorted(found, key=self.rank)
+
+    def is_beside_ramp(self, base: int, factors: Mapping[int, Number]) -> bool:
+        """Whether a factor is step(u) beside relu(u): only written, for 1 = relu(u)/relu(u) is not step(u)."""
+        terms = self.terms
+        if terms.kind[base] != FUN or terms.data[base][0] != "step" or factors[base] < 0:
+            return False
+        return factors.get(terms.index.get((FUN, ("relu", terms.data[base][1])), -1), 0) > 0
 
     def product(self, coefficient: Number, factors: Pairs) -> int:
         """The node of a product, as a fraction where it has a denominator."""
