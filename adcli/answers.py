@@ -155,7 +155,7 @@ def trace(
     made, at, notes = sweep_once(
         program, point, mode, wrt, output, seed, strict=strict, arithmetic=arithmetic
     )
-    found, notes = paths_of(made, at, notes, paths, strict=strict)
+    found = paths_of(made, at, paths)
     return TraceAnswer(
         program=made.program, at=at, notes=notes, arithmetic=arithmetic, trace=made, paths=found
     )
@@ -181,23 +181,16 @@ def graph(
     made, at, notes = sweep_once(
         program, point, mode, wrt, output, seed, strict=strict, arithmetic=arithmetic
     )
-    found, notes = paths_of(made, at, notes, paths, strict=strict)
+    found = paths_of(made, at, paths)
     return GraphAnswer(
         program=made.program, at=at, notes=notes, arithmetic=arithmetic, trace=made, paths=found
     )
 
 
-def paths_of(
-    made: Trace,
-    at: Point | None,
-    notes: tuple[Note, ...],
-    asked: tuple[str, str | None] | None,
-    *,
-    strict: bool,
-) -> tuple[Paths | None, tuple[Note, ...]]:
-    """The paths that are asked for, and the notes: a derivative without a sweep has its kinks too."""
+def paths_of(made: Trace, at: Point | None, asked: tuple[str, str | None] | None) -> Paths | None:
+    """The paths that are asked for."""
     if asked is None:
-        return None, notes
+        return None
     from adcli.paths import paths_between  # few ask for them
 
     program = made.program
@@ -208,10 +201,7 @@ def paths_of(
     source = input_node(program, asked[0])
     output = next(iter(program.outputs)) if asked[1] is None else output_name(program, asked[1])
     with explained(program, at or {}):
-        if made.lin is not None and made.mode == "none":
-            notes = noted(program, made.lin, program.outputs, strict=strict)
-        found = paths_between(made, (program.inputs[source], output), source, program.outputs[output])
-    return found, notes
+        return paths_between(made, (program.inputs[source], output), source, program.outputs[output])
 
 
 def trace_of(

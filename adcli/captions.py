@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from adcli.answer import GraphAnswer
+from adcli.engine import begins
 from adcli.labels import FIGURE, Labels, Style
 from adcli.language.program import Program
 from adcli.show import TREE_STEPS, pieces
-from adcli.tracing import Scribe, unit_seed
+from adcli.tracing import Scribe, is_one
 
 LONGEST = 120
+MOST_WRITTEN_OUT = 60
+MOST_SEEDS, MOST_KINKS = 3, 5
 
 
 def titled(answer: GraphAnswer, scribe: Scribe) -> tuple[str, ...]:
@@ -35,14 +38,27 @@ def heading(program: Program, labels: Labels) -> str:
     """The outputs as expressions, or by their names where they are long; LaTeX is never cut."""
     style = labels.style
     names = ", ".join(style.math(labels.written_name(name)) for name in program.outputs)
-    if len(program) > TREE_STEPS:
-        return f"{names}: a program of {len(program)} steps"
+    many = f"{names}: a program of {len(program)} steps"
+    if len(program) > TREE_STEPS and written_out(program) > MOST_WRITTEN_OUT:
+        return many
     whole = ", ".join(equations(program, FIGURE))
+    if len(program) > TREE_STEPS and len(whole) > LONGEST:
+        return many
     if not style.latex:
         return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
     if len(whole) <= LONGEST:
         return ", ".join(map(style.math, equations(program, style)))
     return f"{names} in {len(program)} steps"
+
+
+def written_out(program: Program) -> int:
+    """How many steps the outputs have as expressions, where shared ones count each time; of many, about."""
+    if len(program) > MOST_WRITTEN_OUT:
+        return len(program)
+    sizes: list[int] = []
+    for args in program.graph.args:
+        sizes.append(min(bool(args) + sum(sizes[arg] for arg in args), 2 * MOST_WRITTEN_OUT))
+    return sum(sizes[node] for node in program.outputs.values())
 
 
 def equations(program: Program, style: Style) -> list[str]:
@@ -55,15 +71,32 @@ def equations(program: Program, style: Style) -> list[str]:
     ]
 
 
-def seeded(answer: GraphAnswer) -> str:
-    """The output that adjoints belong to, when it is one with the seed 1."""
-    seed = answer.trace.seed
-    (node,) = seed if len(seed) == 1 else (None,)
-    if node != unit_seed(answer.trace):
+def seeded(answer: GraphAnswer, scribe: Scribe) -> str:
+    """What adjoints are slopes of: the output, or the sum of seeded nodes, each times its seed."""
+    trace, labels = answer.trace, Labels(answer.program, FIGURE)
+    names = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
+    seeds = {node: seed for node, seed in trace.seed.items() if begins(seed)}
+    if not 1 <= len(seeds) <= MOST_SEEDS or any(hasattr(seed, "shape") for seed in seeds.values()):
         return "(seeded outputs)"
-    names = (name for name, output in answer.program.outputs.items() if output == node)
-    name = next(names, None)
-    return "(seeded outputs)" if name is None else Labels(answer.program, FIGURE).written_name(name)
+    terms = []
+    for node, seed in seeds.items():
+        name = labels.written_name(names[node]) if node in names else labels.name(node)
+        factor = FIGURE.number(seed, scribe.digits)
+        factor = f"({factor})" if factor[0] == "−" or " " in factor else factor
+        terms.append(name if is_one(seed) else f"{factor}·{name}")
+    whole = " + ".join(terms)
+    return f"({whole})" if "·" in whole or len(terms) > 1 else whole
+
+
+def kinks(answer: GraphAnswer) -> str:
+    """The steps where a slope is one of several, by convention."""
+    ids, labels = answer.program.ids, Labels(answer.program, FIGURE)
+    bent = dict.fromkeys(note.step for note in answer.notes if note.code in ("kink", "tie"))
+    at = [labels.name(ids.index(step)) for step in bent if step is not None]
+    if not at:
+        return ""
+    named = ", ".join(at[:MOST_KINKS]) + (", …" if len(at) > MOST_KINKS else "")
+    return f"a kink at {named}: the slopes of its sides differ, the one shown is a convention"
 
 
 def marked_paths(answer: GraphAnswer, scribe: Scribe) -> str:

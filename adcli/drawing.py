@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from adcli.answer import GraphAnswer
-from adcli.captions import marked_paths, seeded, titled
+from adcli.captions import kinks, marked_paths, seeded, titled
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, Direction, EdgeText, Kind
 from adcli.folding import Fold, folded
 from adcli.graph import CONST, INPUT
@@ -67,7 +67,9 @@ class Drawing:
         steps = sum(1 for node in self.rows if answer.trace.graph.args[node])
         self.dense = steps - spared > DENSE and wanted.edges is None
         self.sparse = len(self.rows) - spared > MOST_LABELLED and wanted.edges is None
-        self.outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
+        self.outputs: dict[int, list[str]] = {}
+        for output, node in answer.program.outputs.items():
+            self.outputs.setdefault(node, []).append(self.labels.written_name(output))
 
     def diagram(self) -> Diagram:
         """Nodes in order of evaluation, each constant beside its user, an edge for every use."""
@@ -83,6 +85,7 @@ class Drawing:
             edges += [self.arrow(use) for use in self.trace.uses(node) if use.arg in self.shown]
             edges += [line for _, line in drawn]
             edges += self.silent(node)
+        nodes += self.known()
         title = titled(self.answer, self.scribe)
         made = Diagram(
             title=title,
@@ -114,13 +117,17 @@ class Drawing:
         if self.trace.lin is None and said:
             said = "edge:  ∂result/∂operand = formula"
         v = self.labels.letter if len(self.labels.letter) == 1 else "v"
-        flow = {"forward": f"{v}̇(operand) · value", "reverse": f"{v}̄(result) · value", "none": ""}[mode]
+        bar, dot = f"{v}\u0304", f"{v}\u0307"
+        if v in self.labels.called or v in self.answer.program.outputs:  # the reader's own v is another
+            v, bar, dot = f"{v}ᵢ", f"{bar}ᵢ", f"{dot}ᵢ"
+        flow = {"forward": f"{dot}(operand) · value", "reverse": f"{bar}(result) · value", "none": ""}[mode]
         if said and flow and self.says_flow:
             said += f",  below it  {flow}"
         meaning = {
             "none": "",
-            "forward": f"{v}̇ = derivative along the seed; the flows into a node add up to its {v}̇; ",
-            "reverse": f"{v}̄ = ∂{seeded(self.answer)}/∂{v}; the flows into a node add up to its {v}̄; ",
+            "forward": f"{dot} = derivative along the seed; the flows into a node add up to its {dot}; ",
+            "reverse": f"{bar} = ∂{seeded(self.answer, self.scribe)}/∂{v};"
+            f" the flows into a node add up to its {bar}; ",
         }[mode]
         if mode != "none" and any(self.idle(use) for node in self.rows for use in self.trace.uses(node)):
             meaning += "grey edges: the sweep does not come there; "
@@ -132,7 +139,10 @@ class Drawing:
             cut += "; … stands for what is cut away"
         thin = "labels alone, as in every large graph" if self.sparse else ""
         thick = marked_paths(self.answer, self.scribe)
-        return tuple(line for line in (cut, thin or said, thick, meaning + way) if line)
+        if not any(True for node in self.rows for _ in self.trace.graph.args[node]):  # nothing has an edge
+            said, way, meaning = "", "", meaning.partition(";")[0]
+        lines = (cut, thin or said, thick, kinks(self.answer), meaning + way)
+        return tuple(line for line in lines if line)
 
     @property
     def says_flow(self) -> bool:
@@ -147,28 +157,34 @@ class Drawing:
         name, value = self.labels.name(node), self.trace.value(node)
         is_input = graph.op[node] == INPUT
         shown = "" if value is None else f"= {scribe.digits_of(value)}"
+        outputs = self.outputs.get(node, [])
+        also = [f"{output} = " for output in outputs if output not in (name, self.labels.row(node))]
         if is_input:
-            lines = [f"{name} {shown}".strip()]
+            lines = [f"{''.join(also)}{name} {shown}".strip()]
         else:
-            formula = self.labels.equation(node, scribe.formula(node))
-            output = self.labels.written_name(self.outputs[node]) if node in self.outputs else name
-            lines = [formula if output in (name, self.labels.row(node)) else f"{output} = {formula}"]
+            lines = ["".join(also) + self.labels.equation(node, scribe.formula(node))]
             lines += [shown] if shown else []
         full, accent = lines[0], None
         if self.trace.numbers is not None and self.trace.number(node) is not None:
             accent = len(lines)
             lines.append(f"{scribe.carried(node)} = {scribe.digits_of(self.trace.number(node))}")
         if self.sparse:
-            lines, accent = (
-                [self.labels.written_name(self.outputs[node]) if node in self.outputs else name],
-                None,
-            )
+            lines, accent = [outputs[0] if outputs else name], None
         kind: Kind = "input" if is_input else "output" if node in self.outputs else "step"
         exact = [] if value is None else [f"{name} = {exactly(value)}"]
         tooltip = "\n".join(
             [full, *exact] if is_input else [full, scribe.with_numbers(node), *exact][: 3 if exact else 1]
         )
         return DiagramNode(self.labels.ids[node], kind, tuple(lines), accent, tooltip)
+
+    def known(self) -> list[DiagramNode]:
+        """The outputs that are constants, as f = 5: no edge leads to them."""
+        graph, drawn = self.trace.graph, []
+        for node, outputs in self.outputs.items():
+            if graph.op[node] == CONST and node in self.shown:
+                text = " = ".join([*outputs, constant(graph.data[node], self.style.notation).text])
+                drawn.append(DiagramNode(self.labels.ids[node], "output", (text,), None, text))
+        return drawn
 
     def constants(self, user: int) -> list[tuple[DiagramNode, DiagramEdge]]:
         """A small box for each constant operand of a step; a raised exponent is part of the formula."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from adcli import latex
 from adcli.graph import CONST, INPUT
+from adcli.language.names import GREEK
 from adcli.language.naming import SOURCE_NAMES
 from adcli.language.program import Program
 from adcli.latex_notation import IN_LINE, LATEX  # fmt: skip
@@ -198,7 +199,7 @@ class Labels:
         """An output's name as the style writes it."""
         if self.style.latex or name in self.program.inputs or name in self.program.named.values():
             return self.shown(name)
-        return subscripted(name) if self.style.typeset else name
+        return subscripted(in_greek(name)) if self.style.typeset else name
 
     def slope(self, of: str, by: str) -> str:
         """∂v₄/∂v₁, or dv4/dv1."""
@@ -239,7 +240,7 @@ class Labels:
         if self.style.latex:
             set_in_type = {name: latex.name(name) for name in self.called}
         else:
-            set_in_type = {name: subscripted(self.plain(name)) for name in self.called}
+            set_in_type = {name: subscripted(in_greek(self.plain(name))) for name in self.called}
         typed = latex.unchanged if self.style.latex else self.plain
         times = Counter(set_in_type.values())
         return {name: text if times[text] == 1 else typed(name) for name, text in set_in_type.items()}
@@ -269,8 +270,21 @@ def closed(text: str) -> str:
     return re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda raised: "^" + raised[0].translate(LOWERED), text)
 
 
+LETTERS = {name: letter for letter, name in reversed(GREEK.items()) if name not in ("nu", "iota", "upsilon")}
 TYPED = str.maketrans("₀₁₂₃₄₅₆₇₈₉−·", "0123456789-*")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def in_greek(name: str) -> str:
+    """A name that spells a Greek letter with it; those that would be taken for v, i or u stay words.
+
+    >>> in_greek("theta"), in_greek("lambda_max"), in_greek("Sigma2"), in_greek("nu"), in_greek("pivot")
+    ('θ', 'λ_max', 'Σ2', 'nu', 'pivot')
+    """
+    stem = re.match("[A-Za-z]*", name)[0]  # type: ignore[index]  # it matches nothing too
+    letter = LETTERS.get(stem)
+    ends = name[len(stem) : len(stem) + 1]
+    return letter + name[len(stem) :] if letter and (not ends or ends == "_" or ends.isdigit()) else name
 
 
 def subscripted(name: str) -> str:

@@ -59,8 +59,9 @@ class Notation:
 
 
 SOURCE = Notation("source", "*", raised=False, minus="-")
-TABLE = Notation("table", "·", raised=True, minus="-")
-PICTURE = Notation("picture", "·", raised=True, minus="−")
+PRINTED = {"le": " ≤ ", "ge": " ≥ ", "ne": " ≠ "}
+TABLE = Notation("table", "·", raised=True, minus="-", signs=PRINTED)
+PICTURE = Notation("picture", "·", raised=True, minus="−", signs=PRINTED)
 
 
 class Infix(NamedTuple):

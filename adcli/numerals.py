@@ -14,7 +14,7 @@ from typing import Any
 ANSWER_DIGITS = 10
 TABLE_DIGITS = 6
 PICTURE_DIGITS = 4
-LITERAL_PLACES = 21  # beyond so many places a literal is written with an exponent
+LITERAL_PLACES = -6, 20  # a literal whose first digit is beyond these places is written with an exponent
 MOST_WRITTEN = 16  # entries of an array; a larger one is called by its shape
 SMALL, LARGE = Decimal("1e-4"), Decimal("1e6")
 LARGEST = "1.797e308"  # of all floats, as messages write it
@@ -41,8 +41,18 @@ def number(value: Any, digits: int = TABLE_DIGITS, *, typeset: bool = False, mos
     elif hasattr(value, "shape"):
         return array(value, digits, typeset=typeset, most=most)
     else:
-        text = str(value)
+        text = fraction(value) if isinstance(value, Fraction) else str(value)
     return typeset_number(text) if typeset else text
+
+
+def fraction(value: Fraction) -> str:
+    """A fraction with all its digits, however many: Python's own text of whole numbers has a limit.
+
+    >>> fraction(Fraction(19, 9)), len(fraction(Fraction(10) ** 5000))
+    ('19/9', 5001)
+    """
+    parts = [f"{Decimal(part):f}" for part in (value.numerator, value.denominator)]
+    return parts[0] if value.denominator == 1 else "/".join(parts)
 
 
 def array(value: Any, digits: int, *, typeset: bool = False, most: int = MOST_WRITTEN) -> str:
@@ -101,7 +111,7 @@ def json_number(value: Any) -> Any:
             return value + 0.0  # -0.0 is written 0.0
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, Fraction):
-        return str(value)
+        return fraction(value)
     if hasattr(value, "shape"):
         return nested(value)
     return value.as_json() if hasattr(value, "as_json") else value
@@ -127,10 +137,11 @@ def literal(value: int | Fraction | str) -> str:
     exact = Fraction(value)
     places = exact.denominator.bit_length()  # 2^a*5^b divides 10^max(a, b), and max(a, b) is less
     if 10**places % exact.denominator:
-        return str(exact)
+        return fraction(exact)
     context = Context(prec=places + exact.numerator.bit_length() + 1)
     quotient = context.divide(Decimal(exact.numerator), Decimal(exact.denominator)).normalize(context)
-    return f"{quotient:f}" if -LITERAL_PLACES < quotient.adjusted() < LITERAL_PLACES else f"{quotient:e}"
+    least, most = LITERAL_PLACES
+    return f"{quotient:f}" if least <= quotient.adjusted() <= most or not quotient else f"{quotient:e}"
 
 
 def scientific(text: str) -> str:

@@ -213,7 +213,7 @@ def sweep_once(
     if at is None:
         return Trace(program, mode, start), None, program.notes
     lin = linearized(program, at, arithmetic=arithmetic)
-    notes = noted(program, lin, program.outputs, strict=strict) if mode != "none" else program.notes
+    notes = noted(program, lin, program.outputs, strict=strict)
     return Trace(program, mode, start, lin, swept(program, at, lin, mode, start)), at, notes
 
 

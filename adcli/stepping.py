@@ -5,7 +5,7 @@ A page that moves and a row of frames both show these steps; they add no word an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -20,7 +20,7 @@ from adcli.report.trace import results, sweep_heading
 from adcli.tracing import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Edge = tuple[str, int]
 """The user's id and the operand's slot: a use, and so an edge of the picture."""
@@ -85,7 +85,8 @@ class Progress(NamedTuple):
 class Sweep:
     """A whole sweep: what it starts from, its sums in its own order, and the derivatives it gives.
 
-    `legend` says what its picture shows; `flows` whether edges have room for what they carry.
+    `legend` says what its picture shows; `flows` whether edges have room for what they carry. `maps` has
+    the texts of edges between arrays, which are one thing forward and its transpose in reverse.
     """
 
     mode: Literal["forward", "reverse"]
@@ -94,6 +95,7 @@ class Sweep:
     answer: tuple[str, ...]
     legend: tuple[str, ...]
     flows: bool
+    maps: Mapping[Edge, str] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -127,7 +129,24 @@ def sweep_of(answer: GraphAnswer, wanted: Wanted, style: Style = FIGURE) -> Swee
             )
     found = (sum_at(sums, node) for node in swept)
     steps = tuple(one for one in found if one.terms)
-    return Sweep(trace.mode, sweep_heading(sums), steps, results(sums), drawing.legend(), drawing.says_flow)
+    return Sweep(
+        trace.mode,
+        sweep_heading(sums),
+        steps,
+        results(sums),
+        drawing.legend(),
+        drawing.says_flow,
+        dict(maps_of(drawing)),
+    )
+
+
+def maps_of(drawing: Drawing) -> Iterator[tuple[Edge, str]]:
+    """The edges whose partial is a map, with what stands beside them."""
+    ids = drawing.labels.ids
+    for user in drawing.rows:
+        for use in drawing.trace.uses(user):
+            if drawing.scribe.is_map(use) and (lines := drawing.arrow(use).lines):
+                yield (ids[user], use.slot), lines[0]
 
 
 def sum_at(sums: Sums, node: int) -> Sum:
@@ -166,11 +185,25 @@ def roomy(diagram: Diagram, sweeps: Iterable[Sweep], width: Callable[[str], floa
     """
     nodes: dict[str, list[str]] = {}
     edges: dict[Edge, list[str]] = {}
+    maps: dict[Edge, list[str]] = {}
     for sweep in sweeps:
+        for use, said in sweep.maps.items():
+            maps.setdefault(use, []).append(said)
         for step in sweep.steps:
             nodes.setdefault(step.sum.node, []).append(step.sum.so_far(step.place))
             if sweep.flows and step.term.edge is not None:
                 edges.setdefault(step.term.edge, []).append(step.term.carries)
+    if maps:
+        diagram = diagram._replace(
+            edges=tuple(
+                edge._replace(
+                    lines=(max(found, key=width), *edge.lines[1:]), tooltip="\n".join(dict.fromkeys(found))
+                )
+                if (found := maps.get((edge.head, edge.slot))) and edge.lines
+                else edge
+                for edge in diagram.edges
+            )
+        )
     return diagram._replace(
         nodes=tuple(
             node._replace(lines=(*node.lines, max(nodes[node.id], key=width)), accent=len(node.lines))

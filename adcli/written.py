@@ -13,7 +13,7 @@ from adcli.language.program import Program
 from adcli.notation import SOURCE, Notation, Piece, write
 from adcli.show import TREE_STEPS
 
-WORTH_A_NAME = 5  # nodes of a part that comes again
+WORTH_A_NAME = 8  # nodes that a name saves
 LONGEST = 120  # nodes of a part that gets a name in any case
 
 
@@ -47,7 +47,7 @@ def named_parts(graph: Graph, node: int) -> list[int]:
     for i, args in enumerate(graph.args):
         if needed[i] and args:
             size = 1 + sum(sizes[arg] for arg in args)
-            if i != node and sure[i] and ((uses[i] > 1 and size >= WORTH_A_NAME) or size > LONGEST):
+            if i != node and sure[i] and ((uses[i] - 1) * (size - 1) >= WORTH_A_NAME or size > LONGEST):
                 found.append(i)
                 size = 1
             sizes[i] = size

@@ -24,15 +24,15 @@ NAMED = {"pi": PI, "e": EULERS, "tau": 2 * PI}
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     op: partial(f.leaves, op) for op, row in TABLE.items() if not row.helper and row.expand is None
 } | {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "div": lambda x, y: f.exact(x) / y,
+    "add": f.bounded(operator.add),
+    "sub": f.bounded(operator.sub),
+    "mul": f.bounded(operator.mul),
+    "div": f.bounded(lambda x, y: f.exact(x) / y),
     "neg": operator.neg,
     "pow": f.power,
     "pow_by_base": f.pow_by_base,
     "pow_by_exponent": f.pow_by_exponent,
-    "square": lambda x: f.exact(x) * x,
+    "square": lambda x: f.product(f.exact(x), x),
     "sqrt": f.square_root,
     "cbrt": f.cube_root,
     "exp": lambda x: closed.exp(f.exact(x)),

@@ -7,6 +7,7 @@ more than `LARGEST` bits; outside the domain the errors are those of the real ar
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
@@ -19,7 +20,7 @@ from adcli.arithmetic.closed.number import PI, Closed, side
 from adcli.arithmetic.real import REAL
 
 Number = int | Fraction | Closed
-LARGEST = 100_000  # bits
+LARGEST = 14_000  # bits: what has more than 4 200 digits is nobody's exact answer
 
 
 def exact(x: Any) -> Any:
@@ -57,6 +58,25 @@ def closed_or_leaves(op: str, function: Callable[..., Any], *args: Number) -> An
 def at_points(op: str, points: dict[Any, Any], x: Number) -> Fraction:
     """The value of `op` at one of its points."""
     return Fraction(points[x]) if x in points else leaves(op, x)
+
+
+def bounded(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """An operation on two numbers that is TooLong where fractions would have more digits than a power may."""
+
+    def made(x: Any, y: Any) -> Any:
+        if length(x) + length(y) > LARGEST:
+            raise TooLong("the fraction has too many digits")
+        return operation(x, y)
+
+    return made
+
+
+def length(x: Any) -> int:
+    """How many bits a fraction has; a closed form watches its own."""
+    return 0 if isinstance(x, Closed) else max(x.numerator.bit_length(), x.denominator.bit_length())
+
+
+product = bounded(operator.mul)
 
 
 def power(x: Number, y: Number) -> Any:
@@ -138,9 +158,15 @@ def log_base(x: Any, b: Any, op: str = "log") -> Any:
 
 
 def tangent(op: str, x: Number) -> Any:
-    """tan, sec, csc or cot, by sine and cosine; at a pole the error is a domain error."""
+    """tan, sec, csc or cot, by sine and cosine; at a pole the error is a domain error.
+
+    Where these are not closed those of the double angle may be: tan(x) = sin(2x)/(1 + cos(2x)).
+    """
     s, c = closed.sin(exact(x)), closed.cos(exact(x))
     above, below = {"tan": (s, c), "sec": (1, c), "csc": (1, s), "cot": (c, s)}[op]
+    if (above is None or below is None) and op in ("tan", "cot"):
+        above, c = closed.sin(exact(2 * x)), closed.cos(exact(2 * x))
+        below = None if c is None else 1 + c if op == "tan" else 1 - c
     if above is None or below is None:
         return leaves(op, x)
     if below == 0:

@@ -12,6 +12,7 @@ from adcli.checking.latex import is_latex
 from adcli.checking.pieces import (
     NAMED,
     Part,
+    as_vector,
     bracketed,
     last_of_chain,
     listed,
@@ -21,7 +22,7 @@ from adcli.checking.pieces import (
 )
 from adcli.checking.spelled import LONGEST, plain, typeset, with_point
 from adcli.checking.targets import BARS, DOTS, Parts, Target, Targets
-from adcli.errors import AdcliError, AdcliSyntaxError, ShapeError, Span, UsageError
+from adcli.errors import AdcliError, AdcliSyntaxError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
 from adcli.language.run import program
@@ -129,7 +130,7 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
     AdcliSyntaxError for a value that is no expression, NameProblem for an unknown name, UsageError for
     a name given twice and for too many numbers, ShapeError for a matrix of another shape.
     """
-    text = by_entries(with_points(typeset(text) if is_latex(text) else text), targets)
+    text = by_entries(with_points(as_vector(typeset(text) if is_latex(text) else text)), targets)
     entries: list[Entry] = []
     alone: list[Part] = []
     for start, end in named_pieces(text):
@@ -141,9 +142,11 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
         elif is_whole(name["name"], targets):
             entries += in_order(text, [(name.end(), end)], targets, wrt)
         else:
-            with placed(text, name.start("name"), name.end("name")):
-                target = targets.named(name["name"])
             begin = last_of_chain(text, name.end(), end)
+            target = target_of(text, name, targets)
+            if target is None:
+                alone.append((begin, end))
+                continue
             value = text[begin:end]
             entries.append(Entry(target, written(value, targets.steps, strict=True, whole=text, start=begin)))
     if alone and entries and any(not is_empty(text[start:end]) for start, end in alone):
@@ -161,6 +164,27 @@ def answers_in(text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:
             raise UsageError(f'the answer gives "{entry.target.name}" twice', hint="give each name once")
         seen.add(key)
     return entries
+
+
+def target_of(text: str, name: re.Match[str], targets: Targets) -> Target | None:
+    """The target before an equals sign; None where a formula stands there, as in 3x² = 12."""
+    try:
+        with placed(text, name.start("name"), name.end("name")):
+            return targets.named(name["name"])
+    except NameProblem:
+        if is_calculation(name["name"], targets):
+            return None
+        raise
+
+
+def is_calculation(text: str, targets: Targets) -> bool:
+    """Whether what stands before an equals sign is no name but a formula: 3x² = 12."""
+    try:
+        formula = expression(plain(text), targets.steps)
+    except AdcliError:
+        return False
+    names = map(targets.node, formula.inputs)
+    return bool(formula.graph.args[-1]) and None not in names
 
 
 def by_entries(text: str, targets: Targets) -> str:
@@ -249,22 +273,31 @@ def in_order(text: str, parts: Sequence[Part], targets: Targets, wrt: Sequence[i
     outputs = list(targets.program.outputs)
     if targets.output is None and len(wrt) == 1 and len(outputs) > 1:
         return matrix([[part] for part in parts], text, targets, wrt)
+    gradient_asked(parts, targets, wrt)
+    given = [
+        written(text[begin:end], targets.steps, strict=True, whole=text, start=begin)
+        for begin, end in ((last_of_chain(text, start, end), end) for start, end in parts)
+    ]
+    given += [EMPTY] * (len(wrt) - len(given))
+    return [Entry(targets.gradient(node), one) for node, one in zip(wrt, given, strict=True)]
+
+
+def gradient_asked(parts: Sequence[Part], targets: Targets, wrt: Sequence[int]) -> None:
+    """Raise UsageError where numbers without names are no gradient."""
+    outputs = list(targets.program.outputs)
     if targets.output is None:
         raise UsageError(
             f"the answer has no names, and there are {len(outputs)} outputs: {', '.join(outputs)}",
             hint="write a matrix with a row per output, as in [[1,2],[3,4]], or give --output NAME",
         )
+    if not wrt:
+        raise UsageError("the program has no input to differentiate by", hint="name a step, as in v1=3")
     if len(parts) > len(wrt):
-        names = ", ".join(targets.ids[node] for node in wrt) or "nothing"
+        names = ", ".join(targets.ids[node] for node in wrt)
         raise UsageError(
             f"the answer has {len(parts)} numbers for derivatives by {names}",
             hint="write a name before each, as in x=4,y=3",
         )
-    given = [
-        written(text[start:end], targets.steps, strict=True, whole=text, start=start) for start, end in parts
-    ]
-    given += [EMPTY] * (len(wrt) - len(given))
-    return [Entry(targets.gradient(node), one) for node, one in zip(wrt, given, strict=True)]
 
 
 def matrix(rows: list[list[Part]], text: str, targets: Targets, wrt: Sequence[int]) -> list[Entry]:

@@ -192,7 +192,7 @@ def slips(written: Figure, right: Right) -> list[Remark]:
         return []
     if written.near(-exact):
         return [Remark("sign", "the sign is wrong, the digits are right")]
-    power = round(math.log10(abs(float(written.value)) / abs(float(exact)))) if float(exact) else 0
+    power = round(magnitude(written.value) - magnitude(exact))
     if power and abs(power) <= MOST_PLACES:
         times = Fraction(10) ** power
         # 0.1 is near 0.075, and has none of its digits.
@@ -208,6 +208,11 @@ def slips(written: Figure, right: Right) -> list[Remark]:
     if 0 < written.digits < LEAST and 2 * abs(written.value - exact) <= written.unit:
         return [Remark("too-few-digits", "more digits are needed")]
     return []
+
+
+def magnitude(value: Fraction) -> float:
+    """The decimal logarithm of a number's absolute value, beyond the floats too."""
+    return math.log10(abs(value.numerator)) - math.log10(value.denominator)
 
 
 def judged_exactly(formula: Program, right: Right, tolerance: Tolerance) -> Judgement:

@@ -17,6 +17,8 @@ NAMED = re.compile(rf"\s*(?P<name>[^\s\d=<>!≈:][^=<>!≈:]{{0,{LONGEST_NAME}}}
 NEXT = re.compile(rf"(?<!\s)\s+(?:and\s+|&\s*)?(?={NAME}\s*{EQUALS})")
 CHAIN = re.compile(r"(?<![<>=!])[=≈](?!=)")
 DIGITS = re.compile(r"\d+\s*")
+ANGLED = re.compile(r"(\s*(?:[^=<>⟨]{1,99}=)?\s*)[<⟨]([^<>⟨⟩=]*,[^<>⟨⟩=]*)[>⟩](\s*)")
+COLUMN = re.compile(r"([(\[][^()\[\]=]*[,;][^()\[\]=]*[)\]])\s*(?:ᵀ|\^\{?T\}?|\.T)(?!\w)")
 
 
 def pieces(text: str, signs: str = ",;\n") -> Iterator[tuple[int, int]]:
@@ -99,3 +101,10 @@ def with_points(text: str) -> str:
         if name and glued and COMMA.fullmatch(both := text[name.end() : last]):
             text = text[: name.end()] + (with_point(both) or both) + text[last:]
     return text
+
+
+def as_vector(text: str) -> str:
+    """A text with (4, 3) for <4, 3>, ⟨4, 3⟩, (4, 3)ᵀ and (4, 3)^T."""
+    if (angled := ANGLED.fullmatch(text)) is not None:
+        return f"{angled[1]}({angled[2]}){angled[3]}"
+    return COLUMN.sub(r"\1", text)

@@ -92,7 +92,7 @@ def pose(
     if program.blocked is not None and at is None:
         raise program.blocked
     columns = columns_of(program, wrt)
-    targets = Targets(program, chosen, columns[0] if columns else None, parts)
+    targets = Targets(program, chosen, columns[0] if columns else None, parts, at)
     question = Question(program, at, given or {}, targets, tolerance or Tolerance(), seed, simplest)
     return Posed(question, columns)
 

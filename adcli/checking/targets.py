@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from adcli.errors import NameProblem, UsageError
+from adcli.errors import AdcliError, NameProblem, UsageError
 from adcli.graph import CONST
 from adcli.labels import UNICODE, Labels, closed, spellings
-from adcli.language.names import canonical, nearest, twin
+from adcli.language import together
+from adcli.language.constants import constant
+from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS, canonical, nearest, twin
 from adcli.language.program import Program
+from adcli.language.together import as_product
+from adcli.numerals import number
 from adcli.tracing import Trace, Use
 
 Kind = Literal["value", "step", "gradient", "jacobian", "adjoint", "tangent", "partial"]
@@ -20,7 +25,8 @@ BARS, DOTS = "\u0304\u0305", "\u0307"
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₋", "0123456789-")
 SLOPE = re.compile(r"(?:∂|d)\s*(?P<of>.+?)\s*/\s*(?:∂|d)\s*(?P<by>[^/]+)")
 INDEXED = re.compile(r"(?P<name>.+?)\[\s*(?P<row>\d{1,6})\s*(?:,\s*(?P<column>\d{1,6})\s*)?\]")
-PRIMED = re.compile(r"(?P<of>\w+)['′](?:\(\s*(?P<by>\w+)\s*\))?")
+PRIMED = re.compile(r"(?P<of>\w+)['′](?:\((?P<by>[^()]+)\))?")
+GENERATED = ("f", "out")  # what an output is called that has no name
 ENDINGS = (("_bar", "adjoint"), ("bar", "adjoint"), ("_dot", "tangent"), ("dot", "tangent"))
 
 
@@ -55,12 +61,18 @@ class Parts(NamedTuple):
 class Targets:
     """The targets of a program by all the spellings that people use.
 
-    `output` is the output of reverse sweeps and `wrt` the input of forward ones.
+    `output` is the output of reverse sweeps and `wrt` the input of forward ones; `at` is the point.
     """
 
     def __init__(
-        self, program: Program, output: str | None, wrt: int | None, parts: Mapping[str, Parts] | None = None
+        self,
+        program: Program,
+        output: str | None,
+        wrt: int | None,
+        parts: Mapping[str, Parts] | None = None,
+        at: Mapping[str, float] | None = None,
     ) -> None:
+        self.at = at
         self.program = program
         self.output = output
         self.wrt = wrt
@@ -135,8 +147,10 @@ class Targets:
         inputs = self.program.inputs
         if (primed := PRIMED.fullmatch(name)) is not None and len(inputs) == 1:
             of, by = primed["of"], primed["by"]
-            known = of in inputs or of == "f" or self.output_of(of) is not None
-            if known and (by is None or canonical(by) in inputs):
+            known = (
+                of in inputs or of == "f" or self.output_of(of) is not None or self.own_name(of) is not None
+            )
+            if known and (by is None or canonical(by.strip()) in inputs or self.is_there(by, inputs[0])):
                 return self.derivative(self.output_of(of), 0)
         for output in dict.fromkeys((*self.program.outputs, "f")):
             if name.startswith(output):
@@ -144,6 +158,24 @@ class Targets:
                 if by in inputs:
                     return self.derivative(self.output_of(output), inputs.index(by))
         return None
+
+    def is_there(self, value: str, by: str) -> bool:
+        """Whether the 2 of f'(2) is the input's value at the point; UsageError for another number."""
+        try:
+            there = float(constant(value, value, 0))
+        except (AdcliError, TypeError):
+            return False
+        if self.at is None or not math.isclose(there, self.at[by], rel_tol=1e-9):
+            here = "no point is given" if self.at is None else f"the point has {by} = {number(self.at[by])}"
+            raise UsageError(f"the answer is about {by} = {value.strip()}, and {here}")
+        return True
+
+    def own_name(self, name: str) -> str | None:
+        """The output, where a student calls it by a letter of their own: the y of dy/dx for x^2."""
+        only = next(iter(self.program.outputs))
+        named = len(self.program.outputs) > 1 or only in self.program.named.values() or only not in GENERATED
+        free = len(name) == 1 and name.isalpha() and self.named_node(name) is None
+        return only if free and not named else None
 
     def is_derivative(self, name: str) -> bool:
         """Whether a name is an output's or stands for a derivative."""
@@ -200,6 +232,7 @@ class Targets:
 
     def slope(self, of: str, by: str, written: str) -> Target:
         """∂of/∂by: a derivative of an output, or the partial of an edge."""
+        of = self.own_name(of) or of
         node, user, output = self.named_node(by), self.named_node(of), self.output_of(of)
         if node is None or user is None:
             raise self.unknown(written)
@@ -233,11 +266,19 @@ class Targets:
         known = [*self.program.inputs, *self.program.outputs, *(name for name in self.steps)]
         stem = unmarked(written)[0]
         meant = nearest(stem, list(dict.fromkeys(known)))
+        product = as_product(stem, together.spellings([*self.program.inputs, *self.steps]))
+        call = CALLED_ELSEWHERE.get(stem, stem)
+        hint = f"did you mean {meant}?" if meant else None
+        if product is not None and product not in known:
+            power = re.sub(r"^([^\W\d]+)\*(\d+)$", r", or \1^\2 for the power", product)
+            hint = f"write {product}{power if power != product else ''}"
+        elif call in FUNCTIONS:
+            hint = f"for the function write {call}(...)"
         shown = list(dict.fromkeys([*self.program.inputs, *self.program.outputs]))
         return NameProblem(
             f'the answer names "{written.strip()}", which is no input, step or output',
             details=(f"inputs and outputs: {', '.join(shown)}; adcli trace lists the steps",),
-            hint=f"did you mean {meant}?" if meant else None,
+            hint=hint,
         )
 
 

@@ -64,10 +64,13 @@ def python_arrays(function: Function) -> Iterator[str]:
         return
     flat = [entry for row in rows for entry in row]
     count = len(flat)
+    if not count:  # without inputs
+        yield f"    return np.zeros({(0,) if function.what == 'gradient' else (len(rows), 0)})"
+        return
     yield from wrapped("    entries = np.broadcast_arrays(", [*flat, *function.parameters], ")", "    ")
-    stacked = f"np.stack(entries[:{count}], axis=-1)" if count else "np.zeros((0,))"
+    stacked = f"np.stack(entries[:{count}], axis=-1)"
     if function.what == "gradient":
         yield f"    return {stacked}"
     else:
-        shape = f"{len(rows)}, {len(rows[0]) if rows else 0}"
+        shape = f"{len(rows)}, {len(rows[0])}"
         yield f"    return {stacked}.reshape(entries[0].shape + ({shape}))"

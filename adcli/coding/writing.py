@@ -92,7 +92,7 @@ def programmed(task: Task, derived: Derived) -> Iterator[str]:
 
 def check_c(task: Task, results: Sequence[Sequence[int]]) -> None:
     """C has no arrays without entries."""
-    if not all(results):
+    if not results or not all(results):
         raise UsageError(f"the {task.what} has no entries, because the program has no inputs")
 
 

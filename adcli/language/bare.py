@@ -176,6 +176,9 @@ def needs_argument(scanner: Scanner, piece: Token, following: Token | None) -> N
     if following is not None and following.type == "MINUS":
         after = scanner.next(1)
         tail = after.value if after is not None and after.type in ("NUMBER", "WORD") else "..."
+        more = scanner.next(2)
+        if after is not None and more is not None and after.type == "NUMBER" and more.start == after.end:
+            tail += more.value if more.type == "WORD" else "..."
         scanner.fail(
             f"the argument of {word} begins with a sign", following.start, following.end,
             hint=f"write {word}(-{tail})",

@@ -92,6 +92,15 @@ def bar(scanner: Scanner, piece: Token) -> None:
     inner = enclosing(scanner)
     first = next(inner, None)
     if first is not None and first.kind == "LBAR":
+        if (
+            not scanner.after_operand()
+            and first.token.end == piece.start
+            and scanner.found[-2:-1]
+            and (scanner.found[-2].type == "TIMES" and scanner.found[-2].start == first.token.start)
+        ):
+            scanner.fail(
+                'unexpected "||"', first.token.start, piece.end, hint="write or between two conditions"
+            )
         if not scanner.after_operand():
             scanner.fail(
                 "bars inside bars, or empty ones",
@@ -104,8 +113,17 @@ def bar(scanner: Scanner, piece: Token) -> None:
     elif any(frame.kind == "LBAR" for frame in (first, next(inner, None)) if frame is not None):
         scanner.fail("bars inside bars", piece.start, piece.end, hint="write abs(...) for one of them")
     else:
+        note_bars(scanner, piece)
         scanner.operand(piece._replace(type="LBAR"))
         opens(scanner, "LBAR", piece)
+
+
+def note_bars(scanner: Scanner, piece: Token) -> None:
+    """|x|y|z| is |x|*y*|z|, and could be |x*|y|*z| in print."""
+    term = scanner.found[scanner.term :]
+    if scanner.after_operand() and term[-1].type != "RBAR" and any(token.type == "RBAR" for token in term):
+        said = "".join(token.value for token in term)
+        scanner.note("implicit", f"read as {said}*|...|", term[0].start, piece.end)
 
 
 def closing(scanner: Scanner, piece: Token) -> None:

@@ -7,9 +7,27 @@ from collections.abc import Set as AbstractSet
 
 from adcli.errors import AdcliSyntaxError, Span
 from adcli.language.mistakes import Mistake, sentence
+from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS
 from adcli.language.tokens import ENDS_OPERAND, STARTS_OPERAND, Token
 from adcli.primitives import ROWS
 
+TWO_SIGNS = {  # operators of other languages, and what is written instead
+    "//": "write floor({name}/...) for the whole part of a quotient; # begins a comment",
+    "/*": "# begins a comment",
+    "=>": "define a function as in f(x) = x^2; at least is >=",
+    "=<": "write <=",
+    "<>": "write !=",
+    "===": "write ==",
+    "!==": "write !=",
+}
+ONE_MORE = {  # what people mean who give a function fewer or more arguments than it takes
+    "if": "write if(x < 0, -x, x); a block is if x < 0 { y = 1 }",
+    "atan": "atan2(y, x) takes two",
+    "sqrt": "the n-th root is x^(1/n)",
+    "log": "write ln(x), or log(x, b) with the base b",
+    "ln": "write ln(x), or log(x, b) with the base b",
+    "round": "write round(100*x)/100 for two places",
+}
 OPERATOR_SIGNS = {"PLUS", "TIMES", "OVER", "POWER"}
 OPERAND = 'a number, a name, a function or "("'
 
@@ -55,11 +73,11 @@ def unexpected(
     at = len(tokens) if found is None else tokens.index(found)
     before = tokens[at - 1] if at else None
     span = Span(tokens[-1].end, tokens[-1].end) if found is None else Span(found.start, found.end)
-    if found is not None and before is not None and before.end == found.start:
-        compound = two_signs(tokens, at)
+    for place in (at, at + 1):
+        compound = two_signs(tokens, place) if found is not None else None
         if compound is not None:
             sign, hint = compound
-            span = Span(before.start, found.end)
+            span = Span(tokens[place - 1].start, tokens[place].end)
             return AdcliSyntaxError(f'unexpected "{sign}"', span=span, text=text, hint=hint)
     if mistake is not None:
         message = sentence(mistake.message, before, found)
@@ -82,20 +100,27 @@ def wrong_count(
     wanted = f"{'at least ' if or_more else ''}{takes} argument{'' if takes == 1 else 's'}"
     found = f"{given or 'none'} {'are' if given > 1 else 'is'} given"
     row = ROWS.get(name)
-    hint = f"write {name}(..., axis=1) or axis=2" if row is not None and row.axis and given == 2 else None
+    hint = ONE_MORE.get(name) if given != takes else None
+    if row is not None and row.axis and given == 2:
+        hint = f"write {name}(..., axis=1) or axis=2"
+    elif hint is None and takes == 1 and given > 1:
+        hint = f"write {name}(x); the decimal point is a dot, as in 0.5"
+    elif hint is None:
+        hint = f"write {name}({', '.join('xyz'[:takes])}{', ...' if or_more else ''})"
     return AdcliSyntaxError(f"{name} takes {wanted}, {found}", span=span, text=text, hint=hint)
 
 
 def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
     """An operator of other languages that is read as two signs: x += 1, x//y; with what to write instead."""
+    if not 0 < at < len(tokens) or tokens[at - 1].end != tokens[at].start:
+        return None
     before, found = tokens[at - 1], tokens[at]
     name = tokens[at - 2].value if at > 1 and tokens[at - 2].type == "NAME" else "x"
     if found.type == "ASSIGN" and before.type in {"PLUS", "MINUS", "TIMES", "OVER", "POWER"}:
         after = tokens[at + 1].value if len(tokens) > at + 1 else "1"
         return before.value + found.value, f"write {name} = {name} {before.value} {after}"
-    if before.type == found.type == "OVER":
-        return before.value + found.value, f"write floor({name}/...) for the whole part of a quotient"
-    return None
+    hint = TWO_SIGNS.get(before.value + found.value)
+    return None if hint is None else (before.value + found.value, hint.format(name=name))
 
 
 def way_out(before: Token | None, found: Token) -> str:
@@ -120,6 +145,12 @@ def juxtaposed(text: str, before: Token, found: Token) -> tuple[str, str]:
         return (
             "two numbers side by side",
             f"write {left}*{right} for the product, {left}{right} for one number",
+        )
+    function = CALLED_ELSEWHERE.get(left, left)
+    if found.type == "NUMBER" and before.type == "NAME" and function in FUNCTIONS:
+        return (
+            f'a number after "{left}"',
+            f"write {function}({right}) for the function, {left}*{right} for the product",
         )
     if found.type == "NUMBER":
         return (

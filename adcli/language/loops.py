@@ -59,6 +59,8 @@ class Loops:
         """The statements of a for loop, turn by turn; its variable is a constant in each."""
         name = canonical(variable.args[0])
         k, end = self.whole(first), self.whole(last) + 1
+        if end - k > self.most_steps:
+            raise self.too_many(block)
         begin = k
         quick: Straight | None = None
         while k < end:
@@ -99,10 +101,14 @@ class Loops:
         if self.watch is not None and not self.turns % SOMETIMES:
             self.watch(self.turns)
         if self.room < 0:
-            raise UsageError(
-                f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),
-                text=self.text, hint="give a higher limit with --max-steps N, or end the loop earlier",
-            )  # fmt: skip
+            raise self.too_many(block)
+
+    def too_many(self, block: Syntax) -> UsageError:
+        """The error for a loop beyond the limit."""
+        return UsageError(
+            f"the program runs more than {self.most_steps} steps", span=Span(block.start, block.end),
+            text=self.text, hint="give a higher limit with --max-steps N, or end the loop earlier",
+        )  # fmt: skip
 
     def decided(self, condition: Syntax) -> bool:
         """Whether a block runs; NeedsPoint when that depends on a value and there is none."""

@@ -58,6 +58,9 @@ MISTAKES = (
         "assignment without a name", 'unexpected "="', "write the name first, as in y = x^2", ("=x^2", "x; = 2"),
     ),
     Mistake(
+        "two assignments", 'unexpected ","', "write ; between two assignments", ("x = 3, y = 4", "x = 1, 2"),
+    ),
+    Mistake(
         "chained comparison", "two comparisons in a row", "write a < b and b < c",
         ("a < b < c", "if(0 < x < 1, x, 0)", "a == b == c", "a < b <= c", "if x < y < 2 { z = 1 }"),
     ),

@@ -38,7 +38,7 @@ KEYWORDS = {
     "from": "a loop is written for k in 1..6 { ... }; functions need no import",
     "mod": "the remainder of a by b is a - b*floor(a/b)",
     "of": "write the function with its argument in brackets, as in sin(x)",
-    "where": "write the definition first, as in y = 2*x; x + y",
+    "where": "write the definition first, as in y = 2*x; x + y; to choose write if(condition, a, b)",
     "then": "write if(condition, value, other value)",
     "else": "else continues an if: if x < 0 { ... } else { ... }, or write if(x < 0, -x, x)",
     "elif": "write else if x < 1 { ... }, or if(condition, value, other value)",
@@ -47,8 +47,7 @@ KEYWORDS = {
     "in": "in is a word of the language, not a name",
     "do": "do is a word of the language, not a name",
     "end": "end is a word of the language, not a name",
-    "true": "write a comparison, as in x < 1",
-    "false": "write a comparison, as in x < 1",
+    **dict.fromkeys(("true", "false", "True", "False"), "write a comparison, as in x < 1"),
     "derivative": "write the function itself; adcli grad gives its derivative at a point",
     "diff": "write the function itself; adcli grad gives its derivative at a point",
     "int": "adcli differentiates; it does not integrate (floor rounds down)",
@@ -128,14 +127,67 @@ CALLED_ELSEWHERE = {  # functions by what other countries and programs call them
     "sh": "sinh",
     "ch": "cosh",
     "th": "tanh",
+    "cth": "coth",
+    "tgh": "tanh",
+    "ctgh": "coth",
+    "cotanh": "coth",
+    "arsh": "asinh",
+    "arch": "acosh",
+    "arth": "atanh",
+    "arcth": "acoth",
+    "sgn": "sign",
+    "ld": "log2",
+    "raiz": "sqrt",
+    "racine": "sqrt",
+    "wurzel": "sqrt",
+    "heaviside": "step",
+    "expit": "sigmoid",
+    "swish": "silu",
+    "gammaln": "lgamma",
+    "psi": "digamma",
+    "phi": "normpdf",
+    "Phi": "normcdf",
+    "sigma": "sigmoid",
+    "average": "mean",
+    "avg": "mean",
+    "tr": "trace",
 }
 
 
 ANOTHER_WAY = {  # functions of other languages that are not one function here
     "range": "a loop is written for k in 1..6 { ... }",
-    "prod": "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }",
-    "root": "write x^(1/n), or cbrt(x) for the third root",
+    **dict.fromkeys(("root", "nthroot", "nroot", "surd"), "write x^(1/n), or cbrt(x) for the third root"),
+    **dict.fromkeys(("prod", "product"), "multiply in a loop, as in p = 1; for k in 1..5 { p = p*k }"),
+    **dict.fromkeys(("asec", "arcsec"), "write acos(1/x)"),
+    **dict.fromkeys(("acsc", "arccsc", "arccosec"), "write asin(1/x)"),
+    **dict.fromkeys(("fact", "factorial"), "write gamma(n+1)"),
+    **dict.fromkeys(("binom", "comb", "ncr", "choose"), "write gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"),
+    **dict.fromkeys(("trunc", "fix"), "write sign(x)*floor(abs(x))"),
+    **dict.fromkeys(("clip", "clamp"), "write min(max(x, a), b)"),
+    **dict.fromkeys(("if", "iif", "ifelse", "piecewise"), "write if(x < 0, -x, x)"),
+    **dict.fromkeys(
+        ("d", "diff", "derivative"),
+        "a derivative is not written in the text: adcli diff gives it as a formula, adcli grad at a point",
+    ),
+    "beta": "write gamma(a)*gamma(b)/gamma(a+b)",
+    "exp10": "write 10^x",
+    "exp2": "write 2^x",
+    "square": "write x^2",
+    "sq": "write x^2 for the square, sqrt(x) for the root",
+    "cube": "write x^3",
+    "frac": "write x - floor(x)",
+    "hardtanh": "write max(-1, min(1, x))",
+    "ln10": "write log10(x), or ln(10*x)",
+    "logsigmoid": "write -softplus(-x)",
+    "mish": "write x*tanh(softplus(x))",
+    "softsign": "write x/(1 + abs(x))",
 }
+
+
+def nearest_function(word: str) -> str | None:
+    """The function that a misspelt one most likely means, in small letters too."""
+    known = sorted(FUNCTIONS)
+    return nearest(canonical(word), known) or (nearest(word.lower(), known) if word.isupper() else None)
 
 
 def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False) -> NameProblem:
@@ -147,11 +199,14 @@ def unknown_function(text: str, word: str, span: Span, *, brackets: bool = False
             text=text,
             hint=f"write {word}(...)",
         )
-    meant = CALLED_ELSEWHERE.get(word) or nearest(word, sorted(FUNCTIONS))
+    known, small = canonical(word), word.lower()
+    meant = CALLED_ELSEWHERE.get(known) or CALLED_ELSEWHERE.get(small) or nearest_function(word)
     also = f" ({FUNCTIONS[meant]})" if meant and FUNCTIONS[meant] != meant else ""
-    hint = ANOTHER_WAY.get(word) or (
-        f"did you mean {meant}{also}?"
-        if meant
-        else f"for a product write {word}*(...); adcli functions lists the functions"
-    )
+    hint = ANOTHER_WAY.get(word) or ANOTHER_WAY.get(small)
+    if hint is None and meant:
+        hint = f"did you mean {meant}{also}?" + (
+            f" For a product write {word}*(...)" if known != word else ""
+        )
+    elif hint is None:
+        hint = f"for a product write {word}*(...); adcli functions lists the functions"
     return NameProblem(f'unknown function "{word}"', span=span, text=text, hint=hint)

@@ -47,6 +47,20 @@ def check(text: str, match: re.Match[str]) -> None:
     raise AdcliSyntaxError(message, span=Span(start, match.end()), text=text, hint=hint)
 
 
+def without_comma(left: str, right: str) -> str:
+    """What to write for two numbers with a comma between them: with a point, or as thousands.
+
+    >>> without_comma("3", "14"), without_comma("1", "000"), without_comma("1.000", "5")
+    ('3.14 for decimals', '1000 or 1_000 for thousands, 1.000 for decimals', '1000.5 for decimals')
+    """
+    if "." in left:
+        return f"{left.replace('.', '')}.{right} for decimals"
+    decimals = f"{left}.{right} for decimals"
+    if re.fullmatch(r"[1-9]\d{0,2}", left) and re.fullmatch(r"\d{3}", right):
+        return f"{left}{right} or {left}_{right} for thousands, {decimals}"
+    return decimals
+
+
 def value(literal: str, text: str, span: Span) -> int | Fraction:
     """The exact value of a literal. One that no float reaches is a DomainError.
 

@@ -14,8 +14,9 @@ from adcli.arithmetic.real import REAL
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.language import nested
 from adcli.language.constants import ASSIGNMENT, Constant, constant, expression, in_arithmetic
-from adcli.language.names import BARE, CALLED_ELSEWHERE, FUNCTIONS, GREEK, WORD, canonical, nearest
+from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS, WORD, canonical, nearest
 from adcli.language.program import Program
+from adcli.language.together import as_product, spellings
 from adcli.numerals import LARGEST
 
 if TYPE_CHECKING:
@@ -65,10 +66,14 @@ def no_assignment(text: str, start: int, end: int) -> AdcliSyntaxError:
     left, equals, _ = text[start:end].partition("=")
     name = left.strip()
     message, span = "expected NAME=VALUE", Span(start, end)
+    hint = "write it as in x=1,y=2"
+    before = text[text.rfind(",", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    if name.isdecimal() and (whole := re.fullmatch(rf"\s*({WORD}\s*=\s*[-−]?\d+)\s*", before)):
+        hint = f"write {whole[1]}.{name} for decimals; commas stand between values, as in x=1,y=2"
     if equals and name and re.fullmatch(WORD, name) is None:
         begin = start + left.index(name)
         message, span = f'"{name}" is not a name', Span(begin, begin + len(name))
-    return AdcliSyntaxError(message, span=span, where="at", text=text, hint="write it as in x=1,y=2")
+    return AdcliSyntaxError(message, span=span, where="at", text=text, hint=hint)
 
 
 def parts(text: str) -> Iterable[tuple[int, int]]:
@@ -254,33 +259,3 @@ def missing_names(
 def first_use(program: Program, name: str) -> Span:
     """Where an input first stands in the source."""
     return program.span(program.inputs.index(name))
-
-
-def spellings(names: Iterable[str]) -> set[str]:
-    """Names as they may stand in a word: theta also as θ."""
-    return {*names, *(letter for letter, name in GREEK.items() if name in names)}
-
-
-def as_product(word: str, bound: set[str]) -> str | None:
-    """x*y for xy when x and y are bound; sin(x) for sinx; None when the word is no such thing."""
-    for function in sorted(BARE, key=len, reverse=True):
-        rest = word.removeprefix(function)
-        factors = split(rest, bound)
-        if rest != word and factors:
-            return f"{function}({'*'.join(factors)})"
-    factors = split(word, bound)
-    return "*".join(factors) if factors and len(factors) > 1 else None
-
-
-def split(word: str, bound: set[str]) -> list[str] | None:
-    """A word as bound names and digits side by side, the longest names first; None when it is not."""
-    names = sorted(bound, key=len, reverse=True)
-    factors: list[str] = []
-    while word:
-        digits = re.match(r"\d+", word)
-        factor = next((name for name in names if word.startswith(name)), digits.group() if digits else None)
-        if factor is None:
-            return None
-        factors.append(factor)
-        word = word[len(factor) :]
-    return factors

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
@@ -75,7 +76,8 @@ def program(
     NameProblem, UsageError when a limit is reached, and DomainError where a value that decides a branch
     does not exist.
     """
-    parsed = parse(text, {*names, *(point or ())}, explicit=explicit)
+    bound = frozenset({*names, *(point or ())})
+    parsed = parse(text, bound, explicit=explicit)
 
     def again(
         point: Mapping[str, Any] | None,
@@ -85,7 +87,7 @@ def program(
         arithmetic: Arithmetic = REAL,
     ) -> Program:
         build = Expressions(text, point, share=share, decide=decide, arithmetic=arithmetic)
-        run = Run(text, parsed, build, most_steps=most_steps, watch=watch)
+        run = Run(text, parsed, build, bound=bound | (point or {}).keys(), most_steps=most_steps, watch=watch)
         run.build.flipped = flipped
         return run.program(outputs, again)
 
@@ -101,10 +103,12 @@ class Run:
         parsed: Parsed,
         build: Expressions,
         *,
+        bound: AbstractSet[str],
         most_steps: int,
         watch: Callable[[int], None] | None = None,
     ) -> None:
         self.text = text
+        self.bound = bound
         self.parsed = parsed
         self.statements = with_own_header(parsed.statements)
         self.targets = targets(self.statements)
@@ -120,7 +124,7 @@ class Run:
     def program(self, chosen: Sequence[str] | None, again: Again) -> Program:
         """Run the statements and name what came out."""
         build, text = self.build, self.text
-        found = survey(text, self.statements, build.point or {})
+        found = survey(text, self.statements, build.point or {}, self.bound)
         for name, leaf in found.inputs.items():
             build.bound[name] = build.add(INPUT, (), name, leaf)
         inputs = tuple(build.bound)

@@ -24,8 +24,10 @@ from adcli.language.brackets import (
     unclosed,
 )
 from adcli.language.diagnostics import juxtaposed
+from adcli.language.exponents import note_factor, note_quotient
 from adcli.language.names import canonical
 from adcli.language.note import Note
+from adcli.language.numbers import without_comma
 from adcli.language.pieces import pieces
 from adcli.language.tokens import (
     BEGINS_STATEMENT,
@@ -123,10 +125,10 @@ class Scanner:
         if len(self.found) > 1 and self.found[-1].type == "COMMA" and not self.open:
             comma, before = self.found[-1], self.found[-2]
             if before.type == "NUMBER" and before.end == comma.start and comma.end == piece.start:
+                left, right = before.value, piece.value
                 self.fail(
-                    f"a comma inside a number: {before.value},{piece.value}", comma.start, comma.end,
-                    hint=f"write {before.value}{piece.value} or {before.value}_{piece.value} for thousands, "
-                    f"{before.value}.{piece.value} for decimals, a space after the comma for two outputs",
+                    f"a comma inside a number: {left},{right}", comma.start, comma.end,
+                    hint=f"write {without_comma(left, right)}, a space after the comma for two outputs",
                 )  # fmt: skip
         if self.after_operand():
             message, hint = juxtaposed(self.text, self.found[-1], piece)
@@ -158,6 +160,8 @@ class Scanner:
                 else token.value + ("(...)" if token.type == "CALL" else "")
             )
             self.note("implicit", f"read as ({left})*{right}", term[0].start, token.end)
+        elif not divided:
+            note_factor(self, token)
         self.found.append(Token("TIMES", "*", token.start, token.start))
 
     def unit_ends(self) -> None:
@@ -260,6 +264,8 @@ class Scanner:
                 hint="a range belongs to a loop: for k in 1..6 { ... }",
             )
         end_arguments(self, piece)
+        if kind == "OVER":
+            note_quotient(self)
         if kind in BINARY and self.found and self.found[-1].type == "SEP" and self.found[-1].value != ";":
             self.fail(
                 f'a line begins with "{piece.value}"', piece.start, piece.end,
@@ -275,6 +281,9 @@ class Scanner:
         """What to write where a colon stands."""
         following = self.next()
         if self.header is None:
+            before = self.found[-1].type if self.found else ""
+            if following is not None and following.type == before == "NUMBER":
+                return "write / for a quotient"
             if following is not None and following.type == "ASSIGN" and self.found:
                 return f"write {self.found[-1].value} = ..."
             if self.found and self.found[0].value == "lambda":

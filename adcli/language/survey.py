@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from adcli.errors import AdcliSyntaxError, NameProblem, Span
+from adcli.language import together
 from adcli.language.names import CONSTANTS, FUNCTIONS, canonical, twin
 from adcli.language.note import Note
 from adcli.language.syntax import (
@@ -51,10 +52,13 @@ class Event(NamedTuple):
 READ, BOUND, DECLARED, CALLED = range(4)
 
 
-def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Survey:
+def survey(
+    text: str, syntax: Sequence[Syntax], point: Mapping[str, Any], bound: AbstractSet[str] = frozenset()
+) -> Survey:
     """Read all names of a program in the order of the text.
 
-    e, pi and tau are constants unless the program assigns them or `point` binds them.
+    e, pi and tau are constants unless the program assigns them or `point` binds them. A free name that
+    looks like a product or a call, and is none of the names `bound` elsewhere, has a note.
     Raises NameProblem for two names that read the same, and for one that is variable and function.
     """
     found = Survey()
@@ -83,6 +87,9 @@ def survey(text: str, syntax: Sequence[Syntax], point: Mapping[str, Any]) -> Sur
                 known.add(name)
                 found.inputs[name] = event.leaf
     check_names(text, leaves, called)
+    note_run_together(
+        found, leaves, {*bound, *(canonical(event.leaf.args[0]) for event in met if event.kind == DECLARED)}
+    )
     found.spelled.update((name, leaf.args[0]) for name, leaf in leaves.items())
     return found
 
@@ -170,7 +177,18 @@ def declare(text: str, found: Survey, known: set[str], leaf: Syntax) -> None:
     found.inputs[name] = leaf
 
 
-def note(found: Survey, leaf: Syntax, message: str) -> None:
+def note_run_together(found: Survey, leaves: Mapping[str, Syntax], meant: AbstractSet[str]) -> None:
+    """Say that sinx or xe is one name, unless it is `meant` to be."""
+    if len(found.inputs) > together.MOST_TOLD:
+        return
+    for name in [name for name in found.inputs if name not in meant]:
+        word = found.inputs[name].args[0]
+        others = [leaf.args[0] for other, leaf in leaves.items() if other != name]
+        if likely := together.meant(word, others):
+            note(found, found.inputs[name], f"{word} is one name here, not {likely}", code="implicit")
+
+
+def note(found: Survey, leaf: Syntax, message: str, code: str = "constant") -> None:
     """Say once how a name like e is read."""
     if not any(other.message == message for other in found.notes):
-        found.notes.append(Note("constant", message, span=Span(leaf.start, leaf.end)))
+        found.notes.append(Note(code, message, span=Span(leaf.start, leaf.end)))

@@ -61,8 +61,18 @@ def definitions(found: list[Token]) -> Iterator[tuple[int, list[Token]]]:
         at = place + 1
         if at >= len(found) or found[at].type != "LPAR":
             continue
-        while at + 1 < len(found) and found[at].type in ("LPAR", "COMMA") and found[at + 1].type == "WORD":
-            params.append(found[at + 1])
-            at += 2
+        while at < len(found) and found[at].type in ("LPAR", "COMMA"):
+            first = beyond_lines(found, at + 1)
+            if first >= len(found) or found[first].type != "WORD":
+                break
+            params.append(found[first])
+            at = beyond_lines(found, first + 1)
         if params and [piece.type for piece in found[at : at + 2]] == ["RPAR", "ASSIGN"]:
             yield place, params
+
+
+def beyond_lines(found: list[Token], at: int) -> int:
+    """The place of the next piece that is no line end."""
+    while at < len(found) and found[at].type == "NEWLINE":
+        at += 1
+    return at

@@ -64,8 +64,10 @@ def axis(scanner: Scanner, piece: Token) -> None:
 
 
 def is_derivative_sign(scanner: Scanner) -> bool:
-    """Whether d/dx stands here, and neither d nor dx is a name of the point."""
-    sign, by = scanner.next(), scanner.next(1)
+    """Whether d/dx or d^2/dx^2 stands here, and neither d nor dx is a name of the point."""
+    sign = scanner.next()
+    order = {"POWER": 2, "RAISED": 1}.get(sign.type, 0) if sign is not None else 0
+    sign, by = scanner.next(order), scanner.next(order + 1)
     return (
         sign is not None and by is not None and sign.type == "OVER" and by.type == "WORD"
         and len(by.value) > 1 and by.value[0] == "d" and not {"d", canonical(by.value)} & scanner.bound
@@ -105,7 +107,9 @@ def heads_definition(scanner: Scanner) -> bool:
     """Whether the bracket that follows is closed before = or :=, as in a definition."""
     kinds = [piece.type for piece in scanner.pieces[scanner.at : scanner.at + 40]]
     after = kinds[kinds.index("RPAR") + 1 :] if "RPAR" in kinds else []
-    return after[:1] == ["ASSIGN"] or after[:2] == ["COLON", "ASSIGN"]
+    if after[:1] == ["COLON"]:
+        return after[1:2] == ["ASSIGN"] or scanner.at_start()
+    return after[:1] == ["ASSIGN"]
 
 
 def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:
@@ -118,9 +122,11 @@ def keyword(scanner: Scanner, piece: Token, *, called: bool) -> bool:
         return True
     if word == "if" and not (scanner.at_start() and opens_block(scanner)):
         if not called:
+            block = "; a block is if x < 0 { y = 1 }" if scanner.at_start() else ""
             scanner.fail(
-                '"if" chooses between two values', piece.start, piece.end, hint="write if(x < 0, -x, x)"
-            )
+                '"if" chooses between two values', piece.start, piece.end,
+                hint=f"write if(x < 0, -x, x){block}",
+            )  # fmt: skip
         call(scanner, piece._replace(type="IF"))
         return True
     if word == "else":

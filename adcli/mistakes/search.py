@@ -105,19 +105,23 @@ class Search:
         for stage in (self.simple, self.wide, self.pairs):
             found = ordered(stage(), swept=any(one.kind in ("adjoint", "tangent") for one in self.asked))
             if found:
-                return [
+                listed = (
                     self.listed(wording, entry, also, rank)
                     for rank, (entry, also) in enumerate(found[:LISTED], 1)
-                ]
+                )
+                return [one for one in listed if one is not None]
         return []
 
-    def listed(self, wording: Wording, entry: Found, also: tuple[str, ...], rank: int) -> Explanation:
-        """One explanation of the list."""
+    def listed(self, wording: Wording, entry: Found, also: tuple[str, ...], rank: int) -> Explanation | None:
+        """One explanation of the list; None for one whose sweep overflows."""
         hypothesis, changes = entry
         told = [wording.explanation(hypothesis, change) for change in changes]
         near = rank * len(self.scene.graph) <= WORK
         run = self.scene.rerun(together(changes)) if near or rank == 1 else None
-        numbers = [] if run is None else [run.number(self.asked[i]) for i in self.wrong]
+        try:
+            numbers = [] if run is None else [run.number(self.asked[i]) for i in self.wrong]
+        except Undefined:  # its sweep overflows, so it gives no number at all
+            return None
         gives = tuple(zip([self.claims[i].name for i in self.wrong], numbers, strict=False))
         one = replace(told[0], rank=rank, also=also, reproduces=gives, scope=hypothesis.scope)
         if hypothesis.scope == "everywhere":

@@ -6,11 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adcli.diagram import Diagram, DiagramEdge, DiagramNode
+    from adcli.render.geometry import Point
 
 MANY_NODES = 20
 MANY_INPUTS = 3
 MANY_USERS = 3
+MOST_TWICE = 60
+"""A graph with more nodes is laid out once, whatever its edges do."""
 
 
 def with_own_constants(diagram: Diagram) -> Diagram:
@@ -80,6 +85,25 @@ def in_order(diagram: Diagram) -> set[str]:
         return users
     counts = Counter(edge.tail for edge in diagram.edges)
     return users - {edge.head for edge in diagram.edges if counts[edge.tail] >= MANY_USERS}
+
+
+def tangled(diagram: Diagram, places: Sequence[Point]) -> frozenset[str]:
+    """The users whose operands must stand as written and do not, so that their edges cross.
+
+    Graphviz keeps the order of the edges at the user alone. Where an operand was drawn to another side
+    by its other users, its edge comes around the box beside it; without the order both are straight.
+    """
+    if len(diagram.nodes) > MOST_TWICE:
+        return frozenset()
+    across = 0 if diagram.direction in ("tb", "bt") else 1
+    at = {node.id: place[across] for node, place in zip(diagram.nodes, places, strict=True)}
+    constants = {node.id for node in diagram.nodes if node.kind == "constant"}
+    rows: dict[str, list[float]] = {}
+    for _, edge in by_user(diagram):
+        if edge.tail not in constants:
+            rows.setdefault(edge.head, []).append(at[edge.tail])
+    fixed = in_order(diagram)
+    return frozenset(user for user, row in rows.items() if user in fixed and row != sorted(row))
 
 
 def depths(diagram: Diagram) -> dict[str, int]:

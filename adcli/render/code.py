@@ -28,7 +28,8 @@ def formula_code(answer: DiffAnswer, language: str) -> str:
         ]
         if not functions:
             raise UsageError("there is no input to differentiate by, so no function to write")
-        return "\n\n\n".join(["import math", *functions]) + "\n"
+        used = any("math." in function for function in functions)
+        return "\n\n\n".join([*(["import math"] if used else []), *functions]) + "\n"
     lines = [
         line
         for output in answer.formulas
@@ -52,7 +53,8 @@ def python(answer: DiffAnswer, output: str, name: str, formula: Formula) -> Iter
     """A function of all inputs; UsageError for what Python cannot say, DomainError for overflow."""
     graph, node, missing = in_words_of(formula.graph, formula.node, PYTHON.rules.keys())
     if missing:
-        raise UsageError(f"Python's math module has no {missing}", hint="use --format text")
+        hint = "adcli codegen writes such functions out"
+        raise UsageError(f"Python's math module has no {missing}", hint=hint)
     needed = cone(graph, [node])
     if any(
         used and op == CONST and too_large(data)

@@ -23,10 +23,10 @@ from adcli.render.svg import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from adcli.diagram import Diagram
-    from adcli.stepping import Progress
+    from adcli.diagram import Diagram, Mode
+    from adcli.stepping import Edge, Progress
 
 _MARGIN = 8.0
 
@@ -64,10 +64,16 @@ def over(first: Layout, second: Layout) -> Layout:
     )
 
 
-def inline(diagram: Diagram, ways: dict[str, tuple[Layout, bool]], progress: Progress) -> Iterator[str]:
+def inline(
+    diagram: Diagram,
+    ways: dict[str, tuple[Layout, bool]],
+    progress: Progress,
+    maps: Mapping[Mode, Mapping[Edge, str]],
+) -> Iterator[str]:
     """The lines of an SVG element; `ways` has a layout by sweep and whether its arrows run backwards.
 
-    The layouts differ in nothing but their arrows. Ids are those of `svg`: node-3, edge-3-0, label-3-0.
+    The layouts differ in nothing but their arrows. `maps` has, by sweep, the texts of edges that the two
+    do not read alike. Ids are those of `svg`: node-3, edge-3-0, label-3-0.
     """
     placed, _ = next(iter(ways.values()))
     left, top, right, bottom = extent(diagram, placed)
@@ -98,5 +104,5 @@ def inline(diagram: Diagram, ways: dict[str, tuple[Layout, bool]], progress: Pro
     for place, (node, centre) in enumerate(zip(diagram.nodes, placed.nodes, strict=True)):
         yield from node_group(place, node, centre, VARIABLES, "var(--accent)", known)
     yield "</g>"
-    yield from label_groups(diagram, placed, VARIABLES, progress)
+    yield from label_groups(diagram, placed, VARIABLES, progress, maps)
     yield "</svg>"

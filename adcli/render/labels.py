@@ -22,6 +22,7 @@ _STEPS = (0, 4, -4, 8, -8, 12, -12, 18, -18, 24, -24)
 _SHARES = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.15, 0.85)
 _LAST = 24  # points of a line, some 120 pt
 _ON_BOX, _ON_TEXT, _ON_OWN_LINE, _ON_LINE = 200.0, 120.0, 80.0, 40.0
+_MISTAKEN = 20.0
 _COSTS = {"room": 0.0, "right": 1.0, "slanted": 4.0, "left": 5.0}
 """What a place costs: where Graphviz left room, right of the line, above or below that, left of the line."""
 
@@ -62,7 +63,7 @@ def settle(diagram: Diagram, boxes: Sequence[Rect], tracks: Sequence[Track]) -> 
         for number in tried:
             rect, way = chosen[number], ways[number]
             field.take(Obstacle(_ON_TEXT, rect, number))
-            if _far(rect, way) or _trouble(number, rect, field)[0]:
+            if _far(rect, way) or _trouble(number, rect, field)[0] or _at_another(number, rect, field):
                 wishes = _wishes(tracks[number], way, sizes[number])
                 trouble, chosen[number] = _best(number, wishes, way, field)
                 if trouble >= _ON_LINE:
@@ -126,7 +127,7 @@ def _best(number: int, wishes: Wishes, way: Line, field: Field) -> tuple[float, 
 
     What was in the way of a place is mostly in the way of the next one beside it, so that is asked first.
     """
-    best, least = next(iter(wishes.values()))[0], inf
+    best, least, roomy = next(iter(wishes.values()))[0], inf, "room" in wishes
     known: dict[Rect, Obstacle] = {}
     for cost, _, dx, dy, kind in _TRIES:
         if cost >= least:
@@ -140,9 +141,26 @@ def _best(number: int, wishes: Wishes, way: Line, field: Field) -> tuple[float, 
             trouble = cost + found
             if trouble < least and kind == "room":
                 trouble += _far(place, way)
+            if trouble < least and roomy:
+                trouble += _at_another(number, place, field)
             if trouble < least:
                 best, least = place, trouble
     return least, best
+
+
+def _at_another(number: int, rect: Rect, field: Field) -> float:
+    """What it costs that a text is nearer to another line than to its own, and seems to belong to that."""
+    left, top, right, bottom = rect.grown(_FAR, _FAR)
+    own = other = _FAR
+    for cell in field.near(rect, _FAR, _FAR):
+        for line, x, y in cell.points:
+            if left < x < right and top < y < bottom:
+                gap = rect.gap((x, y))
+                if line == number:
+                    own = min(own, gap)
+                else:
+                    other = min(other, gap)
+    return _MISTAKEN if other < own - _CLEAR else 0.0
 
 
 def _trouble(number: int, rect: Rect, field: Field, most: float = inf) -> tuple[float, Obstacle]:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from adcli.diagram import silent
 from adcli.errors import UsageError
-from adcli.render.arrangement import by_user, in_order, reach, side_by_side, spacing, with_own_constants
+from adcli.render.arrangement import (
+    by_user,
+    in_order,
+    reach,
+    side_by_side,
+    spacing,
+    tangled,
+    with_own_constants,
+)
 from adcli.render.engines import PATIENCE, TIME_LIMIT, places
 from adcli.render.geometry import Layout, Point, Rect, Track
 from adcli.render.labels import settle
@@ -57,10 +65,10 @@ def layout(diagram: Diagram, *, force: bool = False) -> Layout:
             f" at most {MOST_REACH} can be laid out",
             hint=_WAY_OUT,
         )
-    answer = places(skeleton(diagram, labelled=far <= LABELLED_REACH), PATIENCE if force else TIME_LIMIT)
-    top = float(answer["bb"].split(",")[3])
-    found = {item["name"]: _point(item["pos"], top) for item in answer["objects"] if "pos" in item}
-    nodes = tuple(found[str(place)] for place in range(len(diagram.nodes)))
+    patience = PATIENCE if force else TIME_LIMIT
+    answer, top, nodes = _placed(diagram, skeleton(diagram, labelled=far <= LABELLED_REACH), patience)
+    if free := tangled(diagram, nodes):
+        answer, top, nodes = _placed(diagram, skeleton(diagram, free=free), patience)
     ways = {item["id"]: _track(item, top) for item in answer.get("edges", ())}
     drawn = boxes(diagram, nodes)
     rooms = {node.id: box for node, box in zip(diagram.nodes, drawn, strict=True)}
@@ -69,6 +77,14 @@ def layout(diagram: Diagram, *, force: bool = False) -> Layout:
         for index, edge in enumerate(diagram.edges)
     ]
     return Layout(nodes, settle(diagram, drawn, tracks))
+
+
+def _placed(diagram: Diagram, asked: str, patience: float) -> tuple[dict[str, Any], float, tuple[Point, ...]]:
+    """What Graphviz answers, the height of its page, and the nodes' places."""
+    answer = places(asked, patience)
+    top = float(answer["bb"].split(",")[3])
+    found = {item["name"]: _point(item["pos"], top) for item in answer["objects"] if "pos" in item}
+    return answer, top, tuple(found[str(place)] for place in range(len(diagram.nodes)))
 
 
 def boxes(diagram: Diagram, nodes: tuple[Point, ...]) -> list[Rect]:
@@ -80,12 +96,15 @@ def boxes(diagram: Diagram, nodes: tuple[Point, ...]) -> list[Rect]:
     return rects
 
 
-def skeleton(diagram: Diagram, *, labelled: bool = True) -> str:
-    """The DOT text that is laid out: numbers, sizes and room for labels, nothing else."""
+def skeleton(diagram: Diagram, *, labelled: bool = True, free: frozenset[str] = frozenset()) -> str:
+    """The DOT text that is laid out: numbers, sizes and room for labels, nothing else.
+
+    Operands of `free` users may stand in any order.
+    """
     nodesep, ranksep = spacing(diagram)
     ranksep -= 2 * _AIR / 72  # texts need all of the other gap
     numbers = {node.id: place for place, node in enumerate(diagram.nodes)}
-    fixed = in_order(diagram)
+    fixed = in_order(diagram) - free
     rows = [
         f"graph [rankdir={diagram.direction.upper()} nodesep={nodesep} ranksep={ranksep:.4f}]",
         'node [shape=box fixedsize=true label=""]',

@@ -44,8 +44,17 @@ def visible_lines(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # sizes are asked for by the layout, the page and every writer
 def fitting(text: str, size: float, room: float) -> str:
-    """The text as it is drawn: visible, and not too long."""
-    return shorten(visible(text), size, room)
+    """The text as it is drawn: visible, and not too long; of a long equation its result stays whole.
+
+    >>> print(fitting("∂v₁/∂x = (x == v₁)/((x == v₁) + (y == v₁)) = 0.5", 10, 160))
+    ∂v₁/∂x = (x == v₁)/((x… = 0.5
+    """
+    text = visible(text)
+    left, sign, right = text.rpartition(" = ")
+    rest = room - width(sign + right, size)
+    if sign and width(text, size) > room and rest >= room / 4:
+        return shorten(left, size, rest) + sign + right
+    return shorten(text, size, room)
 
 
 def shorten(text: str, size: float, room: float) -> str:

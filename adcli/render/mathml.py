@@ -18,22 +18,27 @@ SIGN = "|".join(map(re.escape, sorted(SPOKEN, key=len, reverse=True)))
 MATH = rf"\$(?>\\text(?:it)?\{{(?>{SIGN}|[^}}])*+\}}|[^$])*+\$"  # words in it have dollars of their own
 WORDS = re.compile(f"{SIGN}|{MATH}|.", re.DOTALL)
 TOKEN = re.compile(
-    r"\\(?:begin|end)\{cases\}|\\(?:operatorname|mathit|mathrm|textit|text)\{|\\(?:left|right)(?:\\[a-z]+|.)"
+    r"\\(?:begin|end)\{(?:cases|[bp]matrix)\}|\\(?:operatorname|mathit|mathrm|mathsf|textit|text)\{"
+    r"|\\(?:left|right)(?:\\[a-z]+|.)"
     r"|\\sqrt\[3\]|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.",
     re.DOTALL,
 )
 OPERATORS = {
     r"\cdot": "·", r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\land": "∧", r"\lor": "∨", r"\lnot": "¬",
     r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\dots": "…", r"\surd": "√",
-    r"\int": "∫", "-": "−", "|": "|", **{sign: sign for sign in "()[]=<>+/,;:!."},
+    r"\int": "∫", r"\odot": "⊙", r"\times": "×", "-": "−", "|": "|",
+    **{sign: sign for sign in "()[]=<>+/,;:!."},
 }  # fmt: skip
 OPENING, CLOSING, PREFIX = "([⌊⌈", ")]⌋⌉", "−¬"
 MARKS = {r"\bar": "‾", r"\dot": "˙"}  # the macron proper melts into the letter on a screen
 TAKES = {r"\frac": 2, r"\sqrt": 1, r"\sqrt[3]": 1, r"\overline": 1, **dict.fromkeys(MARKS, 1), "_": 1, "^": 1}
-UPRIGHT = {r"\operatorname{", r"\mathrm{"}
+UPRIGHT = {r"\operatorname{", r"\mathrm{", r"\mathsf{"}
 FUNCTION = re.compile("<mi>[a-zA-Z_]{2,}<")
 SILENT = {r"\!"}
-LINE, CELL = "\n", "\t"  # of a choice, until its end comes
+SPACES = {r"\,": '<mspace width=".17em"/>', "\\ ": '<mspace width=".3em"/>'}
+GRIDS = {"cases": ("{", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]")}
+BEGINS, ENDS = ({rf"\{side}{{{grid}}}" for grid in GRIDS} for side in ("begin", "end"))
+LINE, CELL = "\n", "\t"  # of a choice or a matrix, until its end comes
 BREAKS = {r"\\": LINE, "&": CELL}
 
 
@@ -76,15 +81,15 @@ def elements(text: str) -> str:
         place, said = token.end(), token[0]
         if said in TAKES:
             begin(stack, said)
-        elif said in ("{", r"\begin{cases}") or said.startswith(r"\left"):
+        elif said == "{" or said in BEGINS or said.startswith(r"\left"):
             stack.append(Open(said, 0, []))
-        elif said in ("}", r"\end{cases}") or said.startswith(r"\right"):
+        elif said == "}" or said in ENDS or said.startswith(r"\right"):
             if len(stack) > 1 and not stack[-1].takes:
                 put(stack, closed(stack.pop(), said))
         elif said[-1] == "{":
             words, place = verbatim(text, place)
             put(stack, letters(said, words))
-        elif said in BREAKS and stack[-1].name == r"\begin{cases}":
+        elif said in BREAKS and stack[-1].name in BEGINS:
             stack[-1].has.append(BREAKS[said])
         elif said not in SILENT and not said.isspace():
             put(stack, leaf(said, stack[-1].has))
@@ -138,11 +143,13 @@ def made(name: str, has: list[str]) -> str:
 
 
 def closed(group: Open, end: str) -> str:
-    """A group as one element, with the brackets that grow around it or the lines of a choice."""
-    if group.name == r"\begin{cases}":
+    """A group as one element, with the brackets that grow around it or the lines of a choice or a matrix."""
+    if group.name in BEGINS:
+        left, right = GRIDS[group.name.removeprefix(r"\begin{")[:-1]]
         lines = (line.split(CELL) for line in "".join(group.has).split(LINE))
         table = "".join(f"<mtr>{''.join(f'<mtd>{cell}</mtd>' for cell in line)}</mtr>" for line in lines)
-        return f'<mrow><mo form="prefix" stretchy="true">{{</mo><mtable>{table}</mtable></mrow>'
+        behind = f'<mo form="postfix" stretchy="true">{right}</mo>' if right else ""
+        return f'<mrow><mo form="prefix" stretchy="true">{left}</mo><mtable>{table}</mtable>{behind}</mrow>'
     if group.name.startswith(r"\left"):
         fences = (
             OPERATORS.get(command.removeprefix(side), "|")
@@ -171,6 +178,8 @@ def leaf(said: str, before: list[str]) -> str:
         bracket += ' lspace="0" rspace="0"' * (sign == "/")
         form = ' form="prefix"' if sign in PREFIX and (not before or expects(before[-1])) else ""
         return f"<mo{bracket}{form}>{escaped(sign)}</mo>"
+    if said in SPACES:
+        return SPACES[said]
     if said[0] == "\\":
         return named(said[1:])
     return f"<mi>{escaped(said)}</mi>" if said.isalpha() else f"<mtext>{escaped(said)}</mtext>"

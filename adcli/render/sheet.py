@@ -29,6 +29,7 @@ MARGIN = 16.0
 _TITLE_PITCH = 16.5
 _TITLE_ROOM = 520.0
 _TITLE_LINES = 6
+_LEGEND_ROOM = 360.0
 _GAP = 20.0
 _SAMPLE_GAP = 24.0
 
@@ -58,7 +59,8 @@ def sheet(diagram: Diagram, placed: Layout) -> Sheet:
     kinds = kinds_shown(diagram)
     sizes = [outer(kind, legend_size(kind)) for kind in kinds]
     row = sum(size.w for size in sizes) + _SAMPLE_GAP * max(0, len(sizes) - 1)
-    legend = [visible(line) for line in diagram.legend]
+    most = max(right - left, row, _LEGEND_ROOM)
+    legend = [part for line in diagram.legend for part in clauses(visible(line), most)]
     room = max(right - left, row, *(width(line, LEGEND_FONT) for line in legend), _TITLE_ROOM)
     titles = [
         (part, number == 0)
@@ -86,6 +88,18 @@ def sheet(diagram: Diagram, placed: Layout) -> Sheet:
     words = [Line(line, y + EDGE_PITCH * (at + 0.5), first=False) for at, line in enumerate(legend)]
     y += EDGE_PITCH * len(words)
     return Sheet(_whole(inner + 2 * MARGIN), _whole(y + MARGIN), shift, title, samples, words)
+
+
+def clauses(line: str, room: float) -> list[str]:
+    """A line of the legend, broken behind semicolons where it is longer than `room`."""
+    lines: list[str] = []
+    for clause in line.split("; "):
+        longer = f"{lines[-1]}; {clause}" if lines else ""
+        if longer and width(longer, LEGEND_FONT) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(clause)
+    return [f"{part};" for part in lines[:-1]] + lines[-1:]
 
 
 def extent(diagram: Diagram, placed: Layout) -> Rect:

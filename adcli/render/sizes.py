@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.render.fonts import width
@@ -33,8 +34,9 @@ LABEL_PAD = 6.0
 NODE_ROOM = 300.0
 EDGE_ROOM = 260.0
 """The longest line of a box and of an edge; longer ones are shortened."""
-ARRAY_ROOM = 440.0
-"""The same where a line has an array, so that a small one is seen whole."""
+WIDE_ROOM = 440.0
+"""The same where a line has an array or a number of many digits, so that a small one is seen whole."""
+MANY_DIGITS = re.compile(r"= \[|[0-9.]{12}")
 
 KINDS: tuple[Kind, ...] = ("input", "constant", "step", "folded", "output")
 
@@ -58,7 +60,7 @@ def edge_lines(edge: DiagramEdge) -> list[str]:
 
 def room_of(line: str, room: float) -> float:
     """The room that a line may take."""
-    return ARRAY_ROOM if "= [" in line else room
+    return WIDE_ROOM if MANY_DIGITS.search(line) else room
 
 
 def shape_size(kind: Kind, lines: list[str], font: float, pitch: float) -> Size:

@@ -75,7 +75,7 @@ function show(wanted) {
   document.querySelectorAll(".answer").forEach(line => line.classList.toggle("todo", place < count - 1));
   at("back").disabled = place < 1;
   at("next").disabled = place >= count - 1;
-  at("play").disabled = at("position").disabled = !count;
+  at("play").disabled = at("position").disabled = count < 2;
   at("position").value = place;
   at("count").textContent = `step ${count && place + 1} of ${count}`;
   if (!count) return fill("rule", [["nothing depends on an input, so there is no step"]]);
@@ -116,6 +116,13 @@ function fit() {
   picture.setAttribute("height", tall * scale);
 }
 
+/* What does not fit beside the sums is left out: the numbers, which the panel has too, then the flows. */
+function squeeze() {
+  const table = document.querySelector(`.table.of-${mode}`);
+  table.classList.remove("tight", "tighter");
+  for (const less of ["tight", "tighter"]) if (table.scrollWidth > table.clientWidth) table.classList.add(less);
+}
+
 function stop() { clearInterval(timer); timer = 0; at("play").textContent = "Play"; }
 function go(wanted) { stop(); show(wanted); }
 function play() {
@@ -131,6 +138,7 @@ function turn(wanted, step) {
   const choice = document.querySelector(`[name=mode][value=${mode}]`);
   if (choice) choice.checked = true;
   at("position").max = Math.max(0, sweeps[mode].steps.length - 1);
+  squeeze();
   go(step);
 }
 function open_hash() {
@@ -154,7 +162,7 @@ document.addEventListener("keydown", event => {
 let before_print = 0;
 addEventListener("beforeprint", () => { before_print = place; go(Infinity); });
 addEventListener("afterprint", () => go(before_print));
-addEventListener("resize", () => { fit(); go(place); });
+addEventListener("resize", () => { fit(); squeeze(); go(place); });
 addEventListener("hashchange", open_hash);
 document.querySelectorAll("[hidden]").forEach(part => { part.hidden = false; });
 fit();

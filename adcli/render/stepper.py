@@ -24,10 +24,11 @@ from adcli.stepping import Sum, Sweep, Term, roomy
 from adcli.tracing import CARRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from adcli.diagram import Diagram
+    from adcli.diagram import Diagram, Mode
     from adcli.render.geometry import Layout
+    from adcli.stepping import Edge
 
 OWN_COLOURS = {  # of the current row, of controls, of thin rules; contrasts are measured in LOOK.md
     "light": ("#FFF4D6", "#F1F2F4", "#C9CED6"),
@@ -132,7 +133,8 @@ def _figure(diagram: Diagram, sweeps: Sequence[Sweep]) -> Iterator[str]:
             way = over(next(iter(ways.values()))[0], way)
         ways[sweep.mode] = (way, directed.backwards)
     yield '<figure><div class="view" id="view" tabindex="0" role="group" aria-label="Picture, scrolls">'
-    yield from inline(diagram, ways, sweeps[0].progress(len(sweeps[0].steps)))
+    maps: dict[Mode, Mapping[Edge, str]] = {sweep.mode: sweep.maps for sweep in sweeps}
+    yield from inline(diagram, ways, sweeps[0].progress(len(sweeps[0].steps)), maps)
     yield "</div>\n<figcaption>"
     yield "".join(f'<span class="kind {kind}">{kind}</span>' for kind in kinds_shown(diagram))
     for sweep in sweeps:

@@ -40,12 +40,12 @@ from adcli.render.sizes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind
+    from adcli.diagram import Diagram, DiagramEdge, DiagramNode, Kind, Mode
     from adcli.render.geometry import Layout, Track
     from adcli.render.sheet import Line, Sheet
-    from adcli.stepping import Progress
+    from adcli.stepping import Edge, Progress
 
 FONTS = f"'{FAMILY}', Verdana, sans-serif"
 _BASELINE = 0.36  # from the middle of a line of text down to its baseline, in ems
@@ -142,9 +142,16 @@ def _pen(edge: DiagramEdge, palette: Palette, flow: str, progress: Progress | No
 
 
 def label_groups(
-    diagram: Diagram, placed: Layout, palette: Palette, progress: Progress | None = None
+    diagram: Diagram,
+    placed: Layout,
+    palette: Palette,
+    progress: Progress | None = None,
+    maps: Mapping[Mode, Mapping[Edge, str]] | None = None,
 ) -> Iterator[str]:
-    """The texts of all edges, above everything else and with a halo where a foreign line passes."""
+    """The texts of all edges, above everything else and with a halo where a foreign line passes.
+
+    `maps` has the first lines that differ by the sweep, in a class of its name.
+    """
     yield (
         f'<g class="labels" font-size="{EDGE_FONT:g}" fill="{palette.ink}" stroke="{palette.background}"'
         f' stroke-width="{_HALO:g}" stroke-linejoin="round" paint-order="stroke">'
@@ -160,6 +167,12 @@ def label_groups(
             accented = at == edge.accent
             shown = progress.flows.get((edge.head, edge.slot), "") if accented and progress else line
             accent = _accent(accented and not edge.wrong, palette.flow(diagram.mode))
+            own = {} if at else {mode: one.get((edge.head, edge.slot)) for mode, one in (maps or {}).items()}
+            if any(own.values()):
+                for mode, text in own.items():
+                    (fit,) = edge_lines(edge._replace(lines=(text or "",)))
+                    yield _text(fit, track.label.x, y, f' class="{mode}"')
+                continue
             yield _text(shown, track.label.x, y, accent)
         yield "</g>"
     yield "</g>"

@@ -20,7 +20,10 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
     trace = answer.trace
     sums = Sums(trace, replace(look, digits=look.digits or PICTURE_DIGITS))
     ids, graph = sums.labels.ids, trace.graph
-    outputs = {node: name for name, node in reversed(list(answer.program.outputs.items()))}
+    outputs: dict[int, list[str]] = {}
+    for name, place in answer.program.outputs.items():
+        outputs.setdefault(place, []).append(sums.labels.written_name(name))
+    known = [place for place in outputs if graph.op[place] == CONST and answer.part is None]
     shown = [row for row in trace.rows if answer.part is None or row in answer.part.nodes]
     drawn = []
     for user in shown:
@@ -34,7 +37,7 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
     said = () if answer.part is None else (answer.part.caption(answer.program),)
     return Diagram(
         title=(*title(answer.program, answer.at, look.style, look.digits, answer.arithmetic.words), *heading),
-        nodes=tuple(node(sums, place, outputs) for place in shown),
+        nodes=tuple(node(sums, place, outputs.get(place, [])) for place in (*shown, *known)),
         edges=tuple(drawn),
         legend=(*said, "; ".join(filter(None, (legend(look, edges or "both", arrows), maps))))
         if drawn
@@ -44,14 +47,14 @@ def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrow
     )
 
 
-def node(sums: Sums, place: int, outputs: dict[int, str]) -> DiagramNode:
-    """A box: name, formula and value in one line, the tangent or adjoint in a second."""
+def node(sums: Sums, place: int, outputs: list[str]) -> DiagramNode:
+    """A box: names, formula and value in one line, the tangent or adjoint in a second."""
     trace, labels = sums.trace, sums.labels
     is_input = trace.graph.op[place] == INPUT
-    shown = [labels.row(place) if place in labels.formulas else labels.name(place)]
+    shown = [*outputs, labels.row(place) if place in labels.formulas else labels.name(place)]
+    if trace.graph.op[place] == CONST:
+        return DiagramNode(labels.ids[place], "output", (" = ".join(shown),))
     if not is_input:
-        if place in outputs:
-            shown.insert(0, labels.written_name(outputs[place]))
         shown.append(sums.scribe.formula(place))
     if sums.at_point:
         shown.append(sums.value(place))
@@ -59,7 +62,7 @@ def node(sums: Sums, place: int, outputs: dict[int, str]) -> DiagramNode:
     if trace.number(place) is not None:
         carried = sums.scribe.carried(place) if sums.style.marks else CARRIED[trace.mode]
         lines.append(f"{carried} = {sums.number(place)}")
-    kind: Kind = "output" if place in outputs and not is_input else "input" if is_input else "step"
+    kind: Kind = "output" if outputs and not is_input else "input" if is_input else "step"
     return DiagramNode(labels.ids[place], kind, tuple(lines), 1 if len(lines) > 1 else None)
 
 

@@ -14,6 +14,7 @@ from adcli.study.check_gradient import CheckGradientAnswer, Entry
 
 SLOPE_DIGITS = 6
 SIZE_DIGITS = 3
+MOST_DIGITS = 18  # of a float
 WEIGHTS: dict[str, Weight] = {"right": "bold", "wrong": "alarm"}
 CODE = {"python": "Python code", "numpy": "NumPy code"}
 EVERY = 2  # of the steps, so that they fit on a screen
@@ -34,8 +35,8 @@ def verdict_section(answer: CheckGradientAnswer, look: Look) -> Section:
             Ready(labels.plain(entry.claim.by)),
             entry.test.verdict,
             None if entry.test.order is None else Ready(f"{entry.test.order:.2f}"),
-            Shown(entry.given, digits),
-            Shown(entry.expected, digits),
+            Shown(entry.given, apart(entry, digits)),
+            Shown(entry.expected, apart(entry, digits)),
         )
         for entry in answer.entries
     ]
@@ -61,17 +62,27 @@ def explained(answer: CheckGradientAnswer, look: Look) -> Iterator[str]:
     right = sum(entry.test.verdict == "right" for entry in answer.entries)
     numbers = "60 certified digits" if answer.certified else "floats, where errors below about 1e-6 hide"
     what = "formula" if answer.code is None else "number"
-    of = f"one {what}" if len(answer.entries) == 1 else f"{len(answer.entries)} {what}s"
+    of = f"1 {what}" if len(answer.entries) == 1 else f"{len(answer.entries)} {what}s"
     yield f"{right} of {of} right; computed in {numbers}"
     if answer.code is not None:
         yield f"given: what the {CODE[answer.code]} of adcli codegen computes at this point"
+
+
+def apart(entry: Entry, digits: int) -> int:
+    """So many digits, or as many as tell a wrong number from the right one."""
+    given, expected = entry.given, entry.expected
+    if entry.test.verdict == "right" or expected is None:
+        return digits
+    return next((n for n in range(digits, MOST_DIGITS) if number(given, n) != number(expected, n)), digits)
 
 
 def reason(entry: Entry) -> str:
     """Why a claim has its verdict."""
     test = entry.test
     order = "" if test.order is None else f"{test.order:.2g}"
-    sides = f"{side(test.left)} from the left and {side(test.right)} from the right"
+    digits = apart(entry, SLOPE_DIGITS)
+    left, right = side(test.left, digits), side(test.right, digits)
+    sides = left if left == right else f"{left} from the left and {right} from the right"
     match test.verdict:
         case "right" if test.order is None:
             return "nothing is left of the remainder: f is straight here, with the given slope"
@@ -88,9 +99,9 @@ def reason(entry: Entry) -> str:
     return "the steps tell too little: f ends too near to the point, or rounding hides the remainder"
 
 
-def side(slope: float | None) -> str:
+def side(slope: float | None, digits: int) -> str:
     """A one-sided slope."""
-    return "not defined" if slope is None else number(slope, SLOPE_DIGITS)
+    return "not defined" if slope is None else number(slope, digits)
 
 
 def remainder_section(answer: CheckGradientAnswer, look: Look) -> Section:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from adcli import show
-from adcli.graph import CONST, Graph
+from adcli.graph import CONST, Graph, cone
 from adcli.simplify.branches import Branches
 from adcli.simplify.conditions import BREAKING, BROKEN, JUMPS, LEAST, UNEVEN, Domain, assumed, rooted, sides
+from adcli.simplify.kinds import SUM, size
 from adcli.simplify.read import read
 from adcli.simplify.shorten import Shorten
 from adcli.simplify.terms import Terms
@@ -42,6 +43,7 @@ class Simplifier:
         self.writer = Writer(self.terms, self.inputs, decimals=decimals)
         self.given = Domain(self.terms, smooth=False)
         self.own = read(graph, [output], self.shorten, self.given)[0]
+        self.writer.typed = differences(graph, output, self.terms) if len(graph) <= LARGE else set()
         self.branches = Branches(graph, output, self.shorten, self.given) if "select" in ops else None
 
     def written(self, term: int) -> tuple[Graph, int]:
@@ -121,3 +123,11 @@ class Simplifier:
         """A term in the language."""
         graph, node = self.written(term)
         return show.formulas(graph, [node], graph.data.__getitem__)[0]
+
+
+def differences(graph: Graph, output: int, terms: Terms) -> set[int]:
+    """The differences of a graph as terms that are as short as they are in products."""
+    needed = cone(graph, [output])
+    nodes = [node for node, op in enumerate(graph.op) if op == "sub" and needed[node]]
+    found = read(graph, nodes, Shorten(terms, looks=False)) if nodes else []
+    return {terms.divided(term, size(terms.content(term))) for term in found if terms.kind[term] == SUM}

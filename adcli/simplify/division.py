@@ -54,8 +54,10 @@ def shared(terms: Terms, high: int, low: int) -> tuple[int, int, int] | None:
     """The common factor of two sums, and each divided by it; None where it is a number."""
     one, two = polynomial(terms, high), polynomial(terms, low)
     if one is None or two is None or one[0] != two[0]:
-        quotient = without_rest(terms, high, low)
-        return None if quotient is None else (low, quotient, terms.number(1))
+        if (quotient := without_rest(terms, high, low)) is not None:
+            return low, quotient, terms.number(1)
+        quotient = without_rest(terms, low, high)
+        return None if quotient is None else (high, terms.number(1), quotient)
     (atom, first), (_, second) = one, two
     common = greatest(first, second)
     if len(common) < 2:

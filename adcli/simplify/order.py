@@ -27,6 +27,7 @@ class Order:
         self.terms = terms
         self.place = {INPUT_MARK + name: place for place, name in enumerate(sorted(inputs, key=str.lower))}
         self.orders: dict[int, tuple[Any, ...]] = {}
+        self.typed: set[int] = set()  # differences as the function has them
 
     def ordered(self, parts: Pairs) -> list[tuple[int, Number]]:
         """The terms of a sum in the order of a textbook."""
@@ -76,6 +77,8 @@ class Order:
         if coefficient > 0:
             return coefficient, factors
         for place, (base, exponent) in enumerate(factors):
+            if exponent < 0 and base in self.typed:
+                continue
             if self.terms.kind[base] == SUM and whole(exponent) and exponent % 2 and self.mixed(base):
                 turned = [*factors]
                 turned[place] = (self.turned(base), exponent)
@@ -83,12 +86,12 @@ class Order:
         return coefficient, factors
 
     def oriented(self, coefficient: Number, factors: Pairs) -> tuple[Number, Pairs]:
-        """The same product, every sum in it with a positive first term."""
+        """The same product, every sum in it with a positive first term, or as the function has it."""
         found = []
         coefficient, factors = self.rooted(coefficient, factors)
         for base, exponent in factors:
             kept = base
-            if self.terms.kind[base] == SUM and whole(exponent) and self.leading(base) < 0:
+            if self.terms.kind[base] == SUM and whole(exponent) and self.against(base, exponent):
                 kept = self.turned(base)
                 coefficient = -coefficient if exponent % 2 else coefficient
             found.append((kept, exponent))
@@ -97,6 +100,14 @@ class Order:
                 found[place] = self.terms.scaled(base, size(coefficient)), 1
                 return 1 if coefficient > 0 else -1, found
         return coefficient, found
+
+    def against(self, term: int, exponent: Number) -> bool:
+        """Whether a sum is to be turned. As it was typed it stands below, and in even powers."""
+        if self.typed and (exponent < 0 or exponent % 2 == 0):
+            here, turned = term in self.typed, self.turned(term) in self.typed
+            if here != turned:
+                return turned
+        return self.leading(term) < 0
 
     def rooted(self, coefficient: Number, factors: Pairs) -> tuple[Number, Pairs]:
         """The same product with √2/(2·√π) as 1/√(2·π)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adcli.arithmetic.exact_functions import LARGEST
 from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
-from adcli.simplify.roots import power_of, rational_power
+from adcli.simplify.roots import MOST_BITS, bits, power_of, rational_power
 
 if TYPE_CHECKING:
     from adcli.simplify.terms import Terms
@@ -41,6 +41,7 @@ class Product:
                     work.append((base, self.factors.pop(base)))
             self.join_opposites()
             self.join_signs()
+            self.join_steps()
         if self.coefficient == 0:
             return terms.number(0)
         if terms.chooses:
@@ -63,6 +64,21 @@ class Product:
                 elif once := self.holds(inner):
                     del found[base]
                     self.work += [(terms.intern(FUN, ("abs", args)), once), (inner, -once)]
+
+    def join_steps(self) -> None:
+        """step(u)^n is step(u), u·step(u) is relu(u), and relu(u)·step(u) too; at 0 as well."""
+        terms, found = self.terms, self.factors
+        for base, power in list(found.items()):
+            if power > 0 and terms.kind[base] == FUN and terms.data[base][0] == "step":
+                (inner,) = args = terms.data[base][1]
+                ramp = terms.index.get((FUN, ("relu", args)), -1)
+                if found.get(ramp, 0) > 0:
+                    del found[base]
+                elif self.holds(inner) == 1:
+                    del found[base]
+                    self.work += [(terms.intern(FUN, ("relu", args)), 1), (inner, -1)]
+                else:
+                    found[base] = 1
 
     def holds(self, term: int) -> int:
         """1 where a term is among the factors, in pieces too, -1 where its inverse is, else 0."""
@@ -117,6 +133,8 @@ class Product:
         """Take in a power of a number; its roots are factors."""
         number, roots = rational_power(value, exponent)
         self.coefficient *= number
+        if bits(self.coefficient) > MOST_BITS:
+            raise OverflowError
         for root, power in roots:
             self.put(self.terms.number(root), power)
 

@@ -7,14 +7,22 @@ from fractions import Fraction
 from adcli.simplify.kinds import Number, size
 
 LARGEST_DIVISOR = 1000
+MOST_BITS = 1_000  # of a number that is written out; a longer one is no literal of the language
 
 
 def power_of(number: Number, exponent: int) -> Number:
-    """A number to a whole power; ZeroDivisionError for 0^-1."""
+    """A number to a whole power; ZeroDivisionError for 0^-1, OverflowError for too many digits."""
+    if abs(number) != 1 and abs(exponent) * bits(number) > MOST_BITS:
+        raise OverflowError
     if exponent >= 0:
         return number**exponent
     found = Fraction(number) ** exponent
     return found.numerator if found.denominator == 1 else found
+
+
+def bits(number: Number) -> int:
+    """How long a number is."""
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def rational_power(number: Number, exponent: Number) -> tuple[Number, list[tuple[int, Fraction]]]:

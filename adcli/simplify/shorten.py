@@ -61,7 +61,7 @@ class Shorten:
         if wide != term:
             wide = self.reduce(wide) if self.terms.calls[wide] else wide
             forms.append(wide)
-            candidates.append((wide, 0))
+            candidates.append((wide, 0 if self.terms.calls[wide] else TIE))
         for form in dict.fromkeys(forms):
             candidates += self.factored(form, depth)
             joinable = self.terms.kind[form] == SUM and self.terms.calls[form]
@@ -108,6 +108,13 @@ class Shorten:
         again = terms.sum(short, constant)
         return again if terms.cost[again] < terms.cost[found] else found
 
+    def level(self, term: int) -> int:
+        """A sum after the identities, multiplied out if that is shorter: (x + 1)² + (x - 1)² is 2x² + 2."""
+        ways = [self.reduce(term)]
+        if self.terms.kind[term] == SUM and (wide := expanded(self.terms, term)) != term:
+            ways.append(self.reduce(wide))
+        return min(ways, key=self.terms.cost.__getitem__)
+
     def quotients(self, term: int) -> int:
         """A product with joined sines and cosines."""
         return shortest_quotients(self.terms, term, reciprocals=self.reciprocals)
@@ -122,7 +129,9 @@ class Shorten:
         short = self.quotients(term)
         candidates: list[tuple[int, float]] = [(short, 0)]
         if (open_form := self.opened(short)) != short:
-            candidates.append((self.quotients(open_form), 0))
+            candidates.append((self.quotients(open_form), TIE))
+        if (wide := self.wide_below(open_form)) != open_form:
+            candidates.append((wide, 0))
         candidates += [(cancelled(terms, form), 0) for form, _ in list(candidates)]
         for form, _ in list(candidates):
             candidates += [(made, 0) for made in self.multiplied(form)]
@@ -143,9 +152,19 @@ class Shorten:
             if ways:
                 outside, inside = ways[-1]
                 found += [(other, power * exponent) for other, power in outside]
-                found.append((self.reduce(inside), exponent))
+                found.append((self.level(inside), exponent))
             else:
                 found.append((base, exponent))
+        return terms.product(found, coefficient)
+
+    def wide_below(self, term: int) -> int:
+        """A product with its denominators multiplied out, so that they may be cancelled."""
+        terms = self.terms
+        coefficient, factors = terms.factors(term)
+        found = [
+            (expanded(terms, base) if exponent == -1 and terms.kind[base] == SUM else base, exponent)
+            for base, exponent in factors
+        ]
         return terms.product(found, coefficient)
 
     def flat(self, term: int) -> int:

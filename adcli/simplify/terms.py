@@ -22,6 +22,7 @@ from math import gcd, lcm
 from typing import Any
 
 from adcli.arithmetic.exact import EXACT
+from adcli.simplify.choices import merged
 from adcli.simplify.costs import cost_of
 from adcli.simplify.kinds import (
     ATOM,
@@ -42,6 +43,7 @@ ODD = frozenset({
     "sin", "tan", "csc", "cot", "asin", "atan", "sinh", "tanh", "csch", "coth", "asinh", "atanh", "erf",
     "cbrt", "sign",
 })  # fmt: skip
+NAMED = {0: "digamma", 1: "trigamma"}  # polygamma(n, x)
 EVEN = frozenset({"cos", "sec", "cosh", "sech", "abs", "sinc", "normpdf"})
 LONGEST = 24  # parts of a shared sum or product that are copied into a larger one
 
@@ -123,32 +125,14 @@ class Terms:
         """The sum of like terms; none of them has a coefficient or is a sum."""
         kept = [(term, plain(times)) for term, times in found.items() if times]
         constant = plain(constant)
-        if self.chooses and len(kept) > 1 and (merged := self.merged(kept)) is not None:
-            return self.sum(merged, constant)
+        if self.chooses and len(kept) > 1 and (joined := merged(self, kept)) is not None:
+            return self.sum(joined, constant)
         if not kept:
             return self.number(constant)
         if len(kept) == 1 and not constant:
             return self.times(*kept[0])
         kept.sort()
         return self.intern(SUM, (constant, tuple(kept)))
-
-    def merged(self, parts: list[tuple[int, Number]]) -> list[tuple[int, Number]] | None:
-        """The parts with choices of the same condition as one; None where there are no two."""
-        groups: dict[int, list[tuple[int, Number]]] = {}
-        others: list[tuple[int, Number]] = []
-        for term, times in parts:
-            if self.is_choice(term):
-                groups.setdefault(self.data[term][1][0], []).append((term, times))
-            else:
-                others.append((term, times))
-        if all(len(group) == 1 for group in groups.values()):
-            return None
-        for condition, group in groups.items():
-            one, other = (
-                self.sum((self.data[term][1][side], times) for term, times in group) for side in (1, 2)
-            )
-            others.append((self.function("select", (condition, one, other)), 1))
-        return others
 
     def bare(self, term: int) -> int:
         """A product without its coefficient."""
@@ -282,12 +266,16 @@ class Terms:
                 return made if name in EVEN else self.product([(made, 1)], -1)
         if name in ("abs", "sign") and self.sign[first] >= POSITIVE - (name == "abs"):
             return first if name == "abs" else self.number(1)
-        if name == "select":
-            if self.kind[first] == NUM:
-                return args[1] if self.data[first] else args[2]
-            if args[1] == args[2]:
-                return args[1]
-        return self.intern(FUN, (name, args))
+        if name == "polygamma" and self.kind[first] == NUM and self.data[first] in NAMED:
+            return self.function(NAMED[self.data[first]], args[1:])
+        return self.chosen(args) if name == "select" else self.intern(FUN, (name, args))
+
+    def chosen(self, args: tuple[int, ...]) -> int:
+        """A choice; one side where the condition is a number, or both sides are one."""
+        condition, one, other = args
+        if self.kind[condition] == NUM:
+            return one if self.data[condition] else other
+        return one if one == other else self.intern(FUN, ("select", args))
 
     def opposite(self, term: int) -> int | None:
         """-term, if term is written with a minus throughout."""

@@ -24,6 +24,7 @@ from adcli.study.data import Data, Table, data_of
 from adcli.study.leaping import leap_of
 from adcli.study.losses import Loss
 from adcli.study.methods import METHODS
+from adcli.study.stationary import bent_down
 from adcli.study.walking import BEYOND, Record, Stop, Watch, walk
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def descend(
     if method == "gradient" and isinstance(loss, Loss) and loss.plain:
         leap = leap_of(loss.kernel, rate, tol, BEYOND)
     path, stop = walk(lambda point: make(loss, point, rate), first, steps, tol, chosen, watch, leap)
+    if stop.reason == "converged" and isinstance(loss, Loss):
+        stop = stop._replace(message=stop.message + bent_down(loss, path[-1].point, chosen))
     return DescentAnswer(
         program=run, at=at, notes=run.notes, output=chosen,
         shapes={name: of_value(at[name]) for name in moving}, method=method, rate=rate, tol=tol, seed=seed,

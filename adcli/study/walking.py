@@ -156,8 +156,11 @@ class Walk:
 
     def diverged(self, step: int, value: float) -> str:
         """The sentence of a value or a slope that is beyond all bounds."""
-        if value <= -BEYOND:
+        if value <= -BEYOND and step:
             return f"diverged at step {step}: {self.output} falls to {number(value)}"
+        if not step:
+            large = f"{self.output} = {number(value)}" if abs(value) >= BEYOND else "the gradient"
+            return f"no step was made: {large} at the start is beyond {number(BEYOND)}"
         grew = f"grew from {number(self.kept.records[0].value)} to {number(value)}"
         return f"diverged at step {step}: {self.output} {grew}; a smaller rate may help"
 

@@ -86,7 +86,20 @@ def test_spellings_of_entries(answer: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["6,4.25", "(6, 4.25)", "[6,4.25]", "[[6,4.25]]", "grad=(6,4.25)", "y=4.25; x=6", "x=6\ny=4.25"]
+    "answer",
+    [
+        "6,4.25",
+        "(6, 4.25)",
+        "[6,4.25]",
+        "[[6,4.25]]",
+        "grad=(6,4.25)",
+        "y=4.25; x=6",
+        "x=6\ny=4.25",
+        "<6, 4.25>",
+        "∇f = (6, 4.25)ᵀ",
+        "[6, 4.25]^T",
+        "2·1.5·2 = 6, 1.5² + 2 = 4.25",
+    ],
 )
 def test_spellings_of_a_gradient(answer: str) -> None:
     assert verdicts(POLY, HERE, answer) == {"x": "right", "y": "right"}
@@ -135,10 +148,25 @@ def test_spellings_of_a_jacobian(answer: str) -> None:
         ("x^2", "617.28", "1230", True),
         ("x^2", "617.28", "1234.56", True),
         ("x^2", "602", "1200", False),
+        ("1e-320*x", "1", "2", False),
+        ("floor(1e308*x)", "1.01", "2", False),
+        ("s = x; for k in 1..100 { s = s*s }; s", "0.9", "2", False),
+        ("x^x^x^x^x^x", "1.01", "2", False),
     ],
 )
 def test_exact_answers_are_decided_exactly(source: str, at: str, answer: str, *, right: bool) -> None:
     assert adcli.check(source, {"x": at}, f"x={answer}").correct is right
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "right"),
+    [
+        ("x^3", "dy/dx = 3x²", True), ("x^3", "y' = 3x^2", True), ("x^3", "f'(2) = 12", True), ("x^3", "f'(4/2) = 8", False),
+        ("x^3", "3·2² = 3·4 = 12", True), ("x^3", "3x² = 12", True), ("x^3", "3*4 = 13", False), ("x^3", "(x+x+x)x = 12", True),
+    ],
+)  # fmt: skip
+def test_a_letter_of_ones_own_and_a_chain_of_steps_are_read(source: str, answer: str, *, right: bool) -> None:
+    assert adcli.check(source, {"x": 2}, answer).correct is right
 
 
 def test_a_float_of_python_means_its_shortest_decimal() -> None:
@@ -235,7 +263,7 @@ def test_a_choice_is_judged_on_both_sides() -> None:
     ("answer", "kind"),
     [
         ("q=3", "name"), ("x=3,x=4", "usage"), ("x=3)", "syntax"), ("x=foo(y)", "name"), ("6,4.25,1", "usage"),
-        ("x=6, 4.25", "syntax"), ("x=q", "name"), ("dv1/dy=2", "usage"), ("[[1],[2],[3]]", "shape"),
+        ("x=6, 4.25", "syntax"), ("x=q", "name"), ("x=2xy", "name"), ("f'(3)=6", "name"), ("q+1 = 6", "name"), ("dv1/dy=2", "usage"), ("[[1],[2],[3]]", "shape"),
         ("x=" + "(" * 20_000, "usage"), ("x=\x1b[2J", "syntax"),
     ],
 )  # fmt: skip

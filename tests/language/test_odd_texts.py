@@ -23,6 +23,12 @@ ODD = [
     ("½x", "(1/2)"), ("x^½", "(1/2)"), ("∜x", "x^(1/4)"), ("“x”", "leave the quotes away"), ("2•x", '"*"'), ("x ± 1", "x - 1"),
     ("sin^(-1)(x)", "asin(x)"), ("tan^{-1} x", "atan(x)"), ("sin^{2} x", "(sin(x))^(...)"), ("(x)2", "(...)*2"),
     ("|x|2", "|...|*2"), ("y := x^2; y", "y = ..."), ("f(x) := x^2; f(2)", "plain ="), ("math.sin(x)", "sin(x)"), ("model.ad", "-f model.ad"),
+    ("3½", "(3 + 1/2)"), ("x⅔", "(2/3)"), ("eˣ", "^x"), ("xₙ", "_n"), ("٣x", '"3"'), ("1.000,5", "1000.5"), ("sin(0,5)", "0.5"),
+    ("∇f", "adcli grad"), ("x ↦ x²", "f(x) = x^2"), ("x => x^2", "f(x) = x^2"), ("x <> y", "!="), ("x =< y", "<="), ("x ~= y", "!="),
+    ("x > 0 || y > 0", "or"), ("x // c", "# begins a comment"), ("; // c", "# begins a comment"), ("x /* c */", "# begins a comment"),
+    ("⌊x⌋", "floor(x)"), ("x ⊙ y", "*"), ("x + ...\n y", "a line goes on"), ("x + \\\n y", "a line goes on"), ("sin 45°", "radians(45)"),
+    ("d²/dx² x³", "adcli diff"), ("f’(x)", "adcli grad"), ("math.sqrt(x)", "sqrt(x)"), ("x = 3, y = 4", "; between"), ("6:2", "write /"), (":x", "if(x < 0"), ("f(x): x^2", "f(x, y) ="),
+    ("lg 100", "log10(100)"), ("atan(y, x)", "atan2"), ("if (x > 0) y = x", "if x < 0 { y = 1 }"), ("sin -2x", "sin(-2x)"), ("True", "comparison"),
     ("for (k = 1; k < 6) { s = k }", "for k in 1..6"), ("max(x; y)", "commas"), ("∑ x", "in a loop"),
 ]  # fmt: skip
 
@@ -53,7 +59,8 @@ def test_a_combining_mark_is_marked_below_its_letter(before: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hint"),
-    [("range(3)", "for k in 1..6"), ("prod(1, 2)", "in a loop"), ("root(8, 3)", "cbrt"), ("lg(x)", "log10"), ("arcsine(x)", "arcsin")],
+    [("range(3)", "for k in 1..6"), ("prod(1, 2)", "in a loop"), ("root(8, 3)", "cbrt"), ("lg(x)", "log10"), ("arcsine(x)", "arcsin"),
+     ("sgn(x)", "sign"), ("arcsec(x)", "acos(1/x)"), ("σ(x)", "sigmoid"), ("IF(x > 0, 1, 2)", "if("), ("POWER(x, 2)", "pow"), ("d(x^2)", "adcli diff")],
 )  # fmt: skip
 def test_a_function_of_other_languages_has_its_way_out(text: str, hint: str) -> None:
     error = refused(text)

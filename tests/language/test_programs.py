@@ -354,6 +354,26 @@ def test_what_a_reader_may_take_otherwise_is_noted_once(text: str, point: Any, c
         assert note.message.startswith(said)
 
 
+# Text, what its notes say.
+READ_AS = [
+    ("sinx", ["sinx is one name here, not sin(x)"]),
+    ("2sinxcosy + y", ["sinxcosy is one name here, not sin(x)*cos(y)"]),
+    ("xe^x", ["xe is one name here, not x*e"]),
+    ("A*λx", ["λx is one name here, not λ*x"]),
+    ("Δx*cost + x1 + x12", []),
+    ("input lnx; lnx", []),
+    ("e^2x", ["read as (e^2)*x"]),
+    ("|x|y|z| + |x||y| + y|x|", ["read as |x|*y*|...|"]),
+    ("(x + 1)^-1/2", ["read as ((...)^-1)/2"]),
+    ("x^2y + x^2/3 + e^2sin(x)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), READ_AS)
+def test_what_runs_together_is_noted_as_it_is_read(text: str, says: list[str]) -> None:
+    assert [note.message for note in adcli.parse(text).notes] == says
+
+
 def test_e_pi_and_tau_are_constants_unless_the_program_assigns_them_or_the_point_binds_them() -> None:
     assert adcli.value("e + pi + tau", {}) == pytest.approx(math.e + 3 * math.pi, rel=1e-15)
     assert adcli.value("e = c - d; 2*e", {"c": 5, "d": 3}) == 4.0
@@ -408,7 +428,7 @@ READINGS = [
     ("abs(abs(x) - 1)", "abs(|x| - 1)"),
     ("if(x<0 or not(y>=1 and x==y),x,y)", "if(x < 0 or not (y >= 1 and x == y), x, y)"),
     ("0.10*x + 1_000 + 5. + .5e1", "0.1*x + 1000 + 5 + 5"),
-    ("6.02e23*x + 1e-7", "6.02e+23*x + 0.0000001"),
+    ("6.02e23*x + 1e-7", "6.02e+23*x + 1e-7"),
     ("123456789.123456789*x", "123456789.123456789*x"),
     ("θ + x₁", "theta + x_1"),
     ("x*y; x+y", "x*y, x + y"),

@@ -27,6 +27,7 @@ EPSILON = 2.0**-52
 OPEN = ("told from 0", "on which side", "cannot be decided", "has more than 17 digits", "lies too near")
 UNDERFLOWS = 1e-300  # below it floats have fewer digits, and a product with them too
 ROUNDED_OFF = 1e-30  # x - silu(x) is 1e-105 where floats have 0
+ROUNDED = 5e-3  # so many programs of some steps lose digits in floats, which loses_digits proves of each
 FINE = of_bits(17, 97, 776)  # as balls(17), which would try longer
 WIDTHS = [2.0**-k for k in range(10, 19)]
 
@@ -161,14 +162,18 @@ def solve(made: Drawn) -> Solved | None:
 
 
 def loses_digits(solved: Solved) -> bool:
-    """Whether floats round a value on the way so far off that its slope is another: log2(1 + 1e-15)."""
-    graph, point = solved.run.graph, solved.drawn.point
-    rounded = sweep.evaluate(graph, adcli.REAL, point)
-    certain = sweep.evaluate(graph, FINE, {name: FINE.lift(Fraction(x)) for name, x in point.items()})
-    return any(
-        abs(float(right) - found) > 1e-12 * abs(float(right))
-        for found, right in zip(rounded, certain, strict=True)
-    )
+    """Whether floats round a value or a slope on the way so far off that the result is another.
+
+    So they do in log2(1 + 1e-15), and in the slope of cos(x) at an x of some thousands near k*pi.
+    """
+    graph, point, outputs = solved.run.graph, solved.drawn.point, list(solved.run.outputs.values())
+    rounded = sweep.linearize(graph, adcli.REAL, point, None, outputs)
+    exact = {name: FINE.lift(Fraction(x)) for name, x in point.items()}
+    certain = sweep.linearize(graph, FINE, exact, None, outputs)
+    pairs = [*zip(rounded.primals, certain.primals, strict=True)]
+    for some, others in zip(rounded.weights, certain.weights, strict=True):
+        pairs += zip(some, others, strict=True)
+    return any(abs(float(right) - found) > 1e-12 * abs(float(right)) for found, right in pairs)
 
 
 def cases(seed: int, many: int) -> Iterator[Drawn]:
@@ -202,7 +207,7 @@ def held(seed: int, many: int) -> None:
                 told["rounded"] += 1
                 assert loses_digits(solved), (name, made, one, right, scale)
     assert told["defined"] > 0.5 * many
-    assert told["rounded"] <= 1e-3 * many
+    assert told["rounded"] <= ROUNDED * many
     assert told["forward"] == told["defined"]
     assert told["differences"] > 0.7 * told["defined"]
     assert min(told["formula"], told["ball"]) > 0.9 * told["defined"]

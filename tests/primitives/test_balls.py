@@ -185,6 +185,11 @@ def test_a_ball_on_a_kink_takes_the_convention_only_when_it_is_exactly_there() -
     assert adcli.grad("abs(x - pi)", {"x": "pi + 1e-300"}, arithmetic=adcli.balls(10))["x"] == 1
 
 
+def test_a_rule_that_divides_by_a_number_that_turns_out_to_be_0_uses_its_exact_value() -> None:
+    found = adcli.grad("y*sinc(abs(x*pi - pi*x)) + y", {"x": "0.3", "y": 2}, arithmetic=adcli.balls(20))
+    assert found == {"y": 2, "x": 0}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adcli.diagram import Diagram
 
 ASTRAY = 40.0  # the farthest that a text may be from its line
+LEEWAY = 4.0  # how much nearer another line may be
 CLEAR = 2.0  # the least that a line keeps off a box that it does not belong to
 
 
@@ -50,11 +51,22 @@ class Placed:
         ]
 
 
-def faults(diagram: Diagram, *, cuts: bool = True) -> list[str]:
-    """Whatever lies on something else or off the page; with `cuts`, also texts that a line passes through."""
+def faults(diagram: Diagram, *, cuts: bool = True, own: bool = False) -> list[str]:
+    """Whatever lies on something else or off the page; with `cuts`, also texts that a line passes through.
+
+    With `own`, also texts that are nearer to another line than to their own.
+    """
     placed = Placed(diagram)
-    found = [*covered(placed), *crossed(placed), *outside(placed)]
+    found = [*covered(placed), *crossed(placed), *outside(placed), *(mistaken(placed) if own else ())]
     return [fault for fault in found if cuts or " cut by " not in fault]
+
+
+def mistaken(placed: Placed) -> Iterator[str]:
+    """Texts that a reader would take for those of another line."""
+    for number, text in placed.texts.items():
+        gaps = [min(map(text.gap, line)) for line in placed.lines]
+        if min(gaps) < gaps[number] - LEEWAY:
+            yield f"{placed.names[number]} at {placed.names[gaps.index(min(gaps))]}"
 
 
 def covered(placed: Placed) -> Iterator[str]:

@@ -198,13 +198,14 @@ def test_a_pipe_gets_boxes_only_when_it_asks(monkeypatch: pytest.MonkeyPatch) ->
     assert "╔" in (drawn(answer, Wishes(format="boxes"), to_file=True) or "")
 
 
-def test_without_an_input_there_is_nothing_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert seen(monkeypatch, "2", {}, "none") is None
+def test_outputs_without_a_step_are_boxes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = seen(monkeypatch, "x, 5", {"x": 2}, "none") or ""
+    assert "│ f1 = x = 2 │   ║ f2 = 5 ║" in page
 
 
 def test_a_box_without_edges_needs_no_legend(monkeypatch: pytest.MonkeyPatch) -> None:
     page = seen(monkeypatch, "x", {"x": 2}, "none") or ""
-    assert page.endswith("└───────┘\n\n")
+    assert page.endswith("└───────────┘\n\n")
     assert "on an edge" not in page
 
 

@@ -38,6 +38,9 @@ FORMULAS = [
     (r"\text{if } x", "<mtext>if\u00a0</mtext><mi>x</mi>"),
     (r"\text{--}", "<mtext>–</mtext>"),
     ("x < 1", "<mi>x</mi><mo>&lt;</mo><mn>1</mn>"),
+    (r"A\,x", '<mi>A</mi><mspace width=".17em"/><mi>x</mi>'),
+    (r"a \odot b", "<mi>a</mi><mo>⊙</mo><mi>b</mi>"),
+    (r"z^{\mathsf{T}}", '<msup><mi>z</mi><mi mathvariant="normal">T</mi></msup>'),
     (r"\textit{a$<$b$>$\}\{\&}", '<mi class="word">a&lt;b&gt;}{&amp;</mi>'),
 ]
 
@@ -53,6 +56,17 @@ def test_a_choice_has_a_row_for_each_line() -> None:
     assert [["".join(cell.itertext()) for cell in row] for row in table] == [
         ["1", "if\u00a0x<1"],
         ["−x", "otherwise"],
+    ]
+
+
+@pytest.mark.parametrize(("kind", "fences"), [("p", "()"), ("b", "[]")])
+def test_a_matrix_has_its_rows_between_brackets_that_grow(kind: str, fences: str) -> None:
+    grid = rf"\begin{{{kind}matrix}} 1 & -2 \\ 3 & 4 \end{{{kind}matrix}}"
+    whole = parsed(mathml(grid))
+    assert [sign.text for sign in whole.iter("mo") if sign.get("stretchy")] == list(fences)
+    assert [["".join(cell.itertext()) for cell in row] for row in next(whole.iter("mtable"))] == [
+        ["1", "−2"],
+        ["3", "4"],
     ]
 
 

@@ -111,6 +111,12 @@ def test_both_layouts_put_every_node_in_the_same_place() -> None:
             assert dist(one, other) < 0.05
 
 
+def test_an_edge_between_arrays_says_its_own_map_in_each_sweep() -> None:
+    answer = answers.graph(adcli.parse("sum(A@x)"), {"A": [[1, 2], [3, 4]], "x": [1, 2]}, mode="reverse")
+    said = re.findall(r'<text [^>]*class="(forward|reverse)">∂v₁/∂x: ([^<]*)<', page_of(answer, Wanted()))
+    assert said == [("reverse", "Aᵀ@·"), ("forward", "A@·")]
+
+
 def test_the_asked_mode_is_shown_first_and_both_are_there() -> None:
     for mode in ("forward", "reverse"):
         read = Read(made(*POLY, mode))

@@ -109,6 +109,9 @@ def test_a_small_network_learns_and_the_same_seed_gives_the_same_numbers() -> No
     ("text", "at", "options", "reason", "words"),
     [
         ("x^2", {"x": 1}, {}, "converged", "the gradient is below 1e-08"),
+        ("x^2 - y^2", {"x": 1, "y": 0}, {}, "converged", "this is no minimum: f falls on some sides"),
+        ("cos(x)", {"x": 0}, {}, "converged", "f has a maximum here: it falls on every side"),
+        ("1e300*x^2", {"x": 1}, {}, "diverged", "no step was made: f = 1e+300 at the start is beyond 1e+100"),
         ("x^2", {"x": 1}, {"steps": 3}, "limit", "stopped at step 3, the limit"),
         ("x^2", {"x": 1}, {"rate": 3}, "diverged", "a smaller rate may help"),
         ("-x^2", {"x": 1}, {"rate": 3}, "diverged", "falls to"),

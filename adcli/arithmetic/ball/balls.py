@@ -133,7 +133,7 @@ class Balls(Named):
                     return self.lift(exact)
             try:
                 found = function(*args)
-            except Undecided:
+            except (Undecided, ZeroDivisionError):  # sinc's rule divides by an x that turns out to be 0
                 numbers = [x.exact for x in args]
                 exact = None if None in numbers else carried(lambda: exactly(*numbers))
                 if isinstance(exact, Fraction):

@@ -55,8 +55,13 @@ def total(x: Sum) -> Any:
 
 
 def value(x: Fraction | Closed) -> Any:
-    """An interval that holds a number at the present precision."""
-    return rational(x) if isinstance(x, Fraction) else total(x.top) / total(x.bottom)
+    """An interval that holds a number at the present precision; of an exponent it is found once."""
+    if isinstance(x, Fraction):
+        return rational(x)
+    bits = intervals().prec
+    if x.held is None or x.held[0] != bits:
+        x.held = bits, total(x.top) / total(x.bottom)
+    return x.held[1]
 
 
 def rational(x: Fraction) -> Any:

@@ -36,12 +36,14 @@ Number = int | Fraction
 class Closed:
     """An irrational number: the quotient of two sums, the lower one 1 where it can be."""
 
-    __slots__ = ("bottom", "top", "weight")
+    __slots__ = ("bottom", "hashed", "held", "top", "weight")
 
     def __init__(self, top: Sum, bottom: Sum = ONE) -> None:
         self.top = top
         self.bottom = bottom
         self.weight = weight(top) + (0 if bottom is ONE else weight(bottom))
+        self.hashed: int | None = None  # an exponent may be such a number again, so it is found once
+        self.held: tuple[int, Any] | None = None  # bits, and the interval that holds it in so many
 
     @property
     def whole(self) -> bool:
@@ -113,10 +115,14 @@ class Closed:
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Closed):
             return self is other  # what is rational is a Fraction
-        return same(self.top, other.top) if self.whole and other.whole else self - other == 0
+        if self.whole and other.whole:  # sums are equal where their forms are
+            return hash(self) == hash(other) and self.top == other.top
+        return bool(self - other == 0)
 
     def __hash__(self) -> int:
-        return hash(frozenset(self.top.items())) if self.whole else hash(Closed)
+        if self.hashed is None:
+            self.hashed = hash(frozenset(self.top.items())) if self.whole else hash(Closed)
+        return self.hashed
 
     def __lt__(self, other: Any) -> bool:
         return side(self - other) < 0

@@ -26,7 +26,7 @@ EULER: Atom = (E, 0)
 UNIT: Monomial = ()
 ONE: Sum = {UNIT: Fraction(1)}
 MOST_TERMS = 400
-MOST_BITS = 100_000
+MOST_BITS = 14_000
 MOST_PRIMES = 4  # square roots that a denominator is freed of, one after the other
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -12,6 +12,7 @@ from adcli.arithmetic.closed.terms import LN, ONE, PI, ROOT, Monomial, Sum
 from adcli.notation import ATOM, MINUS, POWER, PRODUCT, TABLE, Notation, Piece, constant, write
 
 ROOTS = {2: "√", 3: "∛"}
+LONGEST = 64  # bits of a number that logarithms are drawn together in
 
 
 def written(top: Sum, bottom: Sum, notation: Notation | None = None) -> Piece:
@@ -67,17 +68,24 @@ def logarithms(x: Sum, notation: Notation) -> Iterable[tuple[int, Piece]]:
     found = {m[0][0][1]: c for m, c in x.items() if is_logarithm(m)}
     if not found:
         return
-    content = Fraction(
-        math.gcd(*(c.numerator for c in found.values())), math.lcm(*(c.denominator for c in found.values()))
-    )
-    if sum(abs(c / content) * p.bit_length() for p, c in found.items()) > 64:
+    content = content_of(found.values())
+    if sum(abs(c / content) * p.bit_length() for p, c in found.items()) > LONGEST:
         yield from (product(c, (((LN, p), Fraction(1)),), notation) for p, c in found.items())
         return
-    inside = math.prod((Fraction(p) ** int(c / content) for p, c in found.items()), start=Fraction(1))
-    sign = 1
+    inside, sign = inside_of(found, content), 1
     if inside < 1 and inside.numerator == 1:
         inside, sign = 1 / inside, -1
     yield sign, fraction(content, [write("ln", [rational(inside, notation)], notation)], [], notation)
+
+
+def content_of(numbers: Collection[Fraction]) -> Fraction:
+    """The largest fraction that all of them are whole multiples of."""
+    return Fraction(math.gcd(*(c.numerator for c in numbers)), math.lcm(*(c.denominator for c in numbers)))
+
+
+def inside_of(found: Mapping[int, Fraction], content: Fraction) -> Fraction:
+    """The number with content times whose logarithm a sum of logarithms of primes is."""
+    return math.prod((Fraction(p) ** int(c / content) for p, c in found.items()), start=Fraction(1))
 
 
 def rational(x: Fraction, notation: Notation) -> Piece:
@@ -124,7 +132,27 @@ def power(of: Piece, exponent: Any, notation: Notation) -> Piece:
         return radical(2, of, notation)
     if isinstance(exponent, Fraction):
         return write("pow", [of, rational(exponent, notation)], notation)
-    return write("pow", [of, exponent.piece(notation)], notation)
+    return exponential(of, exponent, notation)
+
+
+def exponential(e: Piece, exponent: Any, notation: Notation) -> Piece:
+    """A power of e; of a multiple of logarithms it is a power of what they are taken of: 2^√2, 10^π."""
+    of: dict[int, Fraction] = {}
+    rests = set()
+    for monomial, coefficient in exponent.top.items():
+        logs = [atom[1] for atom, times in monomial if atom[0] == LN and times == 1]
+        rests.add(tuple(item for item in monomial if item[0] != (LN, *logs[:1])))
+        of.update(dict.fromkeys(logs[:1], coefficient))
+    if exponent.bottom is not ONE or len(rests) != 1 or len(of) != len(exponent.top):
+        return write("pow", [e, exponent.piece(notation)], notation)
+    content = content_of(of.values())
+    if len(of) == 1:
+        content, number = next(iter(of.values())), constant(next(iter(of)) or "pi", notation)
+    elif 0 in of or sum(abs(c / content) * p.bit_length() for p, c in of.items()) > LONGEST:
+        return write("pow", [e, exponent.piece(notation)], notation)
+    else:
+        number = rational(inside_of(of, content), notation)
+    return write("pow", [number, total({rests.pop(): content}, notation)], notation)
 
 
 def root(n: int, inside: int, notation: Notation) -> Piece:
