@@ -225,7 +225,7 @@ def missing_names(
         return NameProblem(
             f'unknown name "{spelled}"', span=first_use(program, first),
             text=program.source, details=(f"bound at this point: {bound}",),
-            hint=f"for a product write {product}",
+            hint=f"write {product}" if "(" in product else f"for a product write {product}",
         )  # fmt: skip
     if transposed := re.search(rf"({WORD}|\))\s*\^\s*\{{?T\b", program.source) if "T" in missing else None:
         return NameProblem(
@@ -234,9 +234,8 @@ def missing_names(
             hint=f"a transposed array is written {transposed[1].removeprefix(')') or 'A'}ᵀ or transpose(...)",
         )  # fmt: skip
     names = ", ".join(missing)
-    slip = next(
-        ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name])), None
-    )
+    slips = ((other, name) for other in unknown[:MOST_TOLD] for name in missing if nearest(other, [name]))
+    slip = next((pair for pair in slips if len(pair[0]) == len(pair[1]) or min(map(len, pair)) > 1), None)
     wanted = ",".join(f"{name}=..." for name in missing)
     function = CALLED_ELSEWHERE.get(spelled, spelled)
     call = f", or write {function}(...) for the function" if function in FUNCTIONS else ""

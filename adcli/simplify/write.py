@@ -167,7 +167,7 @@ class Writer(Order):
         return sorted(found, key=self.rank)
 
     def is_beside_ramp(self, base: int, factors: Mapping[int, Number]) -> bool:
-        """Whether a factor is step(u) beside relu(u): only written, for 1 = relu(u)/relu(u) is not step(u)."""
+        """Whether a factor is step(u) beside relu(u). Only text leaves it out: relu(u)/relu(u) is 1 then."""
         terms = self.terms
         if terms.kind[base] != FUN or terms.data[base][0] != "step" or factors[base] < 0:
             return False
