@@ -14,51 +14,51 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from adcli.api import check, codegen, diff, grad, jacobian, parse, trace, value
+    from adcli.api.derivatives import descend, hessian, hvp, jvp, taylor, vjp
+    from adcli.api.linear import Linearized, Sweep, forward, linearize, reverse
+    from adcli.api.results import TraceRows, Verdicts
+    from adcli.api.studies import check_gradient, compare, cost
     from adcli.arithmetic.ball.balls import balls
     from adcli.arithmetic.exact import EXACT
     from adcli.arithmetic.real import REAL
     from adcli.arithmetic.rounded import rounded
-    from adcli.derivatives import descend, hessian, hvp, jvp, taylor, vjp
     from adcli.errors import AdcliError
     from adcli.language.program import Program
-    from adcli.linear import Linearized, Sweep, forward, linearize, reverse
-    from adcli.results import TraceRows, Verdicts
-    from adcli.studies import check_gradient, compare, cost
 
 __version__ = "0.1.0"
 
 WHERE = {
     "AdcliError": "adcli.errors",
     "EXACT": "adcli.arithmetic.exact",
-    "Linearized": "adcli.linear",
+    "Linearized": "adcli.api.linear",
     "Program": "adcli.language.program",
     "REAL": "adcli.arithmetic.real",
-    "Sweep": "adcli.linear",
-    "TraceRows": "adcli.results",
-    "Verdicts": "adcli.results",
+    "Sweep": "adcli.api.linear",
+    "TraceRows": "adcli.api.results",
+    "Verdicts": "adcli.api.results",
     "balls": "adcli.arithmetic.ball.balls",
     "check": "adcli.api",
-    "check_gradient": "adcli.studies",
+    "check_gradient": "adcli.api.studies",
     "codegen": "adcli.api",
-    "compare": "adcli.studies",
-    "compile": "adcli.derivatives",
-    "cost": "adcli.studies",
-    "descend": "adcli.derivatives",
+    "compare": "adcli.api.studies",
+    "compile": "adcli.api.derivatives",
+    "cost": "adcli.api.studies",
+    "descend": "adcli.api.derivatives",
     "diff": "adcli.api",
-    "forward": "adcli.linear",
+    "forward": "adcli.api.linear",
     "grad": "adcli.api",
-    "hessian": "adcli.derivatives",
-    "hvp": "adcli.derivatives",
+    "hessian": "adcli.api.derivatives",
+    "hvp": "adcli.api.derivatives",
     "jacobian": "adcli.api",
-    "jvp": "adcli.derivatives",
-    "linearize": "adcli.linear",
+    "jvp": "adcli.api.derivatives",
+    "linearize": "adcli.api.linear",
     "parse": "adcli.api",
-    "reverse": "adcli.linear",
+    "reverse": "adcli.api.linear",
     "rounded": "adcli.arithmetic.rounded",
-    "taylor": "adcli.derivatives",
+    "taylor": "adcli.api.derivatives",
     "trace": "adcli.api",
     "value": "adcli.api",
-    "vjp": "adcli.derivatives",
+    "vjp": "adcli.api.derivatives",
 }
 __all__ = [
     "EXACT",

@@ -6,17 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from adcli import latex, show
-from adcli.answer import SCHEMA
+from adcli.answers.answer import SCHEMA
 from adcli.arithmetic.real import REAL
 from adcli.errors import NameProblem
 from adcli.language.names import FUNCTIONS, nearest
 from adcli.language.run import program
-from adcli.latex_notation import LATEX
-from adcli.notation import SOURCE, Notation, Piece, write
-from adcli.numerals import ANSWER_DIGITS, number
-from adcli.partials import partial_formula
+from adcli.notation import SOURCE, Notation, Piece, latex, show, write
+from adcli.notation.latex_notation import LATEX
+from adcli.notation.numerals import ANSWER_DIGITS, number
 from adcli.primitives import ALIASES, ARRAYS, ROWS, TABLE, Primitive
+from adcli.tracing.partials import partial_formula
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from adcli.answer import GraphAnswer
+from adcli.answers.answer import GraphAnswer
 from adcli.diagram import Diagram
 from adcli.drawing import Drawing, Wanted
 from adcli.errors import UsageError
-from adcli.labels import FIGURE, Style
 from adcli.report.document import Look
 from adcli.report.sums import Sums
 from adcli.report.trace import results, sweep_heading
-from adcli.tracing import Trace
+from adcli.tracing.labels import FIGURE, Style
+from adcli.tracing.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -88,7 +88,7 @@ def ours(task: Task) -> tuple[Callable[[], tuple[float, list[Any]]], Any, dict[s
     """Value and gradient of a parsed program, and what it works on."""
     import adcli
     from adcli import engine
-    from adcli.running import placed
+    from adcli.answers.running import placed
 
     program, at = placed(adcli.parse(task.text), task.point)
     columns = [program.inputs.index(name) for name in task.wrt]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adcli.answers.running import sweep_once
 from adcli.arithmetic.real import REAL
+from adcli.engine.undefined import FAILURES
 from adcli.mistakes import Claim
 from adcli.mistakes.claim import Kind
 from adcli.mistakes.single import slopes
-from adcli.running import sweep_once
-from adcli.tracing import Trace
-from adcli.undefined import FAILURES
+from adcli.tracing.trace import Trace
 
 if TYPE_CHECKING:
     from students import Homework

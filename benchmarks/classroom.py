@@ -17,8 +17,8 @@ from calculations import by_hand
 from measure import Row
 from students import Case, homework, student
 
+from adcli.answers.running import sweep_once
 from adcli.mistakes import Explanation, allowances, explain, judge_rows
-from adcli.running import sweep_once
 
 
 def found(case: Case, listed: Sequence[Explanation]) -> bool:

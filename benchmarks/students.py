@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import adcli
+from adcli.answers.running import sweep_once
+from adcli.engine.undefined import Undefined
 from adcli.errors import AdcliError
 from adcli.language.program import Program
 from adcli.mistakes import CATALOGUE, Claim
@@ -13,8 +15,6 @@ from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Asked, Change, Scene
 from adcli.mistakes.slips import TEXTS, written
 from adcli.mistakes.staging import staged
-from adcli.running import sweep_once
-from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     import random

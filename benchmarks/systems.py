@@ -28,8 +28,8 @@ class Adcli:
     functions = True
 
     def __init__(self, program: Program) -> None:
-        from adcli import sweep
         from adcli.arithmetic.real import REAL
+        from adcli.engine import sweep
         from adcli.graph import Graph
 
         self.program, self.sweep, self.real, self.new = program, sweep, REAL, Graph
@@ -79,8 +79,8 @@ class Loop:
     functions = False
 
     def __init__(self, program: Program) -> None:
-        from adcli import sweep
         from adcli.arithmetic.real import REAL
+        from adcli.engine import sweep
         from adcli.language.run import program as run
 
         self.program, self.sweep, self.real, self.run = program, sweep, REAL, run

@@ -22,7 +22,7 @@ from adcli.arithmetic import exact, exact_functions
 from adcli.arithmetic.named import Named
 from adcli.arithmetic.real import CONSTANTS, REAL
 from adcli.notation import TABLE, figure
-from adcli.numerals import typeset_number, written
+from adcli.notation.numerals import typeset_number, written
 from adcli.primitives import TABLE as PRIMITIVES
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Rounded:
     def piece(self, notation: Notation = TABLE) -> Piece:
         """The number as it stands in a formula."""
         if notation.latex:
-            from adcli import latex
+            from adcli.notation import latex
 
             return figure(latex.number(str(self)), notation)
         return figure(typeset_number(str(self)) if notation.minus != "-" else str(self), notation)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from adcli.answer import Answer
+from adcli.answers.answer import Answer
 from adcli.checking.numbers import Remark
 from adcli.checking.targets import Target
-from adcli.numerals import json_number
+from adcli.notation.numerals import json_number
 
 if TYPE_CHECKING:
     from adcli.mistakes import Explanation

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from adcli.answers.running import explained, sweep_once
 from adcli.arithmetic import Undecided
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.real import REAL
@@ -23,10 +24,9 @@ from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.running import explained, sweep_once
 
 if TYPE_CHECKING:
-    from adcli.tracing import Trace
+    from adcli.tracing.trace import Trace
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from adcli import sweep
 from adcli.arithmetic.symbolic import Formula, Symbolic
 from adcli.checking.polynomials import TooWide, quotient
 from adcli.checking.right import Right
 from adcli.checking.sampling import Missing, Pair
 from adcli.checking.shorter import agrees, text_of, written_size
 from adcli.checking.targets import Target, Targets
+from adcli.engine import sweep
 from adcli.graph import Graph
 from adcli.simplify import Simplifier
 from adcli.transform import Slopes

@@ -16,7 +16,7 @@ from adcli.checking.numbers import Judgement, Remark
 from adcli.checking.sampling import Agreement, Missing, Pair, Witness, agreement
 from adcli.language.constants import in_arithmetic
 from adcli.language.program import Program
-from adcli.numerals import TABLE_DIGITS, number
+from adcli.notation.numerals import TABLE_DIGITS, number
 
 MOST_DIGITS = 17  # that tell two floats apart
 

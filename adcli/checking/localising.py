@@ -18,7 +18,7 @@ from adcli.checking.targets import Target
 from adcli.errors import AdcliError
 from adcli.language.constants import in_arithmetic
 from adcli.mistakes import Claim, Explanation, explain, judge_rows
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 ROWS = ("step", "value", "adjoint", "tangent", "partial", "gradient")
 OWN_ROWS = ("step", "adjoint", "tangent", "partial")  # beside a final number, these say how it came about

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.checking.entries import EMPTY, Entry, Written, expression, written
 from adcli.checking.figures import figure, is_empty
@@ -17,8 +16,9 @@ from adcli.checking.right import Right
 from adcli.checking.sampling import Missing, apart
 from adcli.checking.sheets import records_in
 from adcli.checking.targets import Target, Targets
+from adcli.engine import sweep
 from adcli.errors import AdcliError
-from adcli.tracing import Trace, Use
+from adcli.tracing.trace import Trace, Use
 
 PRINTS = 3  # points at which two formulas with the same numbers are the same step
 SAME = 1e-9

@@ -10,7 +10,7 @@ from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import constant
 from adcli.language.program import Program
 from adcli.language.run import program
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 PRIMED = re.compile(r"(?P<of>\w+)['′](?:\((?P<by>[^()]+)\))?")
 OPERATOR = re.compile(r"[∂d]\s*/\s*[∂d]\s*(?P<by>[^\W\d]\w*)(?P<of>|\s.{0,200}|\(.{0,200}\))")  # d/dx(x^2)

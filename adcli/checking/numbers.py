@@ -10,16 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from adcli import sweep
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.real import REAL
 from adcli.checking.figures import LEAST, Figure, figure
 from adcli.checking.sampling import Missing, apart
+from adcli.engine import sweep
 from adcli.errors import UsageError
 from adcli.language.program import Program
 from adcli.language.scanner import scan
-from adcli.numerals import number
-from adcli.numerals import written as decimal_text
+from adcli.notation.numerals import number
+from adcli.notation.numerals import written as decimal_text
 
 DUST = 1e-13  # a float that is smaller, relative to what it is the sum of, may be 0
 FINE = 1e-15  # relative; what the float of an exact number is off by

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from adcli.answers.choosing import columns_of, output_name
+from adcli.answers.running import explained
 from adcli.checking.answer import ALL, CheckAnswer
 from adcli.checking.asked import Question, plain, point_of
 from adcli.checking.entries import EMPTY, Entry, answers_in
@@ -13,12 +15,10 @@ from adcli.checking.matching import rows_in
 from adcli.checking.numbers import Tolerance
 from adcli.checking.points import SEED
 from adcli.checking.targets import Parts, Targets
-from adcli.choosing import columns_of, output_name
 from adcli.engine import has_arrays
 from adcli.errors import UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import explained
 
 
 def check(
@@ -71,7 +71,7 @@ def pose(
     at = point_of(given)
     parts: dict[str, Parts] = {}
     if at is not None and has_arrays(program.graph, list(at.values())):
-        from adcli.expanding import expanded_at  # few exercises have arrays
+        from adcli.answers.expanding import expanded_at  # few exercises have arrays
 
         shapes = {name: getattr(value, "shape", ()) for name, value in at.items()}
         program, at, names = expanded_at(program, at)

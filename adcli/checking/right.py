@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from adcli import sweep
+from adcli.answers.running import check_weights
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.checking.targets import Target
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
 from adcli.explain import kinks
 from adcli.language.points import bind
 from adcli.language.program import Program
-from adcli.running import check_weights
-from adcli.sweep import Linearization
 
 
 class Right:

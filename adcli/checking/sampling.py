@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from adcli import sweep
 from adcli.arithmetic import Arithmetic, Undecided
 from adcli.arithmetic.real import REAL
 from adcli.checking.points import SEED, around, landmarks, points, turns
 from adcli.checking.right import Right
 from adcli.checking.targets import Target, Targets
+from adcli.engine import sweep
 from adcli.errors import AdcliError, UsageError
 from adcli.language.constants import in_arithmetic
 from adcli.language.program import Program

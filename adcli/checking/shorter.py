@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from adcli import show, sweep
 from adcli.arithmetic.real import REAL
 from adcli.checking.entries import expression
 from adcli.checking.sampling import Missing, Pair, agreement, apart
 from adcli.checking.targets import Target, Targets
+from adcli.engine import sweep
 from adcli.errors import AdcliError
 from adcli.graph import Graph, cone
 from adcli.language.program import Program
 from adcli.language.scanner import scan
+from adcli.notation import show
 from adcli.simplify import Simplifier
-from adcli.verify import Expression
+from adcli.transform.verify import Expression
 
 LONGEST = 400  # nodes of a formula that is looked at
 CLOSE = 1e-12  # relative

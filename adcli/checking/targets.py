@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 from adcli.checking.notations import OPERATOR, PLACED, PRIMED, is_source, is_there
 from adcli.errors import NameProblem, UsageError
 from adcli.graph import CONST
-from adcli.labels import UNICODE, Labels, closed, spellings
 from adcli.language import together
 from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS, canonical, nearest, twin
 from adcli.language.program import Program
 from adcli.language.together import as_product
-from adcli.tracing import Trace, Use
+from adcli.tracing.labels import UNICODE, Labels, closed, spellings
+from adcli.tracing.trace import Trace, Use
 
 Kind = Literal["value", "step", "gradient", "jacobian", "adjoint", "tangent", "partial"]
 BARS, DOTS = "\u0304\u0305", "\u0307"

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adcli import engine
-from adcli.answer import Answer
-from adcli.choosing import columns_of, names_of, one_output, output_name
+from adcli.answers.answer import Answer
+from adcli.answers.choosing import columns_of, names_of, one_output, output_name
+from adcli.answers.expanding import entrywise
+from adcli.answers.running import Point, placed
 from adcli.coding.derived import What
 from adcli.coding.prose import Task
 from adcli.coding.writing import TARGETS, code
 from adcli.errors import UsageError
-from adcli.expanding import entrywise
 from adcli.language.program import Program
-from adcli.numerals import TABLE_DIGITS, number
-from adcli.running import Point, placed
+from adcli.notation.numerals import TABLE_DIGITS, number
 
 Language = Literal["python", "numpy", "c", "latex"]
 WHATS = ("value", "gradient", "jacobian", "hessian")

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from adcli import sweep
+from adcli.answers.running import cheaper
 from adcli.arithmetic.symbolic import Formula
 from adcli.coding.domains import Check, checks, unseen
 from adcli.coding.formulas import Lasting, gated
+from adcli.engine import sweep
 from adcli.graph import CONST, INPUT, Graph, cone
 from adcli.language.program import Program
-from adcli.running import cheaper
 
 What = Literal["value", "gradient", "jacobian", "hessian"]
 

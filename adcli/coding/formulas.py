@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from adcli.arithmetic.symbolic import Formula, Symbolic
 from adcli.coding.guards import ALWAYS, Guards
+from adcli.engine.sweep import Linearization
 from adcli.graph import Graph
 from adcli.primitives import TABLE
-from adcli.sweep import Linearization
 
 FEW = 2  # conditions that are written as choices in choices
 EXPANDED = ("square", "hypot_slope")  # a helper that code writes as a textbook does

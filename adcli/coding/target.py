@@ -10,7 +10,7 @@ from functools import cached_property
 
 from adcli.errors import DomainError
 from adcli.notation import ATOM, MINUS, OPEN, PRODUCT, Notation, Piece, Rule, bracket
-from adcli.numerals import LARGEST
+from adcli.notation.numerals import LARGEST
 from adcli.primitives import TABLE
 
 LARGEST_WHOLE = 2**53

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from adcli import latex
 from adcli.coding.derived import Label
 from adcli.coding.identifiers import Identifiers
 from adcli.coding.target import Target, inert
-from adcli.latex_notation import LATEX
-from adcli.notation import POWER, Notation, Piece, constant, named
+from adcli.notation import POWER, Notation, Piece, constant, latex, named
+from adcli.notation.latex_notation import LATEX
 from adcli.primitives import TABLE
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from adcli import __version__, show
+from adcli import __version__
 from adcli.coding import c, python, vectors
 from adcli.coding.c_lines import c_function
 from adcli.coding.derived import Derived, Label, derive, pruned, with_checks
@@ -19,7 +19,7 @@ from adcli.coding.target import Target, inert
 from adcli.coding.typeset import LATEX_CODE, Letters, document, letters
 from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT, Graph, cone
-from adcli.notation import SOURCE, Piece, write
+from adcli.notation import SOURCE, Piece, show, write
 from adcli.primitives import TABLE
 
 TARGETS: dict[str, Target] = {

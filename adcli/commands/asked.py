@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from adcli.commands.options import Numbers, Showing, Source
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer
+    from adcli.answers.answer import Answer
     from adcli.arithmetic import Arithmetic
     from adcli.commands.given import Given
 
@@ -63,8 +63,8 @@ class Asked:
             if any(hasattr(value, "shape") for value in (found.at or {}).values()):
                 self.points.append(found.at)  # the answer's own may have a number for every entry
             return found._replace(program=called(found.program))
+        from adcli.answers.expanding import expanded_at  # few ask for it
         from adcli.engine import floats_only
-        from adcli.expanding import expanded_at  # few ask for it
 
         floats_only(self.arithmetic)
 

@@ -11,8 +11,8 @@ from adcli.commands.asked import Asked
 from adcli.commands.help import ONE_OUTPUT, POINT, SOURCE, Page, written
 
 if TYPE_CHECKING:
+    from adcli.answers.running import Point
     from adcli.language.program import Program
-    from adcli.running import Point
 
 PAGE = Page(
     usage="adcli check-gradient EXPRESSION --at POINT --gradient FORMULAS",

@@ -12,7 +12,7 @@ from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, ONE_OUTPUT, OUTPUT, POINT, SOURCE, STRICT, Page, precision
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer
+    from adcli.answers.answer import Answer
 
 PICTURES = ("svg", "png", "pdf")
 PAGE = Page(

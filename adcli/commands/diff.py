@@ -10,7 +10,7 @@ from adcli.commands.asked import Asked
 from adcli.commands.help import DISPLAY, OUTPUT, SOURCE, Page
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer
+    from adcli.answers.answer import Answer
     from adcli.language.program import Program
 
 LANGUAGES = ("text", "unicode", "python")

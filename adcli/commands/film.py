@@ -14,7 +14,7 @@ from adcli.drawing import Wanted
 from adcli.errors import DomainError, FileProblem, UsageError
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer, GraphAnswer
+    from adcli.answers.answer import Answer, GraphAnswer
     from adcli.commands.options import Showing
 
 _HINT = "add --at, as in --at x=1.5,y=2"
@@ -26,11 +26,11 @@ def page_of(answer: GraphAnswer, wanted: Wanted) -> str:
     UsageError without a point. Where only one of the sweeps has numbers, the page has this one.
     """
     from adcli import answers  # --help stays quick
-    from adcli.captions import titled
-    from adcli.labels import FIGURE, TYPESET, TYPESET_FIGURE
+    from adcli.drawing.captions import titled
     from adcli.render.stepper import InType, page
     from adcli.stepping import bare, sweep_of
-    from adcli.tracing import Scribe
+    from adcli.tracing.labels import FIGURE, TYPESET, TYPESET_FIGURE
+    from adcli.tracing.trace import Scribe
 
     if answer.at is None:
         raise UsageError("a page steps through numbers, so it needs a point", hint=_HINT)

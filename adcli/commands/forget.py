@@ -36,7 +36,7 @@ PAGE = Page(
 
 def run(asked: Asked) -> None:
     """Forget, and say whether there was something."""
-    from adcli.answer import SCHEMA  # --help stays quick
+    from adcli.answers.answer import SCHEMA  # --help stays quick
     from adcli.commands import state
     from adcli.commands.present import as_json
 

@@ -22,7 +22,7 @@ PAGE = Page(
 def run(asked: Asked, *, name: Annotated[str | None, typer.Argument(show_default=False)] = None) -> None:
     """Answer with the table, or with one function."""
     from adcli.commands.present import form_of, show_text  # --help stays quick
-    from adcli.numerals import ANSWER_DIGITS
+    from adcli.notation.numerals import ANSWER_DIGITS
     from adcli.reference import functions
 
     form = form_of(asked.showing)

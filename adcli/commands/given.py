@@ -16,7 +16,7 @@ from adcli.language.note import Note
 from adcli.language.points import from_mapping, from_text, is_assignment_list, parts
 from adcli.language.program import Program
 from adcli.language.run import MOST_STEPS, program
-from adcli.numerals import ANSWER_DIGITS, number
+from adcli.notation.numerals import ANSWER_DIGITS, number
 
 if TYPE_CHECKING:
     from adcli.commands.options import Source

@@ -28,7 +28,7 @@ HAS_NUMBERS = True
 
 def run(asked: Asked, *, output: o.Output = None, wrt: o.Wrt = None, strict: o.Strict = False) -> None:
     """Answer with the value and the Hessian."""
-    from adcli import higher  # --help stays quick
+    from adcli.answers import higher  # --help stays quick
     from adcli.commands.given import names
 
     columns = names(wrt, "--wrt x,y")

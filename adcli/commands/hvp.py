@@ -30,7 +30,7 @@ def run(
     asked: Asked, *, output: o.Output = None, tangent: o.Tangent = None, strict: o.Strict = False
 ) -> None:
     """Answer with the product."""
-    from adcli import higher  # --help stays quick
+    from adcli.answers import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
     seed = seed_of(tangent, "--tangent", exact=asked.exact)

@@ -36,7 +36,7 @@ def run(
     names: o.Names = None,
 ) -> None:
     """Answer with the tangents of the outputs."""
-    from adcli import seeded  # --help stays quick
+    from adcli.answers import seeded  # --help stays quick
     from adcli.commands.swept import present_sweep
 
     present_sweep(

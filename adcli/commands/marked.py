@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from adcli.commands.picture import ENDINGS
 from adcli.commands.present import emit
 from adcli.drawing import Wanted
+from adcli.drawing.marking import marked
 from adcli.errors import UsageError
-from adcli.labels import TYPESET_FIGURE
-from adcli.marking import marked
-from adcli.numerals import PICTURE_DIGITS
+from adcli.notation.numerals import PICTURE_DIGITS
 from adcli.render.palette import LIGHT
+from adcli.tracing.labels import TYPESET_FIGURE
 
 if TYPE_CHECKING:
     from adcli.checking.answer import CheckAnswer

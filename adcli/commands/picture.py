@@ -11,10 +11,10 @@ from adcli.commands.present import SUFFIXES as TEXT_SUFFIXES
 from adcli.commands.present import one_of
 from adcli.drawing import Wanted, diagram
 from adcli.errors import UsageError
-from adcli.numerals import PICTURE_DIGITS
+from adcli.notation.numerals import PICTURE_DIGITS
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer
+    from adcli.answers.answer import Answer
     from adcli.commands.options import Showing
 
 PICTURES = ("svg", "png", "pdf", "dot", "html", "mermaid", "tikz")
@@ -88,8 +88,8 @@ class Look(NamedTuple):
 
             placed = layout(picture, force=self.force)
             if form == "tikz":
-                from adcli.labels import TYPESET_FIGURE
                 from adcli.render.tikz import tikz
+                from adcli.tracing.labels import TYPESET_FIGURE
 
                 typeset = diagram(answer, self.wanted, TYPESET_FIGURE)
                 return tikz(picture, typeset, palette, placed).encode()

@@ -15,7 +15,7 @@ from adcli.commands.refused import one_line
 from adcli.errors import DomainError, FileProblem, UsageError
 from adcli.language import nested
 from adcli.language.points import from_mapping
-from adcli.numerals import LARGEST
+from adcli.notation.numerals import LARGEST
 
 MOST_DIGITS = 4000  # of a whole number; beyond them it is beyond the floats by far
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adcli.answer import Answer
+from adcli.answers.answer import Answer
 from adcli.commands import state
 from adcli.commands.files import write_whole
 from adcli.commands.given import names

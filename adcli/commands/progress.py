@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 PATIENCE, PAUSE, BAR = 0.5, 0.1, 20
 WIDTH = 78

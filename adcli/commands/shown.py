@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from adcli.commands.given import names
-from adcli.cutting import cut
 from adcli.drawing import MOST_LABELLED
+from adcli.drawing.folding import folds
 from adcli.errors import UsageError
-from adcli.folding import folds
 from adcli.language.names import canonical
 from adcli.language.note import Note
+from adcli.tracing.cutting import cut
 
 if TYPE_CHECKING:
-    from adcli.answer import GraphAnswer
-    from adcli.folding import Fold
+    from adcli.answers.answer import GraphAnswer
+    from adcli.drawing.folding import Fold
     from adcli.language.program import Program
 
 PLACED = ("svg", "png", "pdf", "tikz")

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from adcli.commands.files import write_whole
 from adcli.errors import AdcliError
 from adcli.notation import SOURCE
-from adcli.numerals import nested
+from adcli.notation.numerals import nested
 
 MOST_CHARACTERS = 1_000_000
 

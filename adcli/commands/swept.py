@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adcli.commands.present import seed_of
 
 if TYPE_CHECKING:
-    from adcli.answer import Answer
+    from adcli.answers.answer import Answer
     from adcli.commands.asked import Asked
 
 

@@ -35,7 +35,7 @@ def run(
     strict: o.Strict = False,
 ) -> None:
     """Answer with the coefficients."""
-    from adcli import higher  # --help stays quick
+    from adcli.answers import higher  # --help stays quick
     from adcli.commands.present import seed_of
 
     seed = seed_of(tangent, "--tangent", exact=True)

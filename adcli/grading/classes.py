@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from adcli.answer import SCHEMA
+from adcli.answers.answer import SCHEMA
 from adcli.checking.answer import ALL, edge_of, entry_json
 from adcli.grading.folders import Submission, submissions_in
 from adcli.grading.key import Key, key_in

@@ -7,7 +7,7 @@ from typing import Any
 
 from adcli.errors import Span
 from adcli.language.note import Note
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 
 class Place:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from adcli import engine
 from adcli.arithmetic import TooLong
 from adcli.arithmetic.real import REAL
+from adcli.engine.sweep import evaluate
+from adcli.engine.undefined import Undefined
 from adcli.errors import AdcliError, AdcliSyntaxError, DomainError, NameProblem, Span, UsageError
 from adcli.language import nested
 from adcli.language.names import WORD
 from adcli.language.shaping import shaped
-from adcli.numerals import LARGEST
-from adcli.sweep import evaluate
-from adcli.undefined import Undefined
+from adcli.notation.numerals import LARGEST
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic

@@ -97,7 +97,7 @@ def slope(build: Expressions, syntax: Syntax, made: int, target: int) -> int:
     """The node of ∂made/∂target, in the shape of the target; every node that it is made of stands there."""
     graph = build.graph
     if has_arrays(build, syntax):
-        from adcli import transform_arrays  # few programs write grad()
+        from adcli.transform import transform_arrays  # few programs write grad()
 
         shape = shapes(build)[made]
         if shape:

@@ -13,7 +13,7 @@ from adcli.language.program import Loop
 from adcli.language.stages import VALUE
 from adcli.language.straight import WARM, Straight, straight
 from adcli.language.syntax import LOOP, NUMBER, Syntax
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 SOMETIMES = 1_000  # turns of loops from one word about them to the next
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from adcli import engine
 from adcli.arithmetic import Arithmetic, Undecided
+from adcli.engine.undefined import FAILURES, Undefined
 from adcli.errors import DomainError, NameProblem, Span
 from adcli.graph import CONST, INPUT, Graph
 from adcli.language.branches import Branches
@@ -28,7 +29,6 @@ from adcli.language.syntax import ARRAY, NAME, NUMBER, Syntax
 from adcli.notation import SPOKEN
 from adcli.primitives import ROWS
 from adcli.primitives.shapes import Unfit, of_value
-from adcli.undefined import FAILURES, Undefined
 
 
 class Nodes:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from adcli.errors import AdcliSyntaxError, DomainError, Span
-from adcli.numerals import LARGEST
+from adcli.notation.numerals import LARGEST
 
 # Everything that looks like one number is taken at once, so that a malformed one is one error.
 NUMBER = r"(?:[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?(?:\.(?!\.)[0-9.]+)?"

@@ -17,7 +17,7 @@ from adcli.language.constants import ASSIGNMENT, Constant, constant, expression,
 from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS, WORD, canonical, nearest
 from adcli.language.program import Program
 from adcli.language.together import as_product, spellings
-from adcli.numerals import LARGEST
+from adcli.notation.numerals import LARGEST
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from adcli import show
 from adcli.arithmetic import Arithmetic
 from adcli.arithmetic.real import REAL
 from adcli.errors import Span, UsageError
@@ -15,9 +14,9 @@ from adcli.language.names import CONSTANTS, twin
 from adcli.language.naming import SOURCE_NAMES, free_prefix
 from adcli.language.note import Note
 from adcli.language.scanner import scan
-from adcli.notation import SOURCE
+from adcli.notation import SOURCE, show
+from adcli.notation.show import TREE_STEPS
 from adcli.primitives.shapes import of_value
-from adcli.show import TREE_STEPS
 
 if TYPE_CHECKING:
     from array import array

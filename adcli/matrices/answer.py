@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from adcli import deriving
-from adcli.answer import Answer
-from adcli.choosing import columns_of, names_of, output_name
+from adcli.answers.answer import Answer
+from adcli.answers.choosing import columns_of, names_of, output_name
+from adcli.answers.running import Point, placed
 from adcli.errors import UsageError
 from adcli.graph import Shape
 from adcli.language.note import Note
@@ -23,7 +24,6 @@ from adcli.matrices.sweeping import derivative
 from adcli.matrices.terms import NoFormula, Term
 from adcli.matrices.writing import Writer
 from adcli.notation import SOURCE
-from adcli.running import Point, placed
 
 MOST_NODES = 2_000  # of a program; the formula of a longer one is no formula to read
 Layout = Literal["numerator", "denominator"]

@@ -10,9 +10,9 @@ from adcli.engine import CONDITIONS
 from adcli.graph import CONST, INPUT, Graph, Shape
 from adcli.matrices.algebra import Algebra
 from adcli.matrices.terms import NoFormula, Term
-from adcli.partials import partial_formula
 from adcli.primitives import ARRAYS, ROWS, LinearMap, shapes
 from adcli.primitives.shapes import Subscript
+from adcli.tracing.partials import partial_formula
 
 
 class Rules:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from adcli import engine
+from adcli.answers.blocks import dense
 from adcli.arithmetic.tensor import TENSOR, watchful
-from adcli.blocks import dense
+from adcli.engine.undefined import FAILURES, Undefined
 from adcli.graph import Graph, Shape
 from adcli.matrices.terms import Term
 from adcli.primitives import ROWS
-from adcli.undefined import FAILURES, Undefined
 
 SEED = 20_24
 POINTS, TRIES = 3, 24

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from adcli.matrices.terms import DIAG, ONES, TIMES, TURNED, UNIT, Factor, Term
 from adcli.notation import MINUS, PRODUCT, Notation, Piece, bracket, constant, write
-from adcli.show import ENTRYWISE
+from adcli.notation.show import ENTRYWISE
 
 if TYPE_CHECKING:
     from fractions import Fraction

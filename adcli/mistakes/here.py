@@ -7,14 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from adcli.engine.sweep import Linearization
+from adcli.engine.undefined import FAILURES
 from adcli.mistakes.catalogue import CATALOGUE
 from adcli.mistakes.claim import Claim, Explanation
 from adcli.mistakes.scene import Asked, Change, Place, Scene, Written
 from adcli.mistakes.search import ordered
 from adcli.mistakes.wording import Wording
-from adcli.sweep import Linearization
-from adcli.tracing import Trace, Use
-from adcli.undefined import FAILURES
+from adcli.tracing.trace import Trace, Use
 
 
 class Own(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from adcli.arithmetic.real import REAL
+from adcli.engine.undefined import FAILURES
 from adcli.graph import Graph
-from adcli.undefined import FAILURES
 
 # F(y) with F' = f, for a function f of one argument.
 OF_FUNCTION: Mapping[str, Callable[[float], float]] = {

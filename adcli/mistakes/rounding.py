@@ -12,14 +12,14 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from adcli import sweep
 from adcli.arithmetic.real import REAL
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
+from adcli.engine.undefined import FAILURES, Undefined
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import slopes
-from adcli.sweep import Linearization
-from adcli.tracing import Term, Trace, Use
-from adcli.undefined import FAILURES, Undefined
+from adcli.tracing.trace import Term, Trace, Use
 
 SHORT = 100  # nodes of a program that is run again for each of its steps
 

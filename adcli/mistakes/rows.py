@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from adcli import sweep
 from adcli.arithmetic.real import REAL
+from adcli.engine import sweep
+from adcli.engine.undefined import FAILURES
 from adcli.errors import UsageError
 from adcli.graph import CONST, INPUT
 from adcli.mistakes.claim import Claim, Judged, Verdict
@@ -19,8 +20,7 @@ from adcli.mistakes.here import Here, Own, Row
 from adcli.mistakes.scene import Asked, Place
 from adcli.mistakes.single import slopes
 from adcli.mistakes.staging import resolved
-from adcli.tracing import Trace, Use
-from adcli.undefined import FAILURES
+from adcli.tracing.trace import Trace, Use
 
 COARSEST = 5e-3  # no number is taken to be rounded more than this, in its relative size
 REASONS = 50  # wrong rows that are explained, at most

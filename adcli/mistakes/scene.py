@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from adcli import sweep
 from adcli.arithmetic.real import REAL
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
+from adcli.engine.undefined import FAILURES
 from adcli.graph import Graph, active
-from adcli.labels import UNICODE, Labels
 from adcli.language.program import Program
 from adcli.mistakes.single import Made, local, own_slopes, pull, push
-from adcli.sweep import Linearization
-from adcli.tracing import Use
-from adcli.undefined import FAILURES
+from adcli.tracing.labels import UNICODE, Labels
+from adcli.tracing.trace import Use
 
 Place = tuple[int, int]  # a use: the user and its slot
 NEAR = 32  # inputs that are tried with each other, at most

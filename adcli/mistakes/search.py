@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from adcli.answers.running import placed
+from adcli.engine.undefined import Undefined
 from adcli.graph import cone
 from adcli.language.program import Program
 from adcli.mistakes.catalogue import CATALOGUE
@@ -19,8 +21,6 @@ from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Asked, Change, Run, Scene, Written
 from adcli.mistakes.staging import staged
 from adcli.mistakes.wording import FOLLOWS, Wording
-from adcli.running import placed
-from adcli.undefined import Undefined
 
 PROBES = 8  # claims whose adjoints and tangents are kept at hand
 WORK = 300_000  # nodes that may be visited by runs of the whole sweep, in one search

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from adcli.arithmetic.real import REAL
+from adcli.engine.sweep import Linearization
 from adcli.graph import CONST, INPUT
 from adcli.primitives import TABLE
-from adcli.sweep import Linearization
 
 # How a tangent was made: from the source, the operands' tangents, and the right tangent.
 Made = Callable[[int, Sequence[float], float], float]

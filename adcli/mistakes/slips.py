@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.scene import Asked, Change, Scene
-from adcli.numerals import number
+from adcli.notation.numerals import number
 
 Slips = Callable[[str], Iterator[str]]
 

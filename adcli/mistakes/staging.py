@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adcli.choosing import input_node, output_name
+from adcli.answers.choosing import input_node, output_name
+from adcli.answers.running import linearized
 from adcli.errors import DomainError, NameProblem
 from adcli.graph import active, cone
 from adcli.language.names import canonical, nearest
 from adcli.language.program import Program
 from adcli.mistakes.claim import Claim
 from adcli.mistakes.scene import Asked, Scene
-from adcli.running import linearized
-from adcli.tracing import Trace
+from adcli.tracing.trace import Trace
 
 
 def staged(

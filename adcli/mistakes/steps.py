@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from adcli.engine.undefined import FAILURES
 from adcli.mistakes.hypothesis import Example, Hypothesis
 from adcli.mistakes.scene import Action, Change, Scene
 from adcli.mistakes.single import local
-from adcli.undefined import FAILURES
 
 
 def like(op: str, order: Sequence[int] = (0, 1)) -> Action:

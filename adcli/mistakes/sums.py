@@ -7,11 +7,11 @@ import operator
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from adcli.engine.undefined import FAILURES
 from adcli.graph import CONST
 from adcli.mistakes.hypothesis import LINEAR, Example, Hypothesis
 from adcli.mistakes.scene import Change, Scene
 from adcli.mistakes.single import local
-from adcli.undefined import FAILURES
 
 
 def overwritten(words: str, *, last: bool) -> Callable[[Scene], Iterator[Change]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from adcli import show
 from adcli.arithmetic.symbolic import Formula, Symbolic
+from adcli.engine.undefined import FAILURES
 from adcli.graph import CONST
 from adcli.mistakes.claim import EdgeName, Explanation
 from adcli.mistakes.hypothesis import Hypothesis
 from adcli.mistakes.scene import Change, Partial, Place, Scene
-from adcli.notation import TABLE, Piece
-from adcli.numerals import number
+from adcli.notation import TABLE, Piece, show
+from adcli.notation.numerals import number
 from adcli.primitives import TABLE as PRIMITIVES
-from adcli.undefined import FAILURES
 
 FOLLOWS = "everything after that follows from it"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from adcli.answer import SCHEMA
+from adcli.answers.answer import SCHEMA
 from adcli.checking.targets import Target
-from adcli.numerals import json_number
+from adcli.notation.numerals import json_number
 from adcli.quiz.dice import Dice
 from adcli.quiz.exercise import Exercise, Wish, exercise_of
 from adcli.quiz.forms import Form, filled
 from adcli.quiz.topic import Topic
 from adcli.quiz.topics import TOPICS
-from adcli.trace_json import trace_json
+from adcli.tracing.trace_json import trace_json
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def right_text(exercise: Exercise, target: Target) -> str:
     """What is right, as it may be typed: an exact number, or a formula."""
     question = exercise.posed.question
     if not exercise.at_point:
-        from adcli.written import source  # only for formulas
+        from adcli.deriving.written import source  # only for formulas
 
         (formulas,) = exercise.derived.formulas.values()
         return source(question.program, formulas[target.name])

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from adcli.answers.running import sweep_once
 from adcli.arithmetic.exact import EXACT
 from adcli.checking.questions import Posed, pose
 from adcli.checking.sampling import Missing
@@ -20,13 +21,12 @@ from adcli.checking.targets import Target
 from adcli.errors import UsageError
 from adcli.language.points import from_text
 from adcli.language.run import program
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.quiz.dice import Dice
 from adcli.quiz.forms import Form, filled
 from adcli.quiz.topic import MOST_STEPS, Topic
 from adcli.quiz.topics import ANY, TOPICS
-from adcli.running import sweep_once
-from adcli.tracing import Trace
+from adcli.tracing.trace import Trace
 
 if TYPE_CHECKING:
     from adcli.deriving import DiffAnswer

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import fill
 
-from adcli.labels import ASCII, UNICODE, Labels
-from adcli.numerals import PICTURE_DIGITS, number
+from adcli.notation.numerals import PICTURE_DIGITS, number
 from adcli.render.figures import FAR
 from adcli.render.maps import LABEL, path_map, plot_map
 from adcli.report.plot import digits_between
 from adcli.study.descent import DescentAnswer
 from adcli.study.plot import PlotAnswer
+from adcli.tracing.labels import ASCII, UNICODE, Labels
 
 ROWS = 12  # of a panel
 WIDE_APART = 100.0  # times: such values are shown by their logarithms

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from adcli.deriving import DiffAnswer
+from adcli.deriving.written import Formula, named, source
 from adcli.errors import DomainError, UsageError
 from adcli.graph import CONST, cone
-from adcli.labels import FIGURE
-from adcli.numerals import LARGEST
-from adcli.python_notation import PYTHON
+from adcli.notation.numerals import LARGEST
+from adcli.notation.python_notation import PYTHON
 from adcli.report.formulas import written_parts
+from adcli.tracing.labels import FIGURE
 from adcli.transform import in_words_of
-from adcli.written import Formula, named, source
 
 
 def formula_code(answer: DiffAnswer, language: str) -> str:

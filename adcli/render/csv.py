@@ -11,8 +11,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from adcli.answer import GradientAnswer, TraceAnswer
-from adcli.numerals import number
+from adcli.answers.answer import GradientAnswer, TraceAnswer
+from adcli.notation.numerals import number
 from adcli.render.display import visible
 from adcli.report import Answered
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adcli.labels import ASCII, closed
-from adcli.numerals import TABLE_DIGITS
-from adcli.tracing import Scribe, Trace
+from adcli.notation.numerals import TABLE_DIGITS
+from adcli.tracing.labels import ASCII, closed
+from adcli.tracing.trace import Scribe, Trace
 
 
 def rename(found: dict[str, Any], trace: Trace) -> None:

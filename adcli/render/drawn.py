@@ -15,7 +15,7 @@ from adcli.report import Cell, Look
 from adcli.report.boxes import boxes as worded
 
 if TYPE_CHECKING:
-    from adcli.answer import GraphAnswer
+    from adcli.answers.answer import GraphAnswer
     from adcli.diagram import Arrows, Diagram, EdgeText
     from adcli.render.text import Wishes
 

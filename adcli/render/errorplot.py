@@ -9,12 +9,12 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from adcli.errors import FileProblem
-from adcli.labels import FIGURE, Labels
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.render.fonts import FAMILY, FONT_FILE
 from adcli.render.lettering import visible
 from adcli.render.palette import LIGHT
 from adcli.report.title import reading, shortened
+from adcli.tracing.labels import FIGURE, Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from adcli.errors import FileProblem
-from adcli.labels import UNICODE, Labels
-from adcli.numerals import PICTURE_DIGITS, number
+from adcli.notation.numerals import PICTURE_DIGITS, number
 from adcli.render.display import visible
 from adcli.study.descent import DescentAnswer
 from adcli.study.plot import PlotAnswer
 from adcli.study.sampling import Curves
+from adcli.tracing.labels import UNICODE, Labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from adcli.labels import TYPESET
 from adcli.report import Answered, Column, Look, Row, Section, Table, report
 from adcli.report.tables import NO_PLUS, PLUS
+from adcli.tracing.labels import TYPESET
 
 PREAMBLE = r"% LaTeX of adcli {}; it needs \usepackage{{amsmath}}"
 OWN = (

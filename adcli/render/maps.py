@@ -9,11 +9,11 @@ from itertools import pairwise
 from textwrap import fill
 
 from adcli.errors import DomainError
-from adcli.labels import ASCII, UNICODE, Labels
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.render.figures import FAR, stretched
 from adcli.study.descent import DescentAnswer
 from adcli.study.plot import PlotAnswer
+from adcli.tracing.labels import ASCII, UNICODE, Labels
 
 LABEL = 10  # columns of the numbers at the left
 HIGH, WIDE = 21, 61

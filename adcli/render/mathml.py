@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from adcli.latex import GREEK, SIGNS
+from adcli.notation.latex import GREEK, SIGNS
 from adcli.render.lettering import escaped, visible
 
 SPOKEN = {said: sign for sign, said in SIGNS.items()} | {"--": "–", "~": "\u00a0"}

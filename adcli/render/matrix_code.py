@@ -9,13 +9,13 @@ from adcli.coding.lowering import Lowering, Needs
 from adcli.coding.vectors import NUMPY
 from adcli.coding.writing import helper_function
 from adcli.errors import UsageError
-from adcli.labels import FIGURE, Labels
 from adcli.matrices.answer import MatrixAnswer, defined
 from adcli.matrices.terms import Term
 from adcli.matrices.writing import Writer
 from adcli.notation import ATOM, MINUS, PRODUCT, Notation, Piece, bracket
 from adcli.primitives import TABLE
 from adcli.render import code
+from adcli.tracing.labels import FIGURE, Labels
 
 NOTATION = Notation(
     "numpy", " * ", raised=False, minus="-", rules=NUMPY.rules, signs={"matmul": " @ ", "div": " / "}

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from adcli.errors import AdcliError
-from adcli.labels import UNICODE
 from adcli.language.note import Note
 from adcli.render.display import in_ascii, visible
 from adcli.render.excerpt import excerpt
@@ -17,6 +16,7 @@ from adcli.render.screen import Screen, screen_of
 from adcli.render.wrapping import wrapped
 from adcli.report import Cell, Row
 from adcli.report.title import shortened
+from adcli.tracing.labels import UNICODE
 
 HEAD = re.compile(r'.*?(?= *:| *"| at |$)')  # what went wrong; behind it stand what and where
 WORD = 40  # letters of a word that is longer than twice as many
@@ -27,7 +27,7 @@ SHOWN = 5  # errors of one text; the JSON has them all
 
 def error_json(error: AdcliError) -> dict[str, Any]:
     """The error as `--json` shows it."""
-    from adcli.answer import SCHEMA
+    from adcli.answers.answer import SCHEMA
 
     others = [fields(other) for other in error.others]
     return {"schema": SCHEMA, "error": {**fields(error), **({"others": others} if others else {})}}

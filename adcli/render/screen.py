@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from adcli.labels import ASCII, UNICODE, Style
 from adcli.render.display import speaks
+from adcli.tracing.labels import ASCII, UNICODE, Style
 
 WIDTH = 80
 

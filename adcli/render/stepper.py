@@ -21,7 +21,7 @@ from adcli.render.mathml import mathml, sentence
 from adcli.render.palette import DARK, LIGHT, PRINT, Palette
 from adcli.render.sizes import kinds_shown
 from adcli.stepping import Sum, Sweep, Term, roomy
-from adcli.tracing import CARRIED
+from adcli.tracing.trace import CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,12 +6,12 @@ import sys
 from dataclasses import replace
 from typing import Protocol, TextIO
 
-from adcli.labels import UNICODE, Style
 from adcli.primitives.shapes import MOST_ENTRIES
 from adcli.render.display import in_ascii
 from adcli.render.page import page_of, texts
 from adcli.render.screen import WIDTH, Screen, screen_of
 from adcli.report import Answered, Look
+from adcli.tracing.labels import UNICODE, Style
 
 
 class Wishes(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adcli import latex
+from adcli.notation import latex
 from adcli.render.arrangement import with_own_constants
 from adcli.render.layout import layout
 from adcli.render.lettering import visible

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from adcli.answer import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
+from adcli.answers.answer import Answer, GradientAnswer, GraphAnswer, JacobianAnswer, TraceAnswer, ValueAnswer
 from adcli.reference import FunctionsAnswer
 from adcli.report.blank import blank_sections
 from adcli.report.document import Cell, Column, Layout, Look, Report, Row, Section, Table, Weight
@@ -17,7 +17,7 @@ from adcli.report.numbers import gradient_sections, jacobian_sections, value_sec
 from adcli.report.paths import path_sections
 from adcli.report.title import title
 from adcli.report.trace import trace_sections
-from adcli.tracing import Trace
+from adcli.tracing.trace import Trace
 
 if TYPE_CHECKING:
     from adcli.grading.classes import ClassAnswer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adcli.labels import OVERLINE
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.sums import Sums
 from adcli.report.trace import sweep_heading
-from adcli.tracing import CARRIED, Trace
+from adcli.tracing.labels import OVERLINE
+from adcli.tracing.trace import CARRIED, Trace
 
 ROOM = r"\hspace{7em}"  # on paper a blank is as wide as what somebody writes by hand
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adcli.answer import GraphAnswer
+from adcli.answers.answer import GraphAnswer
 from adcli.diagram import Arrows, Diagram, DiagramEdge, DiagramNode, EdgeText, Kind
 from adcli.graph import CONST, INPUT
-from adcli.numerals import PICTURE_DIGITS
+from adcli.notation.numerals import PICTURE_DIGITS
 from adcli.report.document import Look
 from adcli.report.sums import Sums
 from adcli.report.title import title
 from adcli.report.trace import sweep_heading
-from adcli.tracing import CARRIED, Use
+from adcli.tracing.trace import CARRIED, Use
 
 
 def boxes(answer: GraphAnswer, look: Look, edges: EdgeText | None, arrows: Arrows | None) -> Diagram:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adcli.checking.answer import ALL, ENTRY, PLACE, CheckAnswer, Checked, Verdict
-from adcli.labels import Labels
-from adcli.numerals import TABLE_DIGITS, number
+from adcli.notation.numerals import TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Row, Section, Table, Weight
+from adcli.tracing.labels import Labels
 
 VERDICTS: dict[Verdict, Weight] = {
     "right": "good", "wrong": "alarm", "carried": "doubt", "missing": "alarm", "undecided": "doubt",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from adcli.answer import Answer
-from adcli.labels import Labels
-from adcli.numerals import ANSWER_DIGITS, number
+from adcli.answers.answer import Answer
+from adcli.notation.numerals import ANSWER_DIGITS, number
 from adcli.report.document import Look, Section, Weight
 from adcli.report.telling import Entries, Ready, Shown, told
 from adcli.study.check_gradient import CheckGradientAnswer, Entry
+from adcli.tracing.labels import Labels
 
 SLOPE_DIGITS = 6
 SIZE_DIGITS = 3

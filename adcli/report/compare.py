@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Context
 
-from adcli.answer import Answer
-from adcli.labels import Labels
-from adcli.numerals import number, written
+from adcli.answers.answer import Answer
+from adcli.notation.numerals import number, written
 from adcli.report.cost import RATIO_DIGITS
 from adcli.report.document import Look, Section
 from adcli.report.scatter import LETTERS, scatter
@@ -19,6 +18,7 @@ from adcli.study.counting import MOST
 from adcli.study.curves import Curve
 from adcli.study.differences import DIGITS, Found
 from adcli.study.quotients import EPSILON
+from adcli.tracing.labels import Labels
 
 SHOWN_DIGITS = 15
 ERROR_DIGITS = 2

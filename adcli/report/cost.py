@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adcli.answer import Answer
+from adcli.answers.answer import Answer
 from adcli.report.document import Look, Section
 from adcli.report.telling import Entries, Entry, Shown, told, whole
 from adcli.report.title import count, listed

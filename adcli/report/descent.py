@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adcli.labels import Labels, Style
-from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
+from adcli.notation.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.primitives.shapes import of_value, words
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count, listed
 from adcli.study.data import Data
 from adcli.study.descent import DescentAnswer
 from adcli.study.walking import Record, is_round
+from adcli.tracing.labels import Labels, Style
 
 FEW = 12  # steps that are all shown
 FIRST = 3  # of many, these and the last, and 5, 10, 20, 50, …

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from adcli.labels import UNICODE, Style
+from adcli.tracing.labels import UNICODE, Style
 
 Weight = Literal["plain", "bold", "dim", "alarm", "good", "doubt"]
 Layout = Literal["lines", "narrow", "wide"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adcli.numerals import PICTURE_DIGITS
+from adcli.notation.numerals import PICTURE_DIGITS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.sums import Sums
 from adcli.report.trace import sweep_heading
-from adcli.tracing import Trace, Use
+from adcli.tracing.trace import Trace, Use
 
 if TYPE_CHECKING:
-    from adcli.cutting import Part
+    from adcli.tracing.cutting import Part
 
 SOURCE_OF_FLOW = {"forward": 'tangent of "from"', "reverse": 'adjoint of "to"'}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from adcli import show
-from adcli.labels import Labels, Style
 from adcli.language.program import Program
-from adcli.numerals import ANSWER_DIGITS
+from adcli.notation import show
+from adcli.notation.numerals import ANSWER_DIGITS
+from adcli.notation.show import TREE_STEPS
 from adcli.report.document import Section
 from adcli.report.title import count, listed
-from adcli.show import TREE_STEPS
+from adcli.tracing.labels import Labels, Style
 
 WIDEST = 72  # a formula of more characters does not fit into a line of print; it is shown in steps
 MOST_STEPS = 30

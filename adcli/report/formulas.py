@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adcli import latex, show
 from adcli.deriving import DiffAnswer, Lesson
-from adcli.labels import Labels, Style, subscripted
+from adcli.deriving.rulebook import Told
+from adcli.deriving.written import Formula, named
 from adcli.language.program import Program
 from adcli.language.run import program
-from adcli.numerals import SUPERSCRIPTS
+from adcli.notation import latex, show
+from adcli.notation.numerals import SUPERSCRIPTS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.title import listed
-from adcli.rulebook import Told
 from adcli.simplify import UNBROKEN
-from adcli.written import Formula, named
+from adcli.tracing.labels import Labels, Style, subscripted
 
 RELATIONS = re.compile(" ([≠≥≤<>]) ")
 IN_LATEX = {"≠": r"\ne", "≥": r"\ge", "≤": r"\le"}

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from adcli import latex
-from adcli.labels import Style
+from adcli.notation import latex
 from adcli.reference import FunctionEntry, FunctionsAnswer, in_latex
 from adcli.report.document import Cell, Column, Look, Report, Row, Section, Table
+from adcli.tracing.labels import Style
 
 DERIVATIVE_ROOM, DOMAIN_ROOM = 32, 24  # so that the table fits into 80 columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adcli.grading.classes import ClassAnswer, Mistake
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.report.document import Cell, Column, Look, Report, Row, Section, Table
 from adcli.report.title import count
 

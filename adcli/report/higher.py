@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adcli.answer import Answer
-from adcli.higher import HessianAnswer, HvpAnswer
-from adcli.labels import Labels, Style
-from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS
+from adcli.answers.answer import Answer
+from adcli.answers.higher import HessianAnswer, HvpAnswer
+from adcli.notation.numerals import ANSWER_DIGITS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.numbers import entries_of, named_numbers
 from adcli.report.title import count
+from adcli.tracing.labels import Labels, Style
 
 
 def sections(answer: Answer, look: Look) -> tuple[Section, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adcli.labels import Labels, subscripted
 from adcli.matrices.answer import MatrixAnswer, defined
 from adcli.matrices.writing import Writer
-from adcli.numerals import SUPERSCRIPTS
+from adcli.notation.numerals import SUPERSCRIPTS
 from adcli.report import formulas
 from adcli.report.document import Look, Section
 from adcli.report.title import listed
+from adcli.tracing.labels import Labels, subscripted
 
 if TYPE_CHECKING:
     from adcli.graph import Shape
-    from adcli.labels import Style
+    from adcli.tracing.labels import Style
 
 
 def sections(answer: MatrixAnswer, look: Look) -> tuple[Section, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adcli.answer import Answer, GradientAnswer, JacobianAnswer, ValueAnswer
-from adcli.labels import Labels, Style
-from adcli.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
+from adcli.answers.answer import Answer, GradientAnswer, JacobianAnswer, ValueAnswer
+from adcli.notation.numerals import ANSWER_DIGITS, TABLE_DIGITS, number
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.title import count
+from adcli.tracing.labels import Labels, Style
 
 MOST_ANSWERED = 100  # entries of an array that is an answer
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adcli.notation import POWER, Piece, bracket
-from adcli.paths import Path, Paths
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.report.sums import Sums
 from adcli.report.title import count
+from adcli.tracing.paths import Path, Paths
 
 MOST_ADDED = 6  # products that are written as a sum
 

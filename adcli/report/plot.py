@@ -6,10 +6,10 @@ import math
 from bisect import bisect_left
 from itertools import zip_longest
 
-from adcli.labels import Labels
-from adcli.numerals import TABLE_DIGITS
+from adcli.notation.numerals import TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
 from adcli.study.plot import PlotAnswer
+from adcli.tracing.labels import Labels
 
 ROWS = 13
 

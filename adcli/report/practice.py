@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adcli.checking.answer import Checked
-from adcli.labels import Labels
 from adcli.mistakes import Explanation
 from adcli.mistakes.wording import FOLLOWS
-from adcli.numerals import TABLE_DIGITS, number
+from adcli.notation.numerals import TABLE_DIGITS, number
 from adcli.quiz.answer import right_text
 from adcli.quiz.exercise import Exercise, Wish
 from adcli.quiz.progress import Progress
@@ -17,6 +16,7 @@ from adcli.report.document import Cell, Look, Row
 from adcli.report.hints import hints
 from adcli.report.sums import Sums
 from adcli.report.trace import results, sweep_heading
+from adcli.tracing.labels import Labels
 
 COMMANDS = (
     ("?", "a hint, three in all: the rule, its names, its numbers"),

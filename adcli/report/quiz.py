@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from adcli import latex, show
-from adcli.labels import Labels, Style
 from adcli.language.run import program
+from adcli.notation import latex, show
 from adcli.quiz.answer import QuizAnswer, TopicsAnswer
 from adcli.quiz.exercise import Exercise
 from adcli.quiz.topics import ANY
@@ -17,6 +16,7 @@ from adcli.report.equations import equation_sections, point_section
 from adcli.report.formulas import sections as formula_sections
 from adcli.report.title import count, listed, title
 from adcli.report.trace import trace_sections
+from adcli.tracing.labels import Labels, Style
 
 ON_KINK = "on a kink the slope of abs and relu is 0, and max and min share theirs equally"
 

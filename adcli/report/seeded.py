@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adcli.labels import MACRON, OVERLINE, Labels
-from adcli.numerals import ANSWER_DIGITS
+from adcli.answers.seeded import JvpAnswer, VjpAnswer
+from adcli.notation.numerals import ANSWER_DIGITS
 from adcli.report.document import Cell, Column, Look, Row, Section, Table
 from adcli.report.seeds import heading
 from adcli.report.title import count
 from adcli.report.trace import trace_sections
-from adcli.seeded import JvpAnswer, VjpAnswer
+from adcli.tracing.labels import MACRON, OVERLINE, Labels
 
 
 def sections(answer: JvpAnswer | VjpAnswer, look: Look) -> tuple[Section, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adcli import engine
-from adcli.labels import Style
+from adcli.tracing.labels import Style
 
 MOST_SEEDS = 6
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from adcli import latex, show
 from adcli.graph import CONST, INPUT
-from adcli.labels import Labels, Style
-from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, write
-from adcli.numerals import TABLE_DIGITS
-from adcli.partials import partial_formula
+from adcli.notation import ATOM, POWER, SUM, Piece, bracket, figure, latex, show, write
+from adcli.notation.numerals import TABLE_DIGITS
 from adcli.primitives import ARRAYS, ROWS, Primitive
 from adcli.report.document import Look
-from adcli.tracing import Scribe, Trace, Use
+from adcli.tracing.labels import Labels, Style
+from adcli.tracing.partials import partial_formula
+from adcli.tracing.trace import Scribe, Trace, Use
 
 LETTERS = ("xyz", "abc", "pqr", "uvw")  # a general rule takes the first ones that the program does not use
 
@@ -109,7 +108,7 @@ class Sums:
 
 def rule_of_arrays(trace: Trace, use: Use, taken: frozenset[str], style: Style) -> str:
     """The rule behind a map: z = A@B: B̄ = Aᵀ@z̄."""
-    from adcli.array_rules import Writing, linear_map  # only where there are arrays
+    from adcli.tracing.array_rules import Writing, linear_map  # only where there are arrays
 
     graph = trace.graph
     op, data, arity = graph.op[use.user], graph.data[use.user], len(graph.args[use.user])

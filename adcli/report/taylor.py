@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from adcli.higher import TaylorAnswer
-from adcli.labels import Labels, Style
+from adcli.answers.higher import TaylorAnswer
 from adcli.notation import PRODUCT, Piece, bracket, constant, figure, write
-from adcli.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
+from adcli.notation.numerals import ANSWER_DIGITS, SUBSCRIPTS, TABLE_DIGITS
 from adcli.report.document import Cell, Column, Look, Section, Table
+from adcli.tracing.labels import Labels, Style
 
 MOST_TERMS = 12
 WIDEST = 66

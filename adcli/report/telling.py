@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from adcli.labels import Style
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.report.document import Cell, Column, Look, Section, Table
+from adcli.tracing.labels import Style
 
 NAME = "@f"  # stands for the output's name in sentences, where it is written after they are escaped
 LARGEST_WHOLE = 10**6

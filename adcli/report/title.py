@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adcli.labels import Labels, Style
 from adcli.language.names import WORD
 from adcli.language.naming import SOURCE_NAMES
 from adcli.language.program import Program
-from adcli.numerals import ANSWER_DIGITS
-from adcli.show import TREE_STEPS
+from adcli.notation.numerals import ANSWER_DIGITS
+from adcli.notation.show import TREE_STEPS
+from adcli.tracing.labels import Labels, Style
 
 LONGEST = 300
 WORDS = (

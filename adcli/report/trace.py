@@ -12,7 +12,7 @@ from adcli.report.lines import sweep_lines, value_lines
 from adcli.report.sums import Sums, is_constant
 from adcli.report.tables import forward_table, grows, reverse_table, stages_table, values_table
 from adcli.report.title import listed
-from adcli.tracing import Trace, unit_seed
+from adcli.tracing.trace import Trace, unit_seed
 
 MOST_SAID = 3  # remarks on repeated operands
 EXPLAINED = (

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from adcli import show
 from adcli.graph import CONST, Graph, cone
+from adcli.notation import show
 from adcli.simplify.branches import Branches
 from adcli.simplify.conditions import BREAKING, BROKEN, JUMPS, LEAST, UNEVEN, Domain, assumed, rooted, sides
 from adcli.simplify.kinds import SUM, size

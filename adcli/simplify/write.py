@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adcli.graph import CONST, INPUT, Graph
-from adcli.numerals import literal
+from adcli.notation.numerals import literal
 from adcli.simplify.kinds import ATOM, FUN, NUM, PRODUCT, SUM, TOWER, Number, size
 from adcli.simplify.order import HALF, Order, Pairs, Top
 from adcli.simplify.terms import Terms

@@ -7,13 +7,14 @@ from itertools import accumulate, pairwise
 from math import prod
 from typing import Any
 
-from adcli import engine, higher
-from adcli.blocks import flat
-from adcli.expanding import PIVOTED, expanded_at
+from adcli import engine
+from adcli.answers import higher
+from adcli.answers.blocks import flat
+from adcli.answers.expanding import PIVOTED, expanded_at
+from adcli.answers.running import Point, explained, linearized, placed
 from adcli.graph import Graph, Shape
 from adcli.language.program import Program
 from adcli.primitives.shapes import of_value
-from adcli.running import Point, explained, linearized, placed
 from adcli.study.kernel import Gradient
 from adcli.study.losses import Loss
 

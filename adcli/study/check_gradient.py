@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli import sweep
-from adcli.answer import Answer
+from adcli.answers.answer import Answer
+from adcli.answers.choosing import number_wanted, one_output
+from adcli.answers.running import explained, linearized, noted, placed, rows
 from adcli.arithmetic.real import REAL
-from adcli.choosing import number_wanted, one_output
+from adcli.engine import sweep
+from adcli.engine.undefined import Undefined
 from adcli.errors import AdcliError, DomainError, UsageError
-from adcli.running import explained, linearized, noted, placed, rows
 from adcli.study.claims import Claim, claims, numbers
 from adcli.study.compare import KINKS
 from adcli.study.reference import middle
 from adcli.study.remainders import STEPS as FLOAT_STEPS
 from adcli.study.remainders import Tested, taylor_test
 from adcli.study.scalars import scalars, typed
-from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
+    from adcli.answers.running import Point
     from adcli.arithmetic import Arithmetic
     from adcli.language.note import Note
     from adcli.language.program import Program
-    from adcli.running import Point
 
 DIGITS = 60
 STEPS = 20  # that balls of so many digits resolve

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adcli.choosing import input_node
+from adcli.answers.choosing import input_node
 from adcli.errors import AdcliError, AdcliSyntaxError, NameProblem, ShapeError, Span, UsageError
 from adcli.language.constants import ASSIGNMENT
 from adcli.language.names import WORD, nearest

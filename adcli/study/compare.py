@@ -7,28 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli import sweep
-from adcli.answer import Answer
+from adcli.answers.answer import Answer
+from adcli.answers.choosing import columns_of, names_of, number_wanted, one_output
+from adcli.answers.running import explained, linearized, noted, rows
 from adcli.arithmetic.real import REAL
-from adcli.choosing import columns_of, names_of, number_wanted, one_output
+from adcli.engine import sweep
+from adcli.engine.undefined import Undefined
 from adcli.errors import UsageError
 from adcli.graph import only
-from adcli.numerals import json_number
-from adcli.running import explained, linearized, noted, rows
+from adcli.notation.numerals import json_number
 from adcli.study.counting import counted, sizes
 from adcli.study.differences import Found, Study, curve_json, function, numerical, study
 from adcli.study.formulas import derivatives
 from adcli.study.quotients import QUOTIENTS
 from adcli.study.reference import Reference, error_of, nothing, reference
 from adcli.study.scalars import scalars, typed
-from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from adcli.answers.running import Point
     from adcli.graph import Graph
     from adcli.language.program import Program
-    from adcli.running import Point
 
 KINKS = ("kink", "tie")  # notes of points without a derivative to compare with
 OWN = {"forward difference": 3, "central difference": 5, "Richardson": 14, "complex step": 1}

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adcli import engine
-from adcli.answer import SCHEMA, Answer
-from adcli.choosing import columns_of, names_of, output_name
+from adcli.answers.answer import SCHEMA, Answer
+from adcli.answers.choosing import columns_of, names_of, output_name
+from adcli.answers.running import cheaper
 from adcli.errors import UsageError
-from adcli.running import cheaper
 from adcli.study.counting import Counts, counted
 from adcli.study.measure import BOUND, WEIGHTS, Elementals, cost, elementals
 from adcli.study.scalars import scalars
 
 if TYPE_CHECKING:
+    from adcli.answers.running import Point
     from adcli.language.program import Program
-    from adcli.running import Point
     from adcli.study.networks import Network
 
 

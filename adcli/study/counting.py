@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from adcli.arithmetic.symbolic import Formula, Symbolic
+from adcli.engine.sweep import WITHOUT_SLOPE
 from adcli.graph import CONST, INPUT, Graph, active, cone
 from adcli.primitives import TABLE
 from adcli.primitives.primitive import Operand
-from adcli.sweep import WITHOUT_SLOPE
 
 PRODUCTS = {op for op, row in TABLE.items() if row.d == (Operand(1), Operand(0))}
 STRAIGHT = {

@@ -10,15 +10,15 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from adcli.answer import Answer
-from adcli.blocks import flat
-from adcli.choosing import columns_of, names_of, number_wanted, one_output
+from adcli.answers.answer import Answer
+from adcli.answers.blocks import flat
+from adcli.answers.choosing import columns_of, names_of, number_wanted, one_output
+from adcli.answers.running import placed
 from adcli.errors import NameProblem, ShapeError, UsageError
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.numerals import json_number, number
+from adcli.notation.numerals import json_number, number
 from adcli.primitives.shapes import of_value
-from adcli.running import placed
 from adcli.study.array_losses import ArrayLoss, in_shape, loss_of
 from adcli.study.data import Data, Table, data_of
 from adcli.study.leaping import leap_of

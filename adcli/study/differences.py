@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adcli import sweep
 from adcli.arithmetic.complexes import COMPLEX
 from adcli.arithmetic.real import REAL
+from adcli.engine import sweep
+from adcli.engine.undefined import Undefined
 from adcli.errors import AdcliError, DomainError, UsageError
 from adcli.study.curves import Curve, curve, remembering
 from adcli.study.quotients import QUOTIENTS, Function, Quotient
-from adcli.undefined import Undefined
 
 if TYPE_CHECKING:
     from fractions import Fraction

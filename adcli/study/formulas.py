@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from adcli import sweep
 from adcli.arithmetic.symbolic import Symbolic
+from adcli.engine import sweep
 from adcli.graph import Graph
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
-from adcli import sweep
-from adcli.choosing import columns_of, names_of, one_output
+from adcli.answers.choosing import columns_of, names_of, one_output
+from adcli.answers.running import explained, linearized, placed
+from adcli.engine import sweep
+from adcli.engine.undefined import FAILURES, Undefined
 from adcli.errors import NameProblem, UsageError
 from adcli.language.names import canonical
 from adcli.language.program import Program
-from adcli.running import explained, linearized, placed
 from adcli.study.recording import RECORDING, Tape, load
-from adcli.undefined import FAILURES, Undefined
 
 LARGEST = 20_000  # nodes: compiling takes some 20 µs for each, as long as 40 evaluations by the engine
 Gradient = tuple[float, ...]

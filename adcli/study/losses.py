@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from adcli import higher
+from adcli.answers import higher
 from adcli.language.program import Program
 from adcli.study.kernel import Gradient, Kernel
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from adcli import engine
-from adcli.answer import Answer
-from adcli.choosing import number_wanted, one_output
+from adcli.answers.answer import Answer
+from adcli.answers.choosing import number_wanted, one_output
 from adcli.errors import DomainError, NameProblem, UsageError
 from adcli.language.points import from_values
 from adcli.language.program import Program
-from adcli.numerals import json_number, number
+from adcli.notation.numerals import json_number, number
 from adcli.study.kernel import Kernel
 from adcli.study.sampling import Curves, curves, derivatives
 from adcli.study.scalars import scalars

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import answers
+from adcli.answers.choosing import columns_of
+from adcli.answers.running import explained, linearized, placed, rows
 from adcli.arithmetic.exact import EXACT
-from adcli.choosing import columns_of
 from adcli.errors import AdcliError, UsageError
-from adcli.running import explained, linearized, placed, rows
 
 if TYPE_CHECKING:
     from adcli.arithmetic import Arithmetic

@@ -12,15 +12,15 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from adcli import sweep
+from adcli.answers.higher import moving
+from adcli.answers.running import explained, linearized, placed
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.series import coefficient, series
+from adcli.engine import sweep
 from adcli.errors import AdcliError
 from adcli.explain import kinks
 from adcli.graph import only
-from adcli.higher import moving
 from adcli.language.program import Program
-from adcli.running import explained, linearized, placed
 from adcli.study.gaps import NEAR, Function, Gap, Values, gaps_of, inherited, jumps_onto
 
 FIRST = 120  # intervals to begin with

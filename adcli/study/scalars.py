@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcli import engine
-from adcli.expanding import expanded_at
+from adcli.answers.expanding import expanded_at
+from adcli.answers.running import placed
 from adcli.language.names import canonical
-from adcli.running import placed
 
 if TYPE_CHECKING:
+    from adcli.answers.running import Point
     from adcli.language.program import Program
-    from adcli.running import Point
 
 
 class Scalars(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from adcli.errors import DomainError
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.study.kernel import Gradient
 from adcli.study.leaping import Leap
 from adcli.study.losses import Point

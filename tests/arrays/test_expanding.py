@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import adcli
-from adcli.expanding import MOST_STEPS, expanded_at
+from adcli.answers.expanding import MOST_STEPS, expanded_at
 
 sys.path.insert(0, str(Path(__file__).parent))
 from random_arrays import drawn

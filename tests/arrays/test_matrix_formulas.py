@@ -13,10 +13,10 @@ import pytest
 import adcli
 from adcli import matrices
 from adcli.errors import UsageError
-from adcli.labels import UNICODE
 from adcli.matrices.values import slopes, value
 from adcli.matrices.writing import Writer
 from adcli.render.matrix_code import numpy_code
+from adcli.tracing.labels import UNICODE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from random_arrays import drawn

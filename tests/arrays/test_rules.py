@@ -10,10 +10,20 @@ import pytest
 
 from adcli.arithmetic.tensor import TENSOR
 from adcli.engine import operation_on, shape_of
+from adcli.engine.sweep_arrays import (
+    along,
+    fit,
+    forward,
+    linearize,
+    reverse,
+    slope_of,
+    stretch,
+    value_of,
+    watchful,
+)
 from adcli.graph import Graph
 from adcli.primitives import ARRAYS, TABLE, LinearMap
 from adcli.primitives.shapes import of_value
-from adcli.sweep_arrays import along, fit, forward, linearize, reverse, slope_of, stretch, value_of, watchful
 
 Cases = list[tuple[Any, tuple[tuple[int, ...], ...]]]
 VECTORS: Cases = [(None, ((3, 1),)), (None, ((1, 4),)), (None, ((1, 1),)), (None, ((),))]

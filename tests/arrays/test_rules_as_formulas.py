@@ -10,8 +10,8 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.labels import ASCII
-from adcli.tracing import Scribe, Trace
+from adcli.tracing.labels import ASCII
+from adcli.tracing.trace import Scribe, Trace
 
 W, X, x, y = [[1.5, -2.0, 0.5], [0.25, 1.0, 3.0]], [[1.0, 2.0], [-0.5, 4.0]], [1.0, -0.5, 2.0], [0.5, 3.0]
 PROGRAMS: dict[str, dict[str, Any]] = {

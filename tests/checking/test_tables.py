@@ -8,13 +8,13 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answer import TraceAnswer
+from adcli.answers.answer import TraceAnswer
 from adcli.checking.answer import CheckAnswer
 from adcli.checking.questions import check
 from adcli.commands.present import as_json
-from adcli.labels import ASCII
-from adcli.numerals import number
+from adcli.notation.numerals import number
 from adcli.render.text import render
+from adcli.tracing.labels import ASCII
 
 ENDINGS = {"plain": "txt", "table": "txt", "markdown": "md", "csv": "csv", "json": "json"}
 GRIEWANK = "v1=x1/x2; v2=sin(v1); v3=exp(x2); v4=v1-v3; v5=v2+v4; v6=v5*v4"

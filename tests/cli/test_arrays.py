@@ -16,7 +16,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 
 import adcli as adcli_package
-from adcli import running
+from adcli.answers import running
 from adcli.errors import AdcliError
 from adcli.language.points import from_text
 

@@ -229,7 +229,7 @@ def test_other_commands_load_nothing_of_these() -> None:
 
     code = (
         "import sys; from adcli.cli import main; main(['grad', 'x^2', '--at', 'x=3']); "
-        "print([m for m in sys.modules if 'series' in m or m in ('adcli.higher', 'adcli.seeded')])"
+        "print([m for m in sys.modules if 'series' in m or m in ('adcli.answers.higher', 'adcli.answers.seeded')])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
@@ -267,7 +267,8 @@ def test_what_nobody_does_by_hand_is_not_rounded_by_steps(adcli: Run, args: tupl
 
 @pytest.mark.parametrize("room", [60, 80, 120])
 def test_a_long_polynomial_breaks_between_its_terms(room: int) -> None:
-    from adcli import higher, parse
+    from adcli import parse
+    from adcli.answers import higher
     from adcli.render.text import as_text
 
     lines = as_text(higher.taylor(parse("gamma(x)"), {"x": 2}, 9), width=room).splitlines()

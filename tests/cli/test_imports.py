@@ -68,7 +68,7 @@ def test_a_gradient_in_floats_loads_no_other_way_to_one(clean: Clean) -> None:
         "mistakes",
         "study",
         "grading",
-        "higher",
+        "answers.higher",
     }
     numbers = {"adcli.arithmetic.exact", "adcli.arithmetic.ball", "adcli.arithmetic.series"}
     found = loaded(clean, "grad", "x*y", "--at", "x=1,y=2", "--json")
@@ -79,7 +79,10 @@ def test_a_gradient_in_floats_loads_no_other_way_to_one(clean: Clean) -> None:
 def test_programs_of_numbers_never_load_numpy(clean: Clean, form: str) -> None:
     command = "graph" if form == "svg" else "trace"
     found = loaded(clean, command, "x*exp(y)", "--at", "x=1,y=2", "--format", form, "-o", "-")
-    assert found & {"numpy", "adcli.arithmetic.tensor", "adcli.array_rules", "adcli.sweep_arrays"} == set()
+    assert (
+        found & {"numpy", "adcli.arithmetic.tensor", "adcli.tracing.array_rules", "adcli.engine.sweep_arrays"}
+        == set()
+    )
 
 
 def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
@@ -92,7 +95,10 @@ def test_functions_load_what_their_examples_compute_with(clean: Clean) -> None:
     ids=" ".join,
 )
 def test_help_loads_neither_the_language_nor_the_engine(clean: Clean, args: tuple[str, ...]) -> None:
-    assert loaded(clean, *args) & {*HEAVY, "lark", "adcli.language", "adcli.answers", "adcli.sweep"} == set()
+    assert (
+        loaded(clean, *args) & {*HEAVY, "lark", "adcli.language", "adcli.answers", "adcli.engine.sweep"}
+        == set()
+    )
 
 
 def test_tables_in_a_pipe_need_no_rich(clean: Clean) -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import adcli as package
 from adcli.errors import AdcliError, UsageError
-from adcli.labels import ASCII, FIGURE, TYPESET, UNICODE, Labels
 from adcli.language.calling import NAMES, called
 from adcli.language.program import Program
+from adcli.tracing.labels import ASCII, FIGURE, TYPESET, UNICODE, Labels
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ import math
 import pytest
 
 import adcli
-from adcli import answers, higher
+from adcli import answers
+from adcli.answers import higher
 from adcli.language.run import program
 
 

@@ -15,7 +15,9 @@ import sympy
 from mpmath import mp
 
 import adcli
-from adcli import answers, higher, sweep
+from adcli import answers
+from adcli.answers import higher
+from adcli.engine import sweep
 
 DATA = json.loads((Path(__file__).parents[1] / "data" / "worked_examples.json").read_text(encoding="utf-8"))
 EXAMPLES = DATA if isinstance(DATA, list) else DATA["examples"]
@@ -407,7 +409,7 @@ def test_steps_rounded_by_hand_have_no_second_derivatives() -> None:
 def test_a_hessian_on_a_kink_says_that_the_sides_may_differ() -> None:
     """x·|x| has the second derivatives -2 and 2 at 0; grad has nothing to say of them."""
     from adcli.answers import gradient
-    from adcli.higher import hessian
+    from adcli.answers.higher import hessian
 
     program = adcli.parse("x*|x|")
     (note,) = hessian(program, {"x": 0.0}).notes

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 import pytest
 
-from adcli import sweep
 from adcli.arithmetic.real import REAL
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
 from adcli.graph import INPUT, Graph, cone
-from adcli.sweep import Linearization
 
 KEPT = 250  # bytes a node, for graph and linearization together
 POINT = {"x": 0.7, "y": -0.4, "z": 1.1}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import adcli
-from adcli.numerals import ANSWER_DIGITS, PICTURE_DIGITS, TABLE_DIGITS, json_number, literal, number
+from adcli.notation.numerals import ANSWER_DIGITS, PICTURE_DIGITS, TABLE_DIGITS, json_number, literal, number
 
 # Value, in a table (6 digits), in a picture (4 digits, typeset), as an answer (10 digits).
 WRITTEN: list[tuple[Any, str, str, str]] = [

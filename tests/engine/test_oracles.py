@@ -14,8 +14,8 @@ import pytest
 import sympy
 
 import adcli
-from adcli import sweep
-from adcli.sweep import Linearization
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
 
 jax.config.update("jax_enable_x64", True)  # noqa: FBT003  # JAX's own interface
 pytestmark = pytest.mark.xdist_group("jax")  # the cases, and what JAX has compiled, are made once

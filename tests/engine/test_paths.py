@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import adcli
 from adcli import answers
 from adcli.errors import AdcliError, DomainError
-from adcli.paths import MOST_PATHS, Paths
 from adcli.render.text import render
+from adcli.tracing.paths import MOST_PATHS, Paths
 
 OPERATIONS = ("{}*{}", "{} + {}", "{} - {}", "{}/(2 + {}^2)", "sin({})*cos({})", "atan({} - {})")
 

@@ -14,14 +14,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import adcli
-from adcli import sweep
 from adcli.arithmetic.exact import EXACT
 from adcli.arithmetic.real import REAL
 from adcli.arithmetic.symbolic import Symbolic
+from adcli.engine import sweep
+from adcli.engine.sweep import Linearization
+from adcli.engine.undefined import Undefined
 from adcli.graph import CONST, INPUT, Graph
 from adcli.primitives import TABLE
-from adcli.sweep import Linearization
-from adcli.undefined import Undefined
 
 SETTINGS = settings(deadline=None, max_examples=120)
 

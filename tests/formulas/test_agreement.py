@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import adcli
-from adcli import sweep
 from adcli.arithmetic.real import REAL
 from adcli.deriving import DiffAnswer, diff
+from adcli.engine import sweep
+from adcli.engine.undefined import Undefined
 from adcli.language.program import Program
-from adcli.undefined import Undefined
 
 sys.path.insert(0, str(Path(__file__).parent))
 

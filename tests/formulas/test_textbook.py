@@ -14,12 +14,12 @@ import pytest
 import sympy
 
 import adcli
-from adcli import sweep
 from adcli.arithmetic.ball.balls import balls
 from adcli.arithmetic.exact import EXACT
 from adcli.deriving import diff
+from adcli.engine import sweep
+from adcli.engine.undefined import Undefined
 from adcli.language.program import Program
-from adcli.undefined import Undefined
 
 sys.path.insert(0, str(Path(__file__).parent))
 

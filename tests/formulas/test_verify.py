@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adcli
-from adcli.verify import Expression, Mismatch, agrees, outcome
+from adcli.transform.verify import Expression, Mismatch, agrees, outcome
 
 
 def expression(text: str) -> Expression:

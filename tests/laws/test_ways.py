@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 
 import adcli
-from adcli import explain, sweep
+from adcli import explain
 from adcli.arithmetic.ball.balls import of_bits
+from adcli.engine import sweep
 from adcli.errors import DomainError
 
 sys.path.insert(0, str(Path(__file__).parent))

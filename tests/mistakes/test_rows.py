@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import adcli
+from adcli.answers.running import sweep_once
 from adcli.errors import NameProblem, UsageError
 from adcli.mistakes import Claim, Judged, allowances, judge_rows
-from adcli.running import sweep_once
-from adcli.tracing import Trace
+from adcli.tracing.trace import Trace
 
 GRIEWANK = "(sin(x1/x2) + x1/x2 - exp(x2))*(x1/x2 - exp(x2))"
 AT = {"x1": 1.5, "x2": 0.5}

@@ -15,11 +15,11 @@ from mpmath import mp
 from adcli.arithmetic.closed.functions import evaluated
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
+from adcli.engine.sweep import evaluate
+from adcli.engine.undefined import Undefined
 from adcli.language.run import program
-from adcli.latex_notation import LATEX
 from adcli.notation import SOURCE
-from adcli.sweep import evaluate
-from adcli.undefined import Undefined
+from adcli.notation.latex_notation import LATEX
 
 FORMS = [
     # expression, Unicode, ASCII, LaTeX

@@ -9,7 +9,7 @@ from typing import Any
 
 import adcli
 from adcli import answers
-from adcli.answer import TraceAnswer
+from adcli.answers.answer import TraceAnswer
 
 GRIEWANK = "v1=x1/x2; v2=sin(v1); v3=exp(x2); v4=v1-v3; v5=v2+v4; v6=v5*v4"
 POINT = {"x1": 1.5, "x2": 0.5}

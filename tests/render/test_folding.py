@@ -8,13 +8,13 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answer import GraphAnswer
-from adcli.cutting import cut
+from adcli.answers.answer import GraphAnswer
 from adcli.diagram import Diagram
 from adcli.drawing import Wanted, diagram
-from adcli.folding import folds
+from adcli.drawing.folding import folds
 from adcli.language.program import Program
 from adcli.render.layout import layout
+from adcli.tracing.cutting import cut
 
 
 def some_program(seed: int) -> str:

@@ -25,13 +25,12 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.answer import GraphAnswer
+from adcli.answers.answer import GraphAnswer
 from adcli.commands.film import page_of
 from adcli.commands.present import as_json
 from adcli.diagram import Diagram, DiagramEdge, DiagramNode
 from adcli.drawing import Wanted
 from adcli.drawing import diagram as drawn
-from adcli.labels import TYPESET_FIGURE
 from adcli.language.note import Note
 from adcli.render.arrangement import with_own_constants
 from adcli.render.boxes import boxes
@@ -46,6 +45,7 @@ from adcli.render.text import render
 from adcli.render.tikz import tikz
 from adcli.report import Look
 from adcli.report.boxes import boxes as worded
+from adcli.tracing.labels import TYPESET_FIGURE
 
 PIECES = (
     *'"\'\\`<>&%#$~^_{}[]()|*+-=/;:,.!?@', "<b>", "</b>", "]]>", "<![CDATA[", "<!--", "-->", "--", "&amp;", "&lt;",

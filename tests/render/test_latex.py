@@ -18,18 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import adcli
-from adcli import answers, latex, show
+from adcli import answers
 from adcli.commands.options import Showing
 from adcli.commands.present import form_of
 from adcli.graph import CONST, INPUT, Graph
-from adcli.labels import TYPESET, Labels
-from adcli.latex_notation import LATEX
-from adcli.notation import Piece, bracket, figure
-from adcli.partials import partial_formula
+from adcli.notation import Piece, bracket, figure, latex, show
+from adcli.notation.latex_notation import LATEX
 from adcli.primitives import TABLE
 from adcli.reference import functions, in_latex
 from adcli.render.text import render
-from adcli.tracing import Scribe
+from adcli.tracing.labels import TYPESET, Labels
+from adcli.tracing.partials import partial_formula
+from adcli.tracing.trace import Scribe
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT, traced

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adcli import latex, show
-from adcli.latex_notation import LATEX
+from adcli.notation import latex, show
+from adcli.notation.latex_notation import LATEX
 from adcli.render.mathml import elements, mathml, sentence
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -13,13 +13,13 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.labels import ASCII, UNICODE
 from adcli.reference import functions
 from adcli.render.display import width
 from adcli.render.markdown import as_markdown
 from adcli.render.text import as_text, render
 from adcli.report import Look, report
 from adcli.report.title import title
+from adcli.tracing.labels import ASCII, UNICODE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import (

@@ -12,9 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import adcli
-from adcli import show
 from adcli.errors import DomainError
 from adcli.graph import INPUT, Graph
+from adcli.notation import show
 from adcli.primitives import TABLE
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adcli.numerals import array
+from adcli.notation.numerals import array
 from adcli.render.display import width
 from adcli.render.stacked import beside, has_matrix, lines, stacked
 from adcli.report import Cell, Column, Table

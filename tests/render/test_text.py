@@ -10,10 +10,10 @@ import pytest
 
 import adcli
 from adcli import answers
-from adcli.labels import ASCII
 from adcli.render.display import in_ascii, visible, width
 from adcli.render.screen import Screen, screen_of
 from adcli.render.text import as_text, render, write
+from adcli.tracing.labels import ASCII
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT, Stream, Wishes, rows_of, traced, typed

@@ -16,10 +16,10 @@ from adcli import answers
 from adcli.diagram import Diagram
 from adcli.drawing import Wanted
 from adcli.drawing import diagram as drawn
-from adcli.labels import TYPESET_FIGURE
 from adcli.render.palette import DARK, LIGHT, PALETTES, PRINT, Palette
 from adcli.render.svg import svg
 from adcli.render.tikz import tikz
+from adcli.tracing.labels import TYPESET_FIGURE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from answered import EVERYTHING, GRIEWANK, POINT

@@ -13,7 +13,7 @@ from adcli.arithmetic import Undecided
 from adcli.arithmetic.closed.number import Closed
 from adcli.arithmetic.exact import EXACT
 from adcli.notation import TABLE, figure
-from adcli.numerals import typeset_number, written
+from adcli.notation.numerals import typeset_number, written
 
 if TYPE_CHECKING:
     from adcli.arithmetic.ball.balls import Balls
@@ -200,7 +200,7 @@ class Ball:
         """The number as it stands in a formula; Undecided where its digits are not known."""
         text = self.as_json()
         if notation.latex:
-            from adcli import latex
+            from adcli.notation import latex
 
             return figure(latex.number(text), notation)
         return figure(typeset_number(text) if notation.minus != "-" else text, notation)
