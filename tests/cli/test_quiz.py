@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -125,7 +126,7 @@ def session(clean: Clean, tmp_path: Path) -> Iterator[Run]:
     def start(*args: str, **changes: str) -> Any:
         child = pexpect.spawn(
             sys.executable, ["-m", "adcli", "quiz", *args], env=clean(TERM="xterm", **changes), cwd=tmp_path,
-            encoding="utf-8", dimensions=(50, 80), timeout=20,
+            encoding="utf-8", dimensions=(50, 80), timeout=20, preexec_fn=heeds_interrupts,
         )  # fmt: skip
         started.append(child)
         return child
@@ -133,6 +134,11 @@ def session(clean: Clean, tmp_path: Path) -> Iterator[Run]:
     yield start
     for child in started:
         child.close(force=True)
+
+
+def heeds_interrupts() -> None:
+    """What starts in a shell's background leaves Ctrl-C unheeded, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(child: Any) -> tuple[str, int]:
