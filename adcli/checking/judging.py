@@ -23,6 +23,16 @@ MOST_DIGITS = 17  # that tell two floats apart
 
 def judge(question: Question, entry: Entry) -> Checked:
     """The verdict on one entry by itself; whether a wrong one is carried is seen beside the others."""
+    found = judged_alone(question, entry)
+    formula = entry.written.formula
+    if found.verdict != "wrong" or formula is None:
+        return found
+    said = (Remark("reading", note.message) for note in formula.notes if note.code == "implicit")
+    return found._replace(remarks=(*found.remarks, *said))
+
+
+def judged_alone(question: Question, entry: Entry) -> Checked:
+    """The verdict on one entry, whatever its reading."""
     target, given = entry
     if given.problem:
         return unjudged(question, entry)

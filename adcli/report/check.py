@@ -16,6 +16,7 @@ VERDICTS: dict[Verdict, Weight] = {
 LONGEST = 28  # characters of a formula in the table
 MOST_TOLD = 3  # mistakes that explain one entry, unless all are asked for
 QUIET = frozenset({"identical", "points"})  # remarks that change nothing
+UNEXPLAINED = frozenset({"differs", "zero", "reading"})  # remarks that name no mistake
 
 
 def sections(answer: CheckAnswer, look: Look) -> tuple[Section, ...]:
@@ -99,7 +100,7 @@ def reasons(answer: CheckAnswer, look: Look) -> Iterator[str]:
             elif messages:
                 told[messages] = label
                 yield f"{label}: {'; or '.join(messages)}"
-            elif not entry.remarks or {remark.code for remark in entry.remarks} <= {"differs", "zero"}:
+            elif not entry.remarks or {remark.code for remark in entry.remarks} <= UNEXPLAINED:
                 yield f"{label}: no single mistake explains this"
 
 

@@ -228,6 +228,20 @@ def test_a_difference_is_shown_at_a_point() -> None:
     assert entry["remarks"] == [{"code": "differs", "message": "at x = 2, y = 3 it is 4, and 12 is right"}]
 
 
+@pytest.mark.parametrize(
+    ("source", "answer", "readings"),
+    [
+        ("e^(2x)", "2e^2x", ["read as (e^2)*x"]),
+        ("sqrt(x)", "1/2 x^-1/2", ["read as (1/2)*x", "read as (x^-1)/2"]),
+        ("x^2/4", "1/2x", []),  # right: nothing is to be explained
+        ("x^2", "3*x", []),
+    ],
+)
+def test_of_a_wrong_formula_it_is_said_how_it_was_read(source: str, answer: str, readings: list[str]) -> None:
+    (entry,) = adcli.check(source, None, f"x={answer}")
+    assert [said["message"] for said in entry["remarks"] if said["code"] == "reading"] == readings
+
+
 def test_a_difference_that_floats_cannot_see_is_proved() -> None:
     assert adcli.check("x^2", None, "x=2x+1e-25").correct is False
 
