@@ -7,7 +7,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from adcli.arithmetic.exact_functions import LARGEST
-from adcli.simplify.kinds import FUN, NOT_NEGATIVE, NUM, PRODUCT, SUM, Factors, Number, plain, size, whole
+from adcli.simplify.kinds import (
+    FUN,
+    NOT_NEGATIVE,
+    NUM,
+    PRODUCT,
+    SUM,
+    TOWER,
+    Factors,
+    Number,
+    plain,
+    size,
+    whole,
+)
 from adcli.simplify.roots import MOST_BITS, bits, power_of, rational_power
 
 if TYPE_CHECKING:
@@ -42,13 +54,19 @@ class Product:
             self.join_opposites()
             self.join_signs()
             self.join_steps()
-        if self.coefficient == 0:
+        if self.coefficient == 0 or self.has_slope_of_zero():
             return terms.number(0)
         if terms.chooses:
             choice = next((base for base in self.factors if terms.is_choice(base)), None)
             if choice is not None:
                 return self.pushed(choice)
         return self.made()
+
+    def has_slope_of_zero(self) -> bool:
+        """Whether 0^u·ln(0) is here: the slope of a power of 0 by its exponent, which is 0."""
+        terms, zero = self.terms, self.terms.number(0)
+        towers = (terms.data[base][0] for base in self.factors if terms.kind[base] == TOWER)
+        return zero in towers and terms.index.get((FUN, ("ln", (zero,)))) in self.factors
 
     def join_signs(self) -> None:
         """sign(u)·|u|^n is u^n for odd n, and the other way round: at 0 both are 0, or both undefined."""

@@ -284,3 +284,4 @@ def test_a_constant_beyond_the_floats_is_overflow_in_python_and_not_infinity(adc
 def test_a_power_of_zero_has_the_slope_zero(adcli: Run) -> None:
     assert adcli("diff", "0^x", "--format", "text").out == "0\n"
     assert adcli("diff", "y + 0^x", "--wrt", "x", "--format", "text").out == "0\n"
+    assert adcli("diff", "y*(x - x)^x", "--wrt", "x", "--format", "text").out == "0\n"  # 0 by its form
