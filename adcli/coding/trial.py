@@ -7,12 +7,10 @@ import math
 import subprocess
 import sys
 from collections.abc import Sequence
-from typing import Literal
 
 from adcli.coding.answer import CodeAnswer
 from adcli.errors import DomainError
 
-Runnable = Literal["python", "numpy"]
 RUNNABLE = ("python", "numpy")
 
 

@@ -10,7 +10,7 @@ from adcli.errors import AdcliSyntaxError, Span
 
 # What people type, and what they write here instead.
 SIGNS = {
-    "!": ("n! is not written here", "write gamma(n+1); the opposite of a condition is not"),
+    "!": ("n! is not written here", "write gamma(n+1); not stands before a condition"),
     "%": (
         "% is not written here",
         "write x/100 for a percentage, a - b*floor(a/b) for a remainder; # begins a comment",

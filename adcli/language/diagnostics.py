@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from adcli.errors import AdcliSyntaxError, Span
 from adcli.language.mistakes import Mistake, sentence
 from adcli.language.names import CALLED_ELSEWHERE, FUNCTIONS
-from adcli.language.tokens import ENDS_OPERAND, STARTS_OPERAND, Token
+from adcli.language.tokens import BEGINS_STATEMENT, ENDS_OPERAND, STARTS_OPERAND, Token
 from adcli.primitives import ROWS
 
 TWO_SIGNS = {  # operators of other languages, and what is written instead
@@ -20,7 +21,7 @@ TWO_SIGNS = {  # operators of other languages, and what is written instead
     "===": "write ==",
     "!==": "write !=",
 }
-ONE_MORE = {  # what people mean who give a function fewer or more arguments than it takes
+ONE_MORE = {  # what people mean who give a function more arguments than it takes
     "if": "write if(x < 0, -x, x); a block is if x < 0 { y = 1 }",
     "atan": "atan2(y, x) takes two",
     "sqrt": "the n-th root is x^(1/n)",
@@ -100,13 +101,14 @@ def wrong_count(
     wanted = f"{'at least ' if or_more else ''}{takes} argument{'' if takes == 1 else 's'}"
     found = f"{given or 'none'} {'are' if given > 1 else 'is'} given"
     row = ROWS.get(name)
-    hint = ONE_MORE.get(name) if given != takes else None
+    hint = ONE_MORE.get(name) if given > takes or name == "if" else None
     if row is not None and row.axis and given == 2:
         hint = f"write {name}(..., axis=1) or axis=2"
     elif hint is None and takes == 1 and given > 1:
         hint = f"write {name}(x); the decimal point is a dot, as in 0.5"
     elif hint is None:
-        hint = f"write {name}({', '.join('xyz'[:takes])}{', ...' if or_more else ''})"
+        letters = [*"xyzuvw"[:takes], *(["..."] if or_more or takes > 6 else [])]
+        hint = f"write {name}({', '.join(letters)})"
     return AdcliSyntaxError(f"{name} takes {wanted}, {found}", span=span, text=text, hint=hint)
 
 
@@ -117,7 +119,8 @@ def two_signs(tokens: list[Token], at: int) -> tuple[str, str] | None:
     before, found = tokens[at - 1], tokens[at]
     name = tokens[at - 2].value if at > 1 and tokens[at - 2].type == "NAME" else "x"
     if found.type == "ASSIGN" and before.type in {"PLUS", "MINUS", "TIMES", "OVER", "POWER"}:
-        after = tokens[at + 1].value if len(tokens) > at + 1 else "1"
+        value = list(takewhile(lambda token: token.type not in BEGINS_STATEMENT, tokens[at + 1 :]))
+        after = "(...)" if len(value) > 1 else value[0].value if value else "1"
         return before.value + found.value, f"write {name} = {name} {before.value} {after}"
     hint = TWO_SIGNS.get(before.value + found.value)
     return None if hint is None else (before.value + found.value, hint.format(name=name))

@@ -16,6 +16,8 @@ WELL_FORMED = re.compile(
     r"(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*|[1-9]\d*(?:_\d+)+)(?:[eE][+-]?\d+)?"
 )
 
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([ ,])\d{3})(?:\1\d{3})*(?:\.\d+)?(?![\w.])")
+
 
 def check(text: str, match: re.Match[str]) -> None:
     """Raise AdcliSyntaxError for a number that people write and this language does not."""
@@ -39,7 +41,8 @@ def check(text: str, match: re.Match[str]) -> None:
     elif re.match(r"0\d", found):
         message, hint = "a number does not begin with 0", f"write {found.lstrip('0') or '0'}"
         if thousands := re.search(r"(?<![\w.])([1-9][0-9]*)[ ,]$", text[:start]):
-            hint = f"write {thousands[1]}{found} or {thousands[1]}_{found} for thousands"
+            whole = THOUSANDS.match(text, thousands.start(1))
+            hint = f"write {in_thousands(whole[0] if whole else thousands[0] + found)} for thousands"
         elif re.search(r"(?<![\w.])0,$", text[:start]) and found.isdecimal():
             hint = f"write 0.{found} for decimals"
     else:
@@ -47,18 +50,27 @@ def check(text: str, match: re.Match[str]) -> None:
     raise AdcliSyntaxError(message, span=Span(start, match.end()), text=text, hint=hint)
 
 
-def without_comma(left: str, right: str) -> str:
-    """What to write for two numbers with a comma between them: with a point, or as thousands.
+def without_comma(text: str, start: int, left: str, right: str) -> list[str]:
+    """What to write for two numbers with a comma between them: as thousands, or with a point.
 
-    >>> without_comma("3", "14"), without_comma("1", "000"), without_comma("1.000", "5")
-    ('3.14 for decimals', '1000 or 1_000 for thousands, 1.000 for decimals', '1000.5 for decimals')
+    >>> without_comma("1,000", 0, "1", "000"), without_comma("1.000,5", 0, "1.000", "5")
+    (['1000 or 1_000 for thousands', '1.000 for decimals'], ['1000.5 for decimals'])
+    >>> without_comma("1,234,567.8", 0, "1", "234"), without_comma("1.5,2", 0, "1.5", "2")
+    (['1234567.8 or 1_234_567.8 for thousands'], [])
     """
-    if "." in left:
-        return f"{left.replace('.', '')}.{right} for decimals"
-    decimals = f"{left}.{right} for decimals"
-    if re.fullmatch(r"[1-9]\d{0,2}", left) and re.fullmatch(r"\d{3}", right):
-        return f"{left}{right} or {left}_{right} for thousands, {decimals}"
-    return decimals
+    found = []
+    if (thousands := THOUSANDS.match(text, start)) is not None:
+        found.append(f"{in_thousands(thousands[0])} for thousands")
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", left) and right.isdecimal():
+        found.append(f"{left.replace('.', '')}.{right} for decimals")
+    elif left.isdecimal() and "." not in right and (thousands is None or thousands[0] == f"{left},{right}"):
+        found.append(f"{left}.{right} for decimals")
+    return found
+
+
+def in_thousands(found: str) -> str:
+    """Both ways to write a number that has commas or spaces between its thousands."""
+    return " or ".join(re.sub("[ ,]", between, found) for between in ("", "_"))
 
 
 def value(literal: str, text: str, span: Span) -> int | Fraction:

@@ -126,9 +126,13 @@ class Scanner:
             comma, before = self.found[-1], self.found[-2]
             if before.type == "NUMBER" and before.end == comma.start and comma.end == piece.start:
                 left, right = before.value, piece.value
+                ways = [
+                    *without_comma(self.text, before.start, left, right),
+                    "a space after the comma for two outputs",
+                ]
                 self.fail(
                     f"a comma inside a number: {left},{right}", comma.start, comma.end,
-                    hint=f"write {without_comma(left, right)}, a space after the comma for two outputs",
+                    hint=f"write {', '.join(ways)}",
                 )  # fmt: skip
         if self.after_operand():
             message, hint = juxtaposed(self.text, self.found[-1], piece)

@@ -181,10 +181,11 @@ def note_run_together(found: Survey, leaves: Mapping[str, Syntax], meant: Abstra
     """Say that sinx or xe is one name, unless it is `meant` to be."""
     if len(found.inputs) > together.MOST_TOLD:
         return
-    for name in [name for name in found.inputs if name not in meant]:
+    free = [name for name in found.inputs if name not in meant]
+    names = together.spellings(leaf.args[0] for leaf in leaves.values()) if free else set()
+    for name in free:
         word = found.inputs[name].args[0]
-        others = [leaf.args[0] for other, leaf in leaves.items() if other != name]
-        if likely := together.meant(word, others):
+        if likely := together.meant(word, names):
             note(found, found.inputs[name], f"{word} is one name here, not {likely}", code="implicit")
 
 

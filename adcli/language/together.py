@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -40,28 +41,28 @@ def as_product(word: str, known: Collection[str]) -> str | None:
     >>> as_product("xsin2y", {"x", "y"}), as_product("xe", {"x"}), as_product("rate", {"t"})
     ('x*sin(2*y)', 'x*e', None)
     """
-    found = split(word, {*known, *CONSTANTS, "π", "τ"})
+    found = split(word, {*known, *CONSTANTS, "π", "τ"}.__contains__)
     if not found or len(found) < 2 or not any(part.text in known or part.calls for part in found):
         return None
     return written(found)
 
 
-def meant(word: str, others: Collection[str]) -> str | None:
-    """What a free name may mean beside the `others` of its program, where it is likely to be a slip."""
+def meant(word: str, names: AbstractSet[str]) -> str | None:
+    """What a free name may mean beside the other `names` of its program, where it is likely to be a slip."""
     if len(word) < 2 or word in FUNCTIONS or word in GREEK.values():
         return None
-    known = spellings(others) - {word}
     called = calls().search(word) is not None or word.startswith(("pi", "π", *FACTORS))
     usual = {*USUAL, *FACTORS, "t"} if word[0] in FACTORS else USUAL
-    found = split(word, {*known, *CONSTANTS, "π", "τ", *(usual if called else ())})
+    also = {*CONSTANTS, "π", "τ", *(usual if called else ())}
+    found = split(word, lambda piece: piece in also or (piece != word and piece in names))
     if not found or len(found) < 2 or any(digits_alone(found)):
         return None
-    if not (called or any(part.text in known for part in found)):
+    if not (called or any(part.text in names for part in found)):
         return None
     return written(found)
 
 
-def split(word: str, known: Collection[str]) -> list[Piece] | None:
+def split(word: str, known: Callable[[str], bool]) -> list[Piece] | None:
     """A word as known names, functions and digits side by side, the longest first; None when it is not."""
     size = len(word)
     if size > LONGEST_MISSPELT:
@@ -76,12 +77,12 @@ def split(word: str, known: Collection[str]) -> list[Piece] | None:
     return tails[0]
 
 
-def parts(word: str, start: int, known: Collection[str]) -> Iterator[Piece]:
+def parts(word: str, start: int, known: Callable[[str], bool]) -> Iterator[Piece]:
     """What may begin at a place of a word, the longest name first."""
     call = calls().match(word, start)
     if call is not None:
         yield Piece(call[0], calls=True)
-    yield from (Piece(word[start:end]) for end in range(len(word), start, -1) if word[start:end] in known)
+    yield from (Piece(word[start:end]) for end in range(len(word), start, -1) if known(word[start:end]))
     number = word[start:]
     digits = len(number) - len(number.lstrip("0123456789"))
     if digits:

@@ -18,7 +18,6 @@ from adcli.primitives import ARRAYS
 LETTERS = ("m", "n", "k", "l", "p", "q", "r", "s", "t")
 SAME = frozenset({"add", "sub", "hypot", "atan2"})  # where a name beside an array is an array too
 NUMBERS = frozenset("acdehkrst") | {"lambda", "lamda", "alpha", "beta", "gamma", "eta", "mu", "nu", "sigma"}
-SQUARE = ("inv", "det", "trace")
 TO_NUMBER = ("sum", "mean", "norm", "logsumexp", "max_entry", "min_entry", "det", "trace", "dot")
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 NUMBER, INPUT, CONSTANT, SIZE = "number", "input", "constant", "size"
 SUM, TIMES, CHAIN, TURNED = "+", "*", "@", "T"
 ONES, EYE, UNIT, DIAG = "ones", "eye", "onehot", "diag"
-LEAVES = (NUMBER, INPUT, CONSTANT, SIZE, ONES, EYE, UNIT)
 MOST_TERMS = 20_000
 DEEPEST = 60  # what is nested deeper is no formula to read
 Exponent = int | Fraction

@@ -174,7 +174,9 @@ def descend(
         leap = leap_of(loss.kernel, rate, tol, BEYOND)
     path, stop = walk(lambda point: make(loss, point, rate), first, steps, tol, chosen, watch, leap)
     if stop.reason == "converged" and isinstance(loss, Loss):
-        stop = stop._replace(message=stop.message + bent_down(loss, path[-1].point, chosen))
+        stop = stop._replace(
+            message=stop.message + bent_down(loss, path[-1].point, path[-1].gradient, chosen)
+        )
     return DescentAnswer(
         program=run, at=at, notes=run.notes, output=chosen,
         shapes={name: of_value(at[name]) for name in moving}, method=method, rate=rate, tol=tol, seed=seed,

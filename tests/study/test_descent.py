@@ -136,6 +136,13 @@ def test_the_reason_to_stop_is_told(
     assert found.last.step <= found.stop.step
 
 
+@pytest.mark.parametrize(("text", "x"), [("sigmoid(x)", 30), ("atan(x)", 1e6), ("tanh(x)", 20)])
+def test_a_plateau_is_called_no_maximum(text: str, x: float) -> None:
+    stop = descend(adcli.parse(text), {"x": x}).stop
+    assert (stop.reason, stop.step) == ("converged", 0)
+    assert "maximum" not in stop.message
+
+
 def test_a_program_with_branches_is_run_at_every_step() -> None:
     program = adcli.parse("if x > 0 { y = x^2 } else { y = -3*x }; y")
     assert descend(program, {"x": -2}).last.point == pytest.approx([0], abs=1e-8)
