@@ -73,6 +73,11 @@ def in_thousands(found: str) -> str:
     return " or ".join(re.sub("[ ,]", between, found) for between in ("", "_"))
 
 
+def is_literal(text: str) -> bool:
+    """Whether a text is a number and nothing else."""
+    return re.fullmatch(NUMBER, text) is not None
+
+
 def value(literal: str, text: str, span: Span) -> int | Fraction:
     """The exact value of a literal. One that no float reaches is a DomainError.
 

@@ -236,6 +236,11 @@ class ToSyntax:
         """A logarithm whose base is part of the word: `log_b(x)`."""
         word, _, args, closed = children
         start = word.start + len("log_")
+        if word.value[0].isdigit() and not numbers.is_literal(word.value):
+            raise AdcliSyntaxError(
+                f"log_{word.value} has a base that is neither a number nor a name",
+                span=Span(word.start, word.end), hint="write log(x, b) for a base b",
+            )  # fmt: skip
         op = NUMBER if word.value[0].isdigit() else NAME
         base = numbers.value(word.value, word.value, Span(start, word.end)) if op == NUMBER else word.value
         if len(args) != 1:

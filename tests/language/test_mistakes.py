@@ -23,6 +23,7 @@ KNOWN_TO_THE_SCANNER = [
     ("1,234,567.8", 2, "write 1234567.8 or 1_234_567.8 for"), ("1,000,000", 3, "write 1000000 or"), ("1.5,2", 4, "write a space"),
     ("x -= a - b; x", 3, "x = x - (...)"), ("sqrt()", 1, "write sqrt(x)"),
     ("ln^-1 x", 3, "exp(x)"), ("arcsin^-1 x", 7, "sin(x)"), ("log_2", 1, "needs an argument"),
+    ("log_2x(3)", 1, "log(x, b)"), ("log_0x₁(3)", 1, "log(x, b)"),
     ("log_2 = 3", 1, "takes no value"), ("log_2 x^2", 8, "log_2(x^2)"), ("√log_2 x", 2, "√(log_2(x))"),
     ("x² ^y", 4, "raised power"), ("ln sin cos x", 8, "one function"), ("{x}", 1, "round brackets"), ("x }", 3, '"}"'),
 ]  # fmt: skip
