@@ -287,7 +287,9 @@ def problem_of(text: str) -> adcli.AdcliError | None:
     try:
         program = adcli.parse(text)
         assert adcli.parse(program.reading).graph == program.graph
-        adcli.grad(program, dict.fromkeys(program.inputs, 0.7), output=next(iter(program.outputs)))
+        point = dict.fromkeys(program.inputs, 0.7)
+        program = program.at(point)  # an index may wait for it
+        adcli.grad(program, point, output=next(iter(program.outputs)))
     except adcli.AdcliError as error:
         return error
     return None
@@ -297,7 +299,7 @@ def is_answered(text: str) -> None:
     """An error is of a kind that a text can have, and its span lies in the text."""
     problem = problem_of(text)
     if problem is not None:
-        assert problem.kind in ("syntax", "name", "domain")
+        assert problem.kind in ("syntax", "name", "domain", "shape")
         assert problem.message
         start, end = problem.span or (0, 0)
         assert 0 <= start <= end <= len(text)
